@@ -1,0 +1,1 @@
+"""Facts: kinds, acceptance, the hash chain."""

@@ -1,0 +1,1 @@
+"""From rows of a workbook to facts: names resolved, nothing guessed, nothing dropped."""

@@ -1,0 +1,1 @@
+"""Organisation, stations and people, folded from facts."""

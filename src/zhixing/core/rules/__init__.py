@@ -1,0 +1,1 @@
+"""Rulebooks: dated rules with article, parameters and whom they bind."""

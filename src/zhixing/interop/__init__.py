@@ -1,0 +1,1 @@
+"""Workbooks and official documents to and from values: pure codecs."""

@@ -1,0 +1,1 @@
+"""Screens, one package for each kind of person who uses them."""
