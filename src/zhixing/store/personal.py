@@ -1,0 +1,20 @@
+"""What a table holds about a person, why it may, and until when (个人信息清单).
+
+Every concrete model of the store declares `PERSONAL: ClassVar[tuple[PersonalField, ...]]`, empty where it
+holds nothing about anybody. A test reads it, and the documents draw the register of personal data from it,
+so that a new column about a person cannot arrive without its purpose, its legal basis and its term.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalField:
+    """One column about a person: 字段, 用途, 依据, 保存期限."""
+
+    name: str
+    purpose: str
+    basis: str
+    term: str
