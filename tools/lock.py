@@ -16,10 +16,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADER = "# 由 tools/lock.py 按 pyproject.toml 生成，请勿手改；安装：pip install --require-hashes -r {name}\n"
-FLAGS = (
-    "--universal --python-version=3.11 --generate-hashes --no-emit-index-url --no-emit-find-links"
-    " --no-annotate --no-header --no-config --quiet"
-).split()
+FLAGS = [
+    *("--universal", "--python-version=3.11", "--generate-hashes", "--no-config", "--quiet"),
+    *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header"),
+]
 
 
 def uv_command() -> list[str]:
@@ -38,7 +38,7 @@ def compile_lock(name: str, extra: list[str], upgrade: bool) -> None:
         if lock.exists() and not upgrade:
             shutil.copy(lock, draft)
         command = [*uv_command(), "pip", "compile", "pyproject.toml", "-o", str(draft), *FLAGS, *extra]
-        subprocess.run(command, cwd=ROOT, env=env, check=True)  # noqa: S603 - fixed words only
+        subprocess.run(command, cwd=ROOT, env=env, check=True)
         lines = draft.read_text("utf-8").splitlines(keepends=True)
         body = "".join(line for line in lines if not line.startswith("#"))
         lock.write_text(HEADER.format(name=name) + body, "utf-8")
