@@ -107,7 +107,7 @@ def fast_installer(environ: Mapping[str, str]) -> str | None:
 
 def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
     """Run a program in the project's folder, pass signals on, and give its exit code as a shell would."""
-    child = subprocess.Popen(list(command), cwd=str(ROOT), env=None if env is None else dict(env))
+    child = subprocess.Popen(command, cwd=str(ROOT), env=None if env is None else dict(env), close_fds=False)
 
     def pass_on(number: int, _frame: object) -> None:
         child.send_signal(number)
@@ -166,13 +166,10 @@ def digest(path: Path) -> str:
 
 def wanted_state(lock: str) -> Mapping[str, str]:
     """What must be unchanged since the last installation for it to be good still."""
-    return {
-        lock: digest(ROOT / lock),
-        "pyproject.toml": digest(ROOT / "pyproject.toml"),
-        "python": "{}.{}".format(*sys.version_info[:2]),
-        # A moved checkout would go on running the old place's code.
-        "root": str(ROOT),
-    }
+    # The root, because a moved checkout would go on running the old place's code.
+    state = {"python": "{}.{}".format(*sys.version_info[:2]), "root": str(ROOT)}
+    state.update({name: digest(ROOT / name) for name in (lock, "pyproject.toml")})
+    return state
 
 
 def read_state(venv: Path) -> Mapping[str, str]:
@@ -221,7 +218,9 @@ def only_one(folder: Path) -> Iterator[None]:
                 say("另一个 zx.py 正在准备运行环境，等它做完……")
             told = True
             time.sleep(0.3)
-        # The system lets go of the lock when the file is closed, also if this process is killed.
+        # The lock ends with the last process that has the file open: should this one be killed, a pip
+        # still at work keeps it, and nobody removes the environment under its hands.
+        os.set_inheritable(handle.fileno(), True)
         yield
 
 
