@@ -38,7 +38,7 @@ class Strength(StrEnum):
     SOFT = "soft"
 
     @property
-    def title(self) -> str:
+    def in_words(self) -> str:
         """The word officers read."""
         return "硬性" if self is Strength.HARD else "提示"
 

@@ -1,0 +1,118 @@
+"""A folder of workbooks against what the ledger holds: which facts are new, what is open, what to tell.
+
+Nothing is written here. Previewing an import is computing this; importing is computing this and entering the
+drafts in order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from zhixing.core.facts.record import Draft, Identify
+from zhixing.core.intake import care, people, study
+from zhixing.core.intake.desk import Desk, Known, RemarkRead, Tally, Unresolved
+from zhixing.core.intake.rows import Folder, Sheet
+from zhixing.core.people.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """What one sheet brought: rows, rows taken (brought something new), rows known already, open rows."""
+
+    file: str
+    sheet: str
+    kind: str
+    rows: int
+    taken: int
+    repeated: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetIntake:
+    """One sheet's report and the drafts it brought, in the order to enter them."""
+
+    report: SheetReport
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The whole folder."""
+
+    sheets: tuple[SheetIntake, ...]
+    unresolved: tuple[Unresolved, ...]
+    remarks: tuple[RemarkRead, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """All drafts in order."""
+        return [draft for sheet in self.sheets for draft in sheet.drafts]
+
+
+def take_folder(
+    folder: Folder,
+    register: Register,
+    known: Known,
+    *,
+    identify: Identify,
+    today: dt.date,
+    year: int,
+    progress: Callable[[str], None] = lambda sentence: None,
+) -> Intake:
+    """Every row of every sheet, resolved or left open. `progress` is told each sheet as it begins."""
+    desk = Desk(register, known, identify=identify, today=today, year=year)
+    orgs = people.Orgs(desk)
+    done = []
+    for sheet in folder.sheets:
+        progress(f"{sheet.file}({sheet.kind},{sheet.rows} 行)")
+        done.append(_take_sheet(desk, orgs, sheet))
+    for refusal in folder.refusals:
+        desk.warn(refusal.reason)
+    for ignored in folder.ignored:
+        desk.warn(f"{ignored.file}:{ignored.reason}")
+    return Intake(tuple(done), tuple(desk.unresolved), tuple(desk.remarks), tuple(desk.warnings))
+
+
+def _take_sheet(desk: Desk, orgs: people.Orgs, sheet: Sheet) -> SheetIntake:
+    desk.begin_sheet()
+    before, still = len(desk.drafts), len(desk.unresolved)
+    tally = Tally()
+    for trouble in sheet.troubles:
+        desk.leave_open(people.source_of(trouble.origin), trouble.field, trouble.value, trouble.reason)
+    for note in sheet.notes:
+        desk.warn(note)
+    for _ in _rows(desk, orgs, sheet):
+        desk.end_row(tally)
+    open_rows = len({(item.row) for item in desk.unresolved[still:]})
+    report = SheetReport(
+        sheet.file, sheet.sheet, sheet.kind, sheet.rows, tally.taken, tally.repeated, open_rows
+    )
+    return SheetIntake(report, tuple(desk.drafts[before:]))
+
+
+def _rows(desk: Desk, orgs: people.Orgs, sheet: Sheet) -> Iterable[object]:
+    rows: Any = sheet.records
+    year, organ = sheet.year or desk.year, sheet.organ
+    takers: dict[str, Callable[[], Iterable[object]]] = {
+        "组织架构": lambda: people.take_orgs(desk, orgs, rows, organ),
+        "站点与班制": lambda: people.take_stations(desk, orgs, rows, organ),
+        "党员花名册": lambda: people.take_roster(desk, orgs, rows, organ, year),
+        "群众和入党积极分子": lambda: people.take_non_members(desk, orgs, rows, organ, year),
+        "突出问题清单": lambda: care.take_problems(desk, orgs, rows, organ, year),
+        "年度学习计划": lambda: care.take_plan(desk, orgs, rows, organ, year),
+        "学习活动台账": lambda: study.take_sessions(desk, orgs, rows, organ),
+        "学时登记表": lambda: study.take_training(desk, rows),
+        "自学登记": lambda: study.take_self_study(desk, rows),
+        "测验成绩": lambda: study.take_tests(desk, rows),
+        "下基层记录": lambda: care.take_practice(desk, orgs, rows, organ),
+        "谈心谈话记录": lambda: care.take_talks(desk, rows),
+        "困难诉求台账": lambda: care.take_needs(desk, rows),
+        "评优资格限制": lambda: care.take_gates(desk, rows),
+        "承诺践诺": lambda: care.take_pledges(desk, rows),
+    }
+    return takers[sheet.kind]()

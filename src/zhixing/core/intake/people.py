@@ -1,0 +1,386 @@
+"""Rows about organisation, stations and people become drafts.
+
+People are recognised by name, branch and group. A roster of a later year that differs closes what it replaces
+on the first of January of its year; one of the same year that differs is left open for a person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+from uuid import UUID
+
+from zhixing.core.facts.kinds import (
+    Assignment,
+    Body,
+    DualLife,
+    Exemption,
+    Membership,
+    NonMember,
+    OrgSet,
+    PersonDescribed,
+    PostHeld,
+    SpanClosed,
+    StationSet,
+)
+from zhixing.core.facts.record import Draft
+from zhixing.core.intake.desk import Desk, RemarkRead, source_of
+from zhixing.core.intake.remarks import post_code, read_remark
+from zhixing.core.intake.rows import NonMemberRow, OrgRow, Origin, RosterRow, StationRow
+from zhixing.core.intake.whois import Entry, Miss
+from zhixing.core.names import clean_name, name_problem, parse_ref
+from zhixing.core.people.register import COMMITTEE, GROUP, ORG_WORDS
+from zhixing.core.people.spans import Span
+
+WHOLE = {"全局", "局机关党委", "机关党委", "局党委", "全系统", "全体"}
+"""How clerks write the whole organ as organiser of a session."""
+
+S = TypeVar("S", bound=Span)
+
+NOWHERE = -1
+"""Distance of a station that nobody has described yet."""
+
+
+class Orgs:
+    """The organisations known so far, by name; new ones are drafted when first met."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.named = {org.name: org.id for org in desk.register.orgs.values() if org.kind != GROUP}
+        self.kinds = {org.id: org.kind for org in desk.register.orgs.values()}
+        self.stations = {(s.org, s.name): s.id for s in desk.register.stations.values()}
+        self.places = {s.id: s.order for s in desk.register.stations.values()}
+        self._order = max((org.order for org in desk.register.orgs.values()), default=0)
+
+    def root(self, origin: Origin, organ: str) -> UUID:
+        """The committee at the top, made when nothing is there yet."""
+        if self.desk.root is None:
+            name = f"{organ}机关党委" if organ else "机关党委"
+            self.desk.root = self._new(origin, COMMITTEE, name, None, dt_pair=(None, None))
+        return self.desk.root
+
+    def branch(self, origin: Origin, organ: str, name: str) -> UUID:
+        """A branch by name, made under the root when it is new."""
+        root = self.root(origin, organ)
+        if name in WHOLE or name == self._name_of(root):
+            return root
+        if name not in self.named:
+            self._new(origin, branch_kind(name), name, root, dt_pair=(None, None))
+        return self.named[name]
+
+    def known(self, name: str) -> UUID | None:
+        """An organisation already known by this name; the whole organ by any of its usual names."""
+        if name in WHOLE:
+            return self.desk.root
+        return self.named.get(name)
+
+    def group(self, origin: Origin, branch: UUID, name: str) -> UUID | None:
+        """A group of a branch, made when it is new."""
+        if not name:
+            return None
+        uid = self.desk.identify("group", branch.hex, name)
+        if uid not in self.kinds:
+            self._set(origin, uid, GROUP, name, branch, dt_pair=(None, None), chain=branch)
+        return uid
+
+    def describe(self, row: OrgRow, organ: str) -> None:
+        """A row of 组织架构: kind, superior, days."""
+        kind = next((code for code, word in ORG_WORDS.items() if word == row.kind), branch_kind(row.name))
+        if kind == COMMITTEE and self.desk.root is None:
+            self.desk.root = self._new(row.origin, kind, row.name, None, dt_pair=(row.founded, row.elected))
+            return
+        if kind == COMMITTEE:
+            uid: UUID | None = self.desk.root
+        else:
+            uid = self.named.get(row.name)
+        parent = None if kind == COMMITTEE else self.branch(row.origin, organ, row.parent or "机关党委")
+        if uid is None:
+            self._new(row.origin, kind, row.name, parent, dt_pair=(row.founded, row.elected))
+        elif row.elected or row.founded:
+            self._set(row.origin, uid, kind, row.name, parent, dt_pair=(row.founded, row.elected), chain=uid)
+
+    def station(self, origin: Origin, branch: UUID, name: str) -> UUID | None:
+        """A station by branch and name, or by a name that only one station has; made when it is new."""
+        if not name:
+            return None
+        if (branch, name) in self.stations:
+            return self.stations[branch, name]
+        same = {uid for (_, other), uid in self.stations.items() if other == name}
+        if len(same) == 1:
+            return same.pop()
+        self.desk.warn(f"站点“{name}”不在站点与班制表里,暂无距离和最低在岗人数;补导该表即可")
+        return self.set_station(origin, branch, StationSet(name, "", NOWHERE, "", "", 0, "", 0))
+
+    def set_station(self, origin: Origin, branch: UUID, body: StationSet) -> UUID:
+        """Drafts a station and makes it known."""
+        uid = self.desk.identify("station", branch.hex, body.name)
+        body = replace(body, order=self.places.setdefault(uid, len(self.places)))
+        self.desk.add(Draft(body, branch, source_of(origin), about=uid), value=body.name)
+        self.stations[branch, body.name] = uid
+        return uid
+
+    def _name_of(self, uid: UUID) -> str:
+        return next((name for name, known in self.named.items() if known == uid), "")
+
+    def _new(
+        self, origin: Origin, kind: str, name: str, parent: UUID | None, *, dt_pair: tuple[dt.date | None, ...]
+    ) -> UUID:
+        uid = self.desk.identify("org", name)
+        self.named[name] = uid
+        self._set(origin, uid, kind, name, parent, dt_pair=dt_pair, chain=uid)
+        return uid
+
+    def _set(
+        self,
+        origin: Origin,
+        uid: UUID,
+        kind: str,
+        name: str,
+        parent: UUID | None,
+        *,
+        dt_pair: tuple[dt.date | None, ...],
+        chain: UUID,
+    ) -> None:
+        known = self.desk.register.orgs.get(uid)
+        if known is None:
+            self._order += 1
+        order = known.order if known else self._order
+        self.kinds[uid] = kind
+        body = OrgSet(kind, name, parent.hex if parent else "", order, dt_pair[0], dt_pair[1])
+        self.desk.add(Draft(body, chain, source_of(origin), about=uid), value=name)
+
+
+def branch_kind(name: str) -> str:
+    """The kind that a branch's name tells."""
+    for word, kind in (("党总支", "general_branch"), ("临时", "temporary_branch"), ("联合", "joint_branch")):
+        if word in name:
+            return kind
+    return "branch"
+
+
+def take_orgs(desk: Desk, orgs: Orgs, rows: Iterable[OrgRow], organ: str) -> Iterable[OrgRow]:
+    """组织架构."""
+    for row in rows:
+        desk.begin_row()
+        orgs.describe(row, organ)
+        yield row
+
+
+def take_stations(desk: Desk, orgs: Orgs, rows: Iterable[StationRow], organ: str) -> Iterable[StationRow]:
+    """站点与班制; yields each row when it is done, so that the caller counts."""
+    for row in rows:
+        desk.begin_row()
+        branch = orgs.branch(row.origin, organ, row.branch)
+        body = StationSet(
+            row.station, row.kind, row.distance, row.longitude, row.latitude, row.minimum, row.shift, 0
+        )
+        orgs.set_station(row.origin, branch, body)
+        yield row
+
+
+def take_roster(
+    desk: Desk, orgs: Orgs, rows: Iterable[RosterRow], organ: str, year: int
+) -> Iterable[RosterRow]:
+    """党员花名册 (L1): people, memberships, posts, exemptions, places of work."""
+    for row in rows:
+        desk.begin_row()
+        problem = name_problem(clean_name(parse_ref(row.name).name))
+        if problem:
+            desk.leave_open(source_of(row.origin), "姓名", row.name, problem)
+        elif not row.branch:
+            desk.leave_open(source_of(row.origin), "所在党支部", row.name, "没有写支部,无法建立组织关系;请补上")
+        else:
+            _Roster(desk, orgs, row, organ, year).take()
+        yield row
+
+
+class _Roster:
+    """One row of the roster."""
+
+    def __init__(self, desk: Desk, orgs: Orgs, row: RosterRow, organ: str, year: int) -> None:
+        self.desk, self.orgs, self.row, self.organ = desk, orgs, row, organ
+        self.as_of = dt.date(year, 1, 1)
+        self.name = parse_ref(row.name).name
+        self.branch = orgs.branch(row.origin, organ, row.branch)
+        self.group = orgs.group(row.origin, self.branch, row.group)
+        self.remark = read_remark(row.remark)
+        self.person = self._who()
+        self.known = desk.register.people.get(self.person)
+
+    def take(self) -> None:
+        desk, row = self.desk, self.row
+        if not self._fits_its_year():
+            return
+        desk.directory.add_member(self.name, Entry(self.person, self.branch, row.branch, row.group))
+        self._draft(PersonDescribed(self.as_of), private=self._words())
+        self._membership()
+        self._posts()
+        if self.remark.exempt and not (self.known and self.known.exempt_on(self.as_of)):
+            self._draft(Exemption("支部委员会(花名册备注)", None, None))
+        self._place()
+        self._dual()
+        if self.remark.meaning:
+            desk.remarks.append(RemarkRead(self.name, row.branch, row.remark, self.remark.meaning))
+
+    def _who(self) -> UUID:
+        """Known by name, branch and group; a lone member of that name in the branch may have changed group."""
+        row = self.row
+        uid = self.desk.identify("person", self.name, self.branch.hex, row.group)
+        listed = [e for e in self.desk.directory.members_named(self.name) if e.branch == self.branch]
+        if uid in {entry.person for entry in listed} or uid in self.desk.register.people:
+            return uid
+        known = {entry.person for entry in listed if entry.person in self.desk.register.people}
+        if len(known) == 1:
+            person = self.desk.register.people[next(iter(known))]
+            if row.joined_on is not None and person.words.get("joined_on") == row.joined_on.isoformat():
+                return person.id
+        return uid
+
+    def _fits_its_year(self) -> bool:
+        """A roster older than what is known may not overwrite it."""
+        told = int(self.known.words.get("roster_year", "0")) if self.known else 0
+        if told > self.as_of.year:
+            self._open("年度", f"{told} 年的花名册已入账,更早的花名册不能改写它")
+            return False
+        return True
+
+    def _membership(self) -> None:
+        row, remark = self.row, self.remark
+        group = self.group.hex if self.group else ""
+        standing = row.member_kind or "正式党员"
+        current = self._current(self.known.roll if self.known else ())
+        if current is not None:
+            same = (current.org, current.group, current.standing) == (self.branch, self.group, standing)
+            if same and (remark.joined is None or remark.joined == current.start):
+                if remark.left and current.until is None:
+                    self._close(current, remark.left)
+                elif remark.left != current.until and remark.left:
+                    self._open("备注", f"转出月份与已入账的({current.until})不一致")
+                return
+            if not self._replace(current, "组织关系"):
+                return
+        start = remark.joined or (self.as_of if current is not None else None)
+        body = Membership(self.branch.hex, group, standing, row.staff_kind, self.as_of, start, remark.left)
+        self._draft(body)
+
+    def _posts(self) -> None:
+        row, remark = self.row, self.remark
+        wanted: list[tuple[str, dt.date | None]] = []
+        if row.post:
+            code = post_code(row.post)
+            if code is None:
+                self.desk.warn(f"{row.origin.file} 第 {row.origin.row} 行:党内职务“{row.post}”不是支部委员职务,按普通党员计目标")
+            else:
+                same = remark.post and post_code(remark.post) == code
+                wanted.append((row.post, remark.post_from if same else None))
+        if remark.post and post_code(remark.post) and post_code(remark.post) not in {post_code(t) for t, _ in wanted}:
+            wanted.append((remark.post, remark.post_from))
+        held = [span for span in (self.known.posts if self.known else ()) if span.until is None]
+        codes = {post_code(title) for title, _ in wanted}
+        for span in held:
+            if span.post not in codes:
+                self._replace(span, "党内职务")
+        for title, start in wanted:
+            code = post_code(title) or ""
+            if not any(span.post == code and span.org == self.branch for span in held):
+                later = self.as_of if self.known and self.known.roll else None
+                self._draft(PostHeld(self.branch.hex, code, title, start or later, None))
+
+    def _place(self) -> None:
+        row = self.row
+        station = self.orgs.station(row.origin, self.branch, row.station)
+        body = Assignment(station.hex if station else "", row.shift, row.duty)
+        current = self._current(self.known.places if self.known else ())
+        if current is not None:
+            if (current.station, current.shift, current.duty) == (station, row.shift, row.duty):
+                return
+            if not self._replace(current, "工作地点"):
+                return
+            body = Assignment(body.station, body.shift, body.duty, self.as_of)
+        if row.station or row.shift or row.duty:
+            self._draft(body)
+
+    def _dual(self) -> None:
+        if not self.row.second_unit:
+            return
+        unit = self.orgs.known(self.row.second_unit)
+        if unit is None:
+            self._open("双重组织生活", f"“{self.row.second_unit}”不是已知的党组织;请核对名称")
+        elif not (self.known and any(span.org == unit for span in self.known.dual)):
+            self._draft(DualLife(unit.hex))
+
+    def _current(self, spans: tuple[S, ...]) -> S | None:
+        ended = [span for span in spans if span.until is None or span.until > self.as_of]
+        return ended[-1] if ended else None
+
+    def _replace(self, span: Span, what: str) -> bool:
+        """Closes what a later roster replaces; within one year the two contradict each other."""
+        if self.as_of.year <= (self._said_in(span) or 0):
+            self._open(what, f"{what}与本年度已入账的花名册不一致;请用变动登记,或更正后再导入")
+            return False
+        self._close(span, self.as_of)
+        return True
+
+    def _said_in(self, span: Span) -> int | None:
+        """The year of the roster that the person was last described in."""
+        assert self.known is not None
+        years = [int(text) for text in (self.known.words.get("roster_year"),) if text]
+        years += [span.start.year] if span.start else []
+        return max(years, default=None)
+
+    def _close(self, span: Span, until: dt.date) -> None:
+        draft = Draft(SpanClosed(until), self.branch, source_of(self.row.origin), self.person, span.fact)
+        self.desk.add(draft, value=self.name)
+
+    def _draft(self, body: Body, private: dict[str, str] | None = None) -> None:
+        draft = Draft(body, self.branch, source_of(self.row.origin), self.person, None, None, private)
+        self.desk.add(draft, value=self.name)
+
+    def _open(self, field: str, reason: str) -> None:
+        self.desk.leave_open(source_of(self.row.origin), field, self.name, reason)
+
+    def _words(self) -> dict[str, str]:
+        row = self.row
+        return {
+            "name": self.name,
+            "gender": row.gender,
+            "ethnicity": row.ethnicity,
+            "birth": row.birth,
+            "education": row.education,
+            "joined_on": row.joined_on.isoformat() if row.joined_on else "",
+            "roster_year": str(self.as_of.year),
+        }
+
+
+def take_non_members(
+    desk: Desk, orgs: Orgs, rows: Iterable[NonMemberRow], organ: str, year: int
+) -> Iterable[NonMemberRow]:
+    """群众和入党积极分子: stage, contact branch, mentor."""
+    for row in rows:
+        desk.begin_row()
+        _non_member(desk, orgs, row, organ, year)
+        yield row
+
+
+def _non_member(desk: Desk, orgs: Orgs, row: NonMemberRow, organ: str, year: int) -> None:
+    source, name = source_of(row.origin), clean_name(row.name)
+    problem = name_problem(name)
+    if problem:
+        desk.leave_open(source, "姓名", row.name, problem)
+        return
+    branch = orgs.branch(row.origin, organ, row.branch)
+    person = desk.identify("non-member", name, branch.hex)
+    mentor: UUID | Miss | None = desk.directory.find(row.mentor) if row.mentor else None
+    if isinstance(mentor, Miss):
+        desk.leave_open(source, "培养联系人", row.mentor, mentor.reason)
+        mentor = None
+    known = desk.register.people.get(person)
+    if not (known and known.described_by):
+        desk.add(Draft(PersonDescribed(None), branch, source, person, None, None, {"name": name}), value=name)
+    body = NonMember(row.stage, branch.hex, mentor.hex if mentor else "", dt.date(year, 1, 1))
+    before = known.candidacy if known else None
+    if before is None or (before.stage, before.org, before.mentor) != (row.stage, branch, mentor):
+        desk.add(Draft(body, branch, source, person), value=name)
+    desk.directory.add_other(name, Entry(person, branch, row.branch, ""))

@@ -1,0 +1,143 @@
+"""Who is meant by a name on a list. A name that fits nobody or more than one is never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from zhixing.core.names import parse_ref
+from zhixing.core.people.register import Register
+
+_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
+_SUFFIXES = ("临时党支部", "联合党支部", "党支部", "党总支", "支部")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way in which somebody is listed: a member's branch and group, or a non-member's contact branch."""
+
+    person: UUID
+    branch: UUID
+    branch_name: str
+    group_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Nobody, or more than one: a sentence with the remedy."""
+
+    reason: str
+
+
+class Directory:
+    """Finds people by name. Members come first; non-members are looked for only where no member fits."""
+
+    def __init__(self, register: Register) -> None:
+        self._members: dict[str, list[Entry]] = defaultdict(list)
+        self._others: dict[str, list[Entry]] = defaultdict(list)
+        self._units: set[str] = set()
+        self._branch: dict[UUID, UUID] = {}
+        for person in register.people.values():
+            for span in person.roll:
+                group = register.name_of(span.group)
+                self.add_member(person.name, Entry(person.id, span.org, register.name_of(span.org), group))
+            if person.candidacy and not person.roll:
+                unit = person.candidacy.org
+                self.add_other(person.name, Entry(person.id, unit, register.name_of(unit), ""))
+
+    def add_member(self, name: str, entry: Entry) -> None:
+        """Makes a member known to later rows."""
+        _add(self._members, name, entry)
+        self._branch[entry.person] = entry.branch
+        self._units |= _unit_forms(entry)
+
+    def add_other(self, name: str, entry: Entry) -> None:
+        """Makes a non-member known to later rows."""
+        _add(self._others, name, entry)
+        self._branch[entry.person] = entry.branch
+
+    def branch_of(self, person: UUID) -> UUID | None:
+        """The branch where somebody is listed last."""
+        return self._branch.get(person)
+
+    def members_named(self, name: str) -> list[Entry]:
+        """Every listing of members with this name."""
+        return list(self._members.get(name, ()))
+
+    def find(self, text: str, *, branch: str = "", host: UUID | None = None) -> UUID | Miss:
+        """The person meant by `text`.
+
+        `branch` is the row's own branch column: it must fit. `host` is the branch whose list it is: it only
+        tells namesakes apart, for guests from other branches stand on lists, too.
+        """
+        ref = parse_ref(text)
+        entries = self._members.get(ref.name) or self._others.get(ref.name) or []
+        if not entries:
+            return Miss("花名册里没有这个人;请核对姓名,或先导入含此人的花名册")
+        if ref.qualifier:
+            entries = [entry for entry in entries if _fits(ref.qualifier, entry)]
+            if not entries:
+                return Miss(self._odd_qualifier(ref.name, ref.qualifier))
+        if branch:
+            fitting = [entry for entry in entries if _fits(branch, entry)]
+            if not fitting:
+                return Miss(f"本行写的是{branch},花名册里此人在{_listed(entries)};请核对")
+            entries = fitting
+        people = {entry.person for entry in entries}
+        if len(people) > 1 and host is not None:
+            people = {entry.person for entry in entries if entry.branch == host} or people
+        if len(people) == 1:
+            return people.pop()
+        return Miss(f"有 {len(people)} 人同名:{_listed(entries)};请在姓名后用括号注明支部或党小组")
+
+    def _odd_qualifier(self, name: str, qualifier: str) -> str:
+        known = self.members_named(name)
+        if _plain(qualifier) in self._units:
+            return f"{qualifier}没有此人,花名册里此人在{_listed(known)};请核对"
+        return f"括号里的“{qualifier}”不是花名册上的支部或党小组;此人在{_listed(known)},请改写后再导入"
+
+
+def _add(index: dict[str, list[Entry]], name: str, entry: Entry) -> None:
+    if entry not in index[name]:
+        index[name].append(entry)
+
+
+def _listed(entries: list[Entry]) -> str:
+    return "、".join(dict.fromkeys(f"{entry.branch_name}{entry.group_name}" for entry in entries))
+
+
+def _fits(qualifier: str, entry: Entry) -> bool:
+    return _plain(qualifier) in _unit_forms(entry)
+
+
+def _unit_forms(entry: Entry) -> set[str]:
+    branches, groups = _short(_plain(entry.branch_name)), _group_forms(_plain(entry.group_name))
+    return branches | groups | {branch + group for branch in branches for group in groups}
+
+
+def _short(branch: str) -> set[str]:
+    """A branch by its full name, and without its ending (公路养护中心党支部, 公路养护中心)."""
+    forms = {branch}
+    for suffix in _SUFFIXES:
+        if branch.endswith(suffix) and len(branch) > len(suffix):
+            stem = branch.removesuffix(suffix)
+            forms |= {stem, stem + "支部", stem + "党支部"}
+    return forms - {""}
+
+
+def _group_forms(group: str) -> set[str]:
+    """第2党小组, 第2小组, 2组 …"""
+    number = re.fullmatch(r"第?(\d+)(?:党小组|小组|组)", group)
+    if not number:
+        return {group} - {""}
+    n = number[1]
+    return {f"{ordinal}{n}{unit}" for ordinal in ("第", "") for unit in ("党小组", "小组", "组")}
+
+
+def _plain(text: str) -> str:
+    """Without spaces, Chinese numerals as digits (only up to twelve, which is as many as groups come)."""
+    bare = re.sub(r"[\s\u3000]+", "", text)
+    bare = re.sub(r"十([一二])?(?=党小组|小组|组)", lambda m: f"1{_DIGITS.get(m[1] or '〇')}", bare)
+    return re.sub(r"[〇零一二三四五六七八九](?=党小组|小组|组)", lambda m: _DIGITS[m[0]], bare)
