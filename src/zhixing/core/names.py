@@ -47,7 +47,8 @@ class NameRef:
 def clean_name(text: str) -> str:
     """The text as names are kept: NFC, no white space or unseen characters, one kind of separator.
 
-    Brackets stay as they are, so that `parse_ref` may read them. Full-width letters and digits become plain ones.
+    Brackets stay as they are, so that `parse_ref` may read them. Full-width letters and digits become
+    plain ones.
     """
     kept = "".join(
         _plain(char) for char in unicodedata.normalize("NFC", text) if not (char.isspace() or _unseen(char))
@@ -97,8 +98,8 @@ def parse_ref(text: str) -> NameRef:
 def split_names(text: str) -> tuple[str, ...]:
     """The names of a cell joined by 、 , ; / or line breaks, in order, doubles kept, blanks dropped.
 
-    Never split at 和 or at a space: both occur inside names. Separators inside brackets belong to the qualifier;
-    a bracket that is never closed hides nothing, the rest of the cell is split all the same.
+    Never split at 和 or at a space: both occur inside names. Separators inside brackets belong to the
+    qualifier; a bracket that is never closed hides nothing, the rest of the cell is split all the same.
     """
     pieces: list[str] = []
     start, depth = 0, 0

@@ -1,7 +1,7 @@
 """笔画序: Han characters in the order of official lists, by strokes and then 横竖撇点折.
 
-The table `data/strokes.txt` is made by `tools/strokes.py` from Unihan 15.0 and cnchar-order; it is read once, on
-the first question. Characters it does not know stand after all others, by code point.
+The table `data/strokes.txt` is made by `tools/strokes.py` from Unihan 15.0 and cnchar-order; it is read once,
+on the first question. Characters it does not know stand after all others, by code point.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _AFTER_ALL = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class StrokeTable:
-    """`ranks`: the place of each character; `counts` and `starts`: from which place on a number of strokes holds."""
+    """`ranks`: the place of each character; from place `starts[i]` on characters have `counts[i]` strokes."""
 
     ranks: Mapping[str, int]
     counts: tuple[int, ...]

@@ -9,7 +9,7 @@ from zhixing.core.rules.parse import parse_books
 
 
 def load_rulebooks(folder: Path) -> Rulebooks:
-    """All `*.toml` in `folder`, as UTF-8. Raises `RulebookError` naming the file, also for an empty folder."""
+    """All `*.toml` in `folder` (UTF-8). Raises `RulebookError`, also for an empty folder."""
     files = sorted(folder.glob("*.toml"))
     if not files:
         raise RulebookError("这里没有规则手册文件(*.toml)", file=folder.name)
