@@ -1,0 +1,59 @@
+"""What every test may ask for: the database as a site has it, and how long a drill may take."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """On SQLite a file of this process's own."""
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        file = tmp_path_factory.mktemp("database") / "zhixing-test.sqlite3"
+        database.setdefault("TEST", {})["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Made and migrated by the owner, used by the application."""
+    verbosity = request.config.option.verbose
+    patch = pytest.MonkeyPatch()
+    patch.setattr(BaseDatabaseOperations, "execute_sql_flush", databases.empty_tables)
+    with django_db_blocker.unblock():
+        with databases.as_owner():
+            made: list[Any] = setup_databases(verbosity=verbosity, interactive=False)
+        databases.grant_to_application()
+    yield
+    with django_db_blocker.unblock(), databases.as_owner():
+        teardown_databases(made, verbosity=verbosity)
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def rounds() -> Callable[[int, int], int]:
+    """How often a drill repeats: `rounds(sample, whole)`; whole under `python3 zx.py drill` only."""
+    return lambda sample, whole: whole if os.environ.get("ZHIXING_DRILL") == "whole" else sample
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The checkout."""
+    return Path(__file__).resolve().parents[1]
