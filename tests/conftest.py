@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 from tests import databases
@@ -36,7 +36,7 @@ def django_db_setup(
     """Made and migrated by the owner, used by the application."""
     verbosity = request.config.option.verbose
     patch = pytest.MonkeyPatch()
-    patch.setattr(BaseDatabaseOperations, "execute_sql_flush", databases.empty_tables)
+    patch.setattr(type(connection.ops), "execute_sql_flush", databases.empty_tables)
     with django_db_blocker.unblock():
         with databases.as_owner():
             made: list[Any] = setup_databases(verbosity=verbosity, interactive=False)
