@@ -13,7 +13,18 @@ from dataclasses import dataclass
 
 from zhixing.core.strokes import stroke_key, strokes
 
-__all__ = ["NameRef", "clean_name", "name_problem", "parse_ref", "split_names", "stroke_key", "strokes"]
+__all__ = [
+    "LONGEST",
+    "SEPARATOR",
+    "SHORTEST",
+    "NameRef",
+    "clean_name",
+    "name_problem",
+    "parse_ref",
+    "split_names",
+    "stroke_key",
+    "strokes",
+]
 
 SEPARATOR = "\u00b7"
 """间隔号, as the standard for collecting names asks."""

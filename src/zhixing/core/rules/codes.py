@@ -73,8 +73,8 @@ AREAS = (_HOURS, _CONVERSION, _STUDY, _LIFE, _REVIEW, _ORG, _CARE, _STANDING, _H
 """The sections in the order they are shown."""
 
 _SHARE = (_whole("numerator", "分子"), _whole("denominator", "分母"))
-_FULL_DAY = _whole("day_hundredths", "学时(百分之一)")
-_HALF_DAY = _whole("half_day_hundredths", "学时(百分之一)")
+_FULL_DAY = _whole("day_hundredths", "学时")
+_HALF_DAY = _whole("half_day_hundredths", "学时")
 _QUORUM = (*_SHARE, _whole("strict", "须超过(1)或达到(0)"))
 
 _LIST: tuple[Code, ...] = (
@@ -93,7 +93,7 @@ _LIST: tuple[Code, ...] = (
         "新党员参加上级集中培训",
         (_whole("times", "次数"), _whole("months_after", "转正后月数")),
     ),
-    Code("target.rounding", _HOURS, "目标学时取整", (_whole("step_hundredths", "取整步长(百分之一学时)"),)),
+    Code("target.rounding", _HOURS, "目标学时取整", (_whole("step_hundredths", "取整步长(学时)"),)),
     Code("target.monthly", _HOURS, "目标学时按在册月份折算", (_whole("months", "一年月数"),)),
     Code("ledger.separate", _HOURS, "四本学时账分记、不互抵"),
     Code("ledger.double_credit", _HOURS, "一课双记"),
@@ -117,7 +117,7 @@ _LIST: tuple[Code, ...] = (
         "conversion.minutes",
         _CONVERSION,
         "按时长折算",
-        (_whole("block_minutes", "每段分钟"), _whole("block_hundredths", "每段学时(百分之一)")),
+        (_whole("block_minutes", "每段分钟"), _whole("block_hundredths", "每段学时")),
     ),
     Code("conversion.training_day", _CONVERSION, "脱产培训一天", (_FULL_DAY,)),
     Code("conversion.half_day", _CONVERSION, "脱产培训半天", (_HALF_DAY,)),
@@ -131,7 +131,7 @@ _LIST: tuple[Code, ...] = (
         "conversion.daily_cap",
         _CONVERSION,
         "每人每天上限",
-        (_whole("cap_hundredths", "上限(百分之一学时)"), _words("ledgers", "适用学时账")),
+        (_whole("cap_hundredths", "上限(学时)"), _words("ledgers", "适用学时账")),
     ),
     Code("conversion.year_end", _CONVERSION, "当年有效、跨年拆分"),
     Code("content.categories", _STUDY, "教育内容类别", (_words("names", "类别"),)),
@@ -186,7 +186,7 @@ _LIST: tuple[Code, ...] = (
     Code("contact.abroad", _CARE, "联系出国(境)党员", (_whole("days", "间隔天数"),)),
     Code("contact.remote", _CARE, "联系偏远站点党员", (_whole("days", "间隔天数"),)),
     Code("contact.alone", _CARE, "联系独居老党员和困难党员", (_whole("days", "间隔天数"),)),
-    Code("remote.distance", _CARE, "偏远站点的距离", (_whole("tenths_km", "距离(0.1 公里)"),)),
+    Code("remote.distance", _CARE, "偏远站点的距离", (_whole("tenths_km", "距离(公里)"),)),
     Code(
         "standing.lost_contact",
         _STANDING,
