@@ -207,6 +207,12 @@ def test_the_adopted_table_counts_from_its_day(since: dt.date, day: dt.date) -> 
     assert books.adopted_locality(dt.date(2019, 3, 1)) == ""
 
 
+def test_choices_count_by_date_whatever_order_they_are_written_in() -> None:
+    adopted = ADOPT.format("邻市", "2019-06-01") + ADOPT.format("", "2019-01-01")
+    books = parse_books({"a.toml": text(), "c.toml": adopted, "l.toml": local()})
+    assert [books.adopted_locality(dt.date(2019, month, 1)) for month in (5, 6)] == ["", "邻市"]
+
+
 def test_a_place_without_a_rule_of_its_own_follows_the_rule_for_everywhere() -> None:
     books = parse_books({"a.toml": text(), "l.toml": local(since="2020-01-01")})
     assert books.need("target.member_hours", dt.date(2019, 6, 1), "邻市").whole("hours") == 32
