@@ -114,13 +114,12 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
 
     before = signal.signal(signal.SIGTERM, pass_on)
     try:
-        while True:
-            try:
-                code = child.wait()
-                break
-            except KeyboardInterrupt:
-                # Ctrl-C reaches the child as well, which closes in its own way; wait for it.
-                continue
+        code = None
+        while code is None:
+            # In short turns: a signal that comes just before a long wait would be handled only after it.
+            # Ctrl-C reaches the child as well, which closes in its own way; wait for it.
+            with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+                code = child.wait(0.5)
     finally:
         signal.signal(signal.SIGTERM, before)
     return 128 - code if code < 0 else code
@@ -358,8 +357,9 @@ def test_steps(python: str, words: Sequence[str]) -> list[tuple[str, list[str]]]
 def run_tests(words: Sequence[str], environ: Mapping[str, str]) -> int:
     """Every step runs even after one failed, so that one run tells all; the first failure is the code."""
     python = str(prepare_tests())
-    # A database named outside is somebody's own: the tests make theirs.
-    env = {k: v for k, v in environ.items() if not k.startswith("ZHIXING_DATABASE")}
+    # A database or folder named outside is somebody's own: the tests make theirs.
+    env = {k: v for k, v in environ.items() if not k.startswith("ZHIXING_") or k == "ZHIXING_DRILL"}
+    env["ZHIXING_HOME"] = str(ROOT / ".zhixing" / "tests")
     results = []
     for title, command in test_steps(python, words):
         say(f"—— {title} ——")

@@ -200,8 +200,9 @@ def main(words: list[str]) -> int:
             child = subprocess.Popen(command, env={**os.environ, **cluster.environment()})
             try:
                 while True:
-                    with contextlib.suppress(KeyboardInterrupt):
-                        return child.wait()
+                    # Short turns, so that a signal to end is seen soon; Ctrl-C is the command's own matter.
+                    with contextlib.suppress(KeyboardInterrupt, subprocess.TimeoutExpired):
+                        return child.wait(0.5)
             finally:
                 if child.poll() is None:
                     child.terminate()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -11,21 +12,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "zhixing"
-LEFT_OUT = {".git", ".venv", ".zhixing", "__pycache__", "node_modules", "build"}
+LEFT_OUT = {".git", ".venv", ".zhixing", "__pycache__", "build", "zhixing.egg-info", ".hypothesis"}
+LEFT_OUT |= {".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache"}
 
 
 @cache
 def project_files() -> tuple[Path, ...]:
     """Every file that is, or would be, committed; without git (an unpacked archive) every file there is."""
-    listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    if listing.returncode == 0:
-        names = os.fsdecode(listing.stdout).split("\0")
-        return tuple(ROOT / name for name in names if name and (ROOT / name).is_file())
+    git = shutil.which("git")
+    if git is not None and (ROOT / ".git").exists():
+        command = [git, "-c", "safe.directory=*", "ls-files", "-z", "-co", "--exclude-standard"]
+        names = os.fsdecode(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout)
+        return tuple(ROOT / name for name in names.split("\0") if name and (ROOT / name).is_file())
     walked = (path for path in ROOT.rglob("*") if not LEFT_OUT & set(path.relative_to(ROOT).parts))
     return tuple(path for path in walked if path.is_file())
 
