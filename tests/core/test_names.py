@@ -54,6 +54,7 @@ SPACES = st.sampled_from(["", " ", "\u3000", "\u00a0", "\t", "\u200b", "\ufeff"]
         ("王磊(第２党小组)", "王磊(第2党小组)"),
         ("王磊（第2党小组）", "王磊（第2党小组）"),
         ("葛\U000e0100城", "葛城"),
+        ("Zoe\u200b\u0308", "Zoë"),
     ],
 )
 def test_names_are_cleaned_of_clerks_habits(text: str, name: str) -> None:

@@ -61,9 +61,10 @@ def clean_name(text: str) -> str:
     Brackets stay as they are, so that `parse_ref` may read them. Full-width letters and digits become
     plain ones.
     """
-    kept = "".join(
-        _plain(char) for char in unicodedata.normalize("NFC", text) if not (char.isspace() or _unseen(char))
-    )
+    composed = unicodedata.normalize("NFC", text)
+    kept = "".join(_plain(char) for char in composed if not (char.isspace() or _unseen(char)))
+    # Once more: what was dropped may have stood between a letter and its accent.
+    kept = unicodedata.normalize("NFC", kept)
     return _STOP_BETWEEN_LETTERS.sub(SEPARATOR, _DOTS.sub(SEPARATOR, kept))
 
 
