@@ -41,6 +41,7 @@ FAULTS = [
     Fault("the core imports an engine", "The core", {"core/planted.py": "import cryptography.hazmat"}),
     Fault("a screen reads models", "Models", {"web/planted.py": "from zhixing.store.people import models"}),
     Fault("an action writes models", "Models", {"actions/planted.py": "import zhixing.store.ledger.models"}),
+    Fault("a screen writes", "Only actions", {"web/planted.py": "from zhixing.store.ledger import api"}),
     Fault("a screen borrows", "No screen", {"web/member/planted.py": "import zhixing.web.officer"}),
     Fault("shared knows a screen", "No screen", {"web/shared/planted.py": "import zhixing.web.member"}),
     Fault(
@@ -76,7 +77,7 @@ def house(tmp_path: Path) -> Path:
     )
     shutil.copytree(PACKAGE, tmp_path / "zhixing", ignore=no_python)
     for room in ROOMS:
-        for name in ("__init__.py", *(["models.py"] if room.startswith("store") else [])):
+        for name in ("__init__.py", *(["models.py", "api.py"] if room.startswith("store") else [])):
             path = tmp_path / "zhixing" / room / name
             path.parent.mkdir(exist_ok=True)
             path.touch()
