@@ -25,14 +25,8 @@ def impurities(module: ast.Module) -> list[str]:
     """What in this module is not a function of its arguments."""
     found = []
     for node in ast.walk(module):
-        for name in imported(node):
-            top = name.split(".")[0]
-            if name.startswith(PACKAGED) or name == "importlib":
-                continue
-            if top in FORBIDDEN_MODULES or top == "importlib":
-                found.append(f"{node.lineno}: imports {name}")
-            elif top not in sys.stdlib_module_names and not name.startswith("zhixing"):
-                found.append(f"{node.lineno}: imports {name}, which is no part of Python")
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found += [f"{node.lineno}: imports {name}" for name in imported(node) if is_foreign(name)]
         if isinstance(node, ast.Call):
             called = node.func
             if isinstance(called, ast.Name) and called.id in FORBIDDEN_NAMES:
@@ -44,13 +38,19 @@ def impurities(module: ast.Module) -> list[str]:
     return found
 
 
-def imported(node: ast.AST) -> list[str]:
+def imported(node: ast.Import | ast.ImportFrom) -> list[str]:
     """The full names that an import statement brings in."""
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-        return [f"{node.module}.{alias.name}" for alias in node.names]
-    return []
+    return [f"{node.module}.{alias.name}" for alias in node.names] if node.level == 0 else []
+
+
+def is_foreign(name: str) -> bool:
+    """Whether a module is neither the core's own nor a harmless part of the standard library."""
+    top = name.split(".")[0]
+    if name.startswith((PACKAGED, "zhixing.core")):
+        return False
+    return top in FORBIDDEN_MODULES or top == "importlib" or top not in sys.stdlib_module_names
 
 
 @pytest.mark.parametrize(

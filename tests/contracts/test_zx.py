@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -55,7 +56,7 @@ def test_an_old_python_is_told_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(zx, "use_utf8", lambda: None)
-    monkeypatch.setattr(zx.sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
     monkeypatch.setattr(zx, "prepare", refuse)
     assert zx.main(["demo"]) == 2
     assert "3.11" in capsys.readouterr().out
@@ -74,14 +75,14 @@ def test_windows_has_its_own_places() -> None:
 def test_uv_steps_back_where_pip_has_its_own_route(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(zx.shutil, "which", lambda _: "uv")
+    monkeypatch.setattr(shutil, "which", lambda _: "uv")
     monkeypatch.setattr(zx, "pip_config_files", lambda _: [tmp_path / "pip.conf"])
     assert zx.fast_installer({}) == "uv"
     assert zx.fast_installer({name: "x"}) is None
 
 
 def test_uv_steps_back_for_a_configuration_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zx.shutil, "which", lambda _: "uv")
+    monkeypatch.setattr(shutil, "which", lambda _: "uv")
     config = tmp_path / ".config" / "pip" / "pip.conf"
     config.parent.mkdir(parents=True)
     config.write_text("[global]\n", "utf-8")
@@ -90,8 +91,8 @@ def test_uv_steps_back_for_a_configuration_file(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_second_start_runs_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zx.subprocess, "Popen", refuse)
-    monkeypatch.setattr(zx.subprocess, "run", refuse)
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    monkeypatch.setattr(subprocess, "run", refuse)
     assert zx.prepare(zx.RUNTIME_LOCK) == zx.venv_python(place / ".venv")
 
 
@@ -130,7 +131,7 @@ def test_a_moved_checkout_is_noticed(place: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_without_root_the_line_to_type_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zx.shutil, "which", lambda _: "apt-get")
+    monkeypatch.setattr(shutil, "which", lambda _: "apt-get")
     monkeypatch.setattr(zx, "is_root", lambda: False)
     monkeypatch.setattr(zx, "run", refuse)
     with pytest.raises(zx.Stop, match="sudo apt-get update && sudo apt-get install .* python3-venv"):
@@ -138,7 +139,7 @@ def test_without_root_the_line_to_type_is_named(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_without_apt_the_packages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zx.shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(zx.Stop, match="poppler-utils"):
         zx.install_system_packages(["poppler-utils"], "缺少 pdftoppm")
 
