@@ -1,0 +1,83 @@
+"""The child process that parses: reads files from its stdin, writes one line of JSON for each.
+
+It limits itself before the first byte comes: address space, core dumps, files and, per file, CPU seconds.
+On Windows there is no such limit; there only the parent's clock holds (see `reader`).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from typing import BinaryIO
+
+from zhixing.core.intake.rows import Ignored, Refusal
+from zhixing.interop.workbooks.gate import Refused
+from zhixing.interop.workbooks.grids import read_grids
+from zhixing.interop.workbooks.sheet import read_sheet
+from zhixing.interop.workbooks.wire import Outcome, pack
+
+if sys.platform != "win32":
+    import resource
+
+READY = b"ready\n"
+
+
+def limit(memory_mb: int) -> None:
+    """Cap this process: address space in MB, no core file (it would hold members' data), no files written."""
+    if sys.platform == "win32":
+        return
+    space = memory_mb * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (space, space))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def limit_cpu(seconds: float) -> None:
+    """Allow so much more CPU time: should the parent be gone, nothing runs on for ever."""
+    if sys.platform == "win32":
+        return
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = usage.ru_utime + usage.ru_stime
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds) + 1, resource.RLIM_INFINITY))
+
+
+def read_workbook(data: bytes, name: str, year: int | None) -> list[Outcome]:
+    """Everything one file holds: sheets, refusals, and sheets left alone."""
+    try:
+        grids = read_grids(data, name)
+    except Refused as refused:
+        return [Refusal(name, f"“{name}”{refused}")]
+    found = [outcome for grid in grids if (outcome := read_sheet(grid, name, year)) is not None]
+    if not found:
+        return [Refusal(name, f"“{name}”里没有任何内容。请确认选对了文件,填好后再导入")]
+    unknown = [outcome for outcome in found if isinstance(outcome, Ignored)]
+    if len(unknown) == len(found):
+        return [Refusal(name, f"“{name}”的{outcome.reason}") for outcome in unknown]
+    return found
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer requests (a line of JSON, then the file's bytes) until there are no more.
+
+    After running out of memory it answers and stops: what is left of the process is not to be trusted.
+    """
+    answers.write(READY)
+    answers.flush()
+    while line := requests.readline():
+        request = json.loads(line)
+        data = requests.read(request["size"])
+        limit_cpu(request["seconds"])
+        try:
+            answer = pack(read_workbook(data, request["name"], request["year"]))
+        except MemoryError:
+            return
+        del data
+        answers.write(answer + b"\n")
+        answers.flush()
+
+
+def main() -> None:
+    """Entry: `memory_mb` is the first argument."""
+    limit(int(sys.argv[1]))
+    serve(sys.stdin.buffer, sys.stdout.buffer)
