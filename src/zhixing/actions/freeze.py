@@ -1,0 +1,77 @@
+"""Freezing a year: the dossier's bytes as decided on, with rulebook version and digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from zhixing.actions.dossier import whole_year
+from zhixing.actions.start import rulebooks
+from zhixing.core.figures.organ import organ_year
+from zhixing.interop.documents.dossier_json import dossier_json
+from zhixing.store.ledger import api, queries
+from zhixing.store.reviews import api as reviews
+from zhixing.store.reviews.queries import frozen_years
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A frozen year: digest of its bytes (SHA-256), rulebook version, last fact counted."""
+
+    year: int
+    digest: str
+    rulebook: str
+    last_seq: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """A frozen year computed again from the ledger as it was then."""
+
+    year: int
+    kept: str
+    now: str
+
+    @property
+    def same(self) -> bool:
+        """Whether the bytes are the same."""
+        return self.kept == self.now
+
+
+def freeze_year(year: int, *, by: str, now: dt.datetime, today: dt.date) -> Frozen:
+    """Keeps the year's dossier as it is now. Freezing the same content again keeps one copy."""
+    if today < dt.date(year, 12, 31):
+        raise ValueError(f"{year} 年还没有过完,不能定格;请在 {year}-12-31 以后再做")
+    with transaction.atomic():
+        api.lock()
+        content = dossier_json(whole_year(year, today=today))
+        digest = hashlib.sha256(content).hexdigest()
+        stamp = api.Stamp(by, now)
+        last, rules = queries.watermark(), rulebooks().digest
+        reviews.keep(
+            year=year,
+            digest=digest,
+            rulebook=rules,
+            last_seq=last,
+            as_of=dt.date(year, 12, 31),
+            by=by,
+            now=now,
+            content=content,
+        )
+        api.audit(stamp, "定格年度", f"{year} 年", digest)
+    return Frozen(year, digest, rules, last, len(content))
+
+
+def recompute(year: int) -> list[Recomputed]:
+    """Every frozen copy of a year against the same facts folded again."""
+    found = []
+    everything, words = queries.facts(), queries.words()
+    for copy in frozen_years(year):
+        facts = [fact for fact in everything if fact.seq <= copy.last_seq]
+        again = organ_year(facts, words, rulebooks(), year=year, today=copy.as_of)
+        found.append(Recomputed(year, copy.digest, hashlib.sha256(dossier_json(again)).hexdigest()))
+    return found

@@ -1,0 +1,167 @@
+"""All settings, from the environment. See docs/运维.md for the list in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from zhixing.config import env
+
+BASE_DIR = Path(__file__).resolve().parents[3]
+HOME = env.home()
+RULEBOOKS = Path(env.text("ZHIXING_RULEBOOKS", str(BASE_DIR / "rulebooks")))
+SAMPLE = BASE_DIR / "sample"
+
+PROFILE = env.choice("ZHIXING_PROFILE", ("local", "production"), "local")
+PRODUCTION = PROFILE == "production"
+DEBUG = False
+SECRET_KEY = env.secret("ZHIXING_SECRET_KEY", HOME / "keys" / "secret.key")
+SEAL_KEY = env.secret("ZHIXING_SEAL_KEY", HOME / "keys" / "seal.key")
+CHAIN_DIGEST = env.choice("ZHIXING_CHAIN_DIGEST", ("sha256", "sm3"), "sha256")
+ALLOWED_HOSTS = [host for host in env.text("ZHIXING_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
+
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": str(HOME / "zhixing.sqlite3"),
+    "OPTIONS": {
+        "timeout": 20,
+        # Read-then-write under the default mode ends in "database is locked"; IMMEDIATE waits instead.
+        "transaction_mode": "IMMEDIATE",
+        # FULL: what was acknowledged survives a power cut. recursive_triggers: REPLACE must not pass the guards.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+        ),
+    },
+}
+
+
+def _database(url: str) -> dict[str, Any]:
+    """A database from an address; SQLite files get the same options as the embedded one."""
+    parsed: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    if parsed["ENGINE"] == SQLITE["ENGINE"]:
+        return {**SQLITE, "NAME": parsed["NAME"]}
+    if "postgresql" not in parsed["ENGINE"]:
+        raise env.SettingError("ZHIXING_DATABASE_URL 只支持 sqlite:/// 和 postgresql://")
+    return parsed
+
+
+DATABASES: dict[str, Any] = {"default": _database(env.text("ZHIXING_DATABASE_URL", f"sqlite:///{SQLITE['NAME']}"))}
+OWNER_URL = env.text("ZHIXING_DATABASE_OWNER_URL", "")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "zhixing.store.people",
+    "zhixing.store.ledger",
+    "zhixing.store.reviews",
+    "zhixing.web.shared",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "zhixing.web.shared.gate.Gate",
+]
+
+ROOT_URLCONF = "zhixing.config.urls"
+WSGI_APPLICATION = "zhixing.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(str(path) for path in (BASE_DIR / "src/zhixing/web").glob("*/templates")),
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "zhixing.web.account.adapter.ClosedDoor"
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_SESSION_REMEMBER = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+
+CACHES = {
+    "default": {
+        # Shared by all workers, so that the limits on sign-in hold across them.
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+    }
+}
+
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,16 @@
+"""The WSGI door. It refuses to open on a database whose guards are missing or a rulebook that is broken."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixing.config.settings")
+
+_application = get_wsgi_application()
+
+from zhixing.actions.start import check_ready  # noqa: E402  (models need the line above)
+
+check_ready()
+application = _application

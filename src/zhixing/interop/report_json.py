@@ -1,0 +1,52 @@
+"""The import report: `report.json` of the command contract, also shown on the import page."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from zhixing.core.intake.folder import Intake
+from zhixing.core.intake.rows import Folder
+
+
+def report_json(intake: Intake, folder: Folder, *, number: int | None) -> str:
+    """Files with counts, unresolved rows, remarks read, warnings, refused and ignored files. Indented JSON."""
+    return json.dumps(report(intake, folder, number=number), ensure_ascii=False, indent=1) + "\n"
+
+
+def report(intake: Intake, folder: Folder, *, number: int | None) -> dict[str, Any]:
+    """The report as plain values; `batch` is the batch's number, null for a preview."""
+    return {
+        "batch": number,
+        "facts": len(intake.drafts),
+        "files": [
+            {
+                "name": sheet.report.file,
+                "sheet": sheet.report.sheet,
+                "kind": sheet.report.kind,
+                "rows": sheet.report.rows,
+                "taken": sheet.report.taken,
+                "repeated": sheet.report.repeated,
+                "open": sheet.report.open,
+            }
+            for sheet in intake.sheets
+        ],
+        "unresolved": [
+            {
+                "file": row.file,
+                "sheet": row.sheet,
+                "row": row.row,
+                "field": row.field,
+                "value": row.value,
+                "reason": row.reason,
+            }
+            for row in intake.unresolved
+        ],
+        "remarks": [
+            {"member": one.member, "branch": one.branch, "text": one.text, "meaning": one.meaning}
+            for one in intake.remarks
+        ],
+        "warnings": list(intake.warnings),
+        "refused": [{"name": one.file, "reason": one.reason} for one in folder.refusals],
+        "ignored": [{"name": one.file, "reason": one.reason} for one in folder.ignored],
+    }

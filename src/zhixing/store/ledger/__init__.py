@@ -1,0 +1,1 @@
+"""The append-only ledger of facts, its batches and its audit lines."""

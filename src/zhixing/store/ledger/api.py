@@ -1,0 +1,204 @@
+"""Writing to the ledger; called by actions only, inside their transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import connection
+
+from zhixing.core.facts.chain import START, Digest, link_hash
+from zhixing.core.facts.kinds import Reversal
+from zhixing.core.facts.record import Draft, Fact, Identify, encode
+from zhixing.store.ledger import models, sealing
+from zhixing.store.ledger.spelling import DIGESTS, hashed_fields, identify_with, private_digest
+
+LOCK = 0x7A78
+"""The PostgreSQL advisory lock under which links are appended. SQLite writes one at a time anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who enters when, in which batch."""
+
+    by: str
+    now: dt.datetime
+    batch: UUID | None = None
+
+
+class Pen:
+    """Appends links to the chains. Open one inside a transaction; it holds the append lock until the end."""
+
+    def __init__(self) -> None:
+        lock()
+        self.digest = chain_digest()
+        self.identify = identify_with(installation().id_key)
+        self._heads = {head.chain: (head.length, head.hash) for head in models.ChainHead.objects.all()}
+        self._seq = last_seq()
+        self._rows: list[models.Fact] = []
+        self._private: list[models.Private] = []
+        self._touched: set[UUID] = set()
+
+    def append(self, drafts: Sequence[Draft], stamp: Stamp) -> list[models.Fact]:
+        """Enters drafts. One whose uid is on the ledger and in force is known, and is left out."""
+        added = []
+        for draft, uid in _free_uids(drafts, self.identify):
+            row = self._row(draft, uid, stamp)
+            added.append(self._link(row, draft))
+        self._flush()
+        return added
+
+    def reverse(self, targets: Iterable[Fact], stamp: Stamp, *, reason: str, second: str) -> list[models.Fact]:
+        """Enters one reversing fact a target."""
+        added = []
+        for target in targets:
+            draft = Draft(Reversal(), target.chain, target.source, target.subject, target.about, target.day)
+            row = self._row(draft, self.identify("reversal", target.uid.hex), stamp)
+            row.reverses, row.reason, row.second = target.uid, reason, second
+            added.append(self._link(row, draft))
+        self._flush()
+        return added
+
+    def _row(self, draft: Draft, uid: UUID, stamp: Stamp) -> models.Fact:
+        return models.Fact(
+            uid=uid,
+            kind=draft.kind.value,
+            version=draft.body.VERSION,
+            chain=draft.chain,
+            subject=draft.subject,
+            about=draft.about,
+            day=draft.day,
+            body=encode(draft.body),
+            claimed_at=stamp.now,
+            corrected_at=stamp.now,
+            received_at=stamp.now,
+            by=stamp.by,
+            batch=stamp.batch,
+            file=draft.source.file,
+            sheet=draft.source.sheet,
+            row=draft.source.row,
+        )
+
+    def _link(self, row: models.Fact, draft: Draft) -> models.Fact:
+        if draft.private:
+            row.private_digest = self._keep_private(row.uid, draft)
+        length, before = self._heads.get(row.chain, (0, START))
+        self._seq += 1
+        row.seq, row.position, row.before = self._seq, length + 1, before
+        row.hash = link_hash(before, hashed_fields(row), self.digest)
+        self._heads[row.chain] = (row.position, row.hash)
+        self._touched.add(row.chain)
+        self._rows.append(row)
+        return row
+
+    def _keep_private(self, uid: UUID, draft: Draft) -> str:
+        payload = json.dumps(dict(draft.private or {}), ensure_ascii=False, sort_keys=True)
+        salt = secrets.token_hex(16)
+        sealed = draft.body.SEALED
+        stored = sealing.seal(payload, uid.hex) if sealed else payload
+        self._private.append(models.Private(fact=uid, salt=salt, payload=stored, sealed=sealed))
+        return private_digest(salt, payload, self.digest)
+
+    def _flush(self) -> None:
+        models.Fact.objects.bulk_create(self._rows, batch_size=2000)
+        models.Private.objects.bulk_create(self._private, batch_size=2000)
+        heads = [models.ChainHead(chain=c, length=self._heads[c][0], hash=self._heads[c][1]) for c in self._touched]
+        models.ChainHead.objects.bulk_create(
+            heads, update_conflicts=True, unique_fields=["chain"], update_fields=["length", "hash"]
+        )
+        self._rows, self._private, self._touched = [], [], set()
+
+
+def _free_uids(drafts: Sequence[Draft], identify: Identify) -> Iterable[tuple[Draft, UUID]]:
+    """A uid follows from what is stated; stated again after a reversal it is the next one in line."""
+    waiting = [(draft, 0) for draft in drafts]
+    found: dict[int, UUID] = {}
+    order = {id(draft): place for place, draft in enumerate(drafts)}
+    while waiting:
+        named = [(d, g, identify("fact", d.key, d.content, str(g))) for d, g in waiting]
+        taken = _standing([uid for _, _, uid in named])
+        waiting = []
+        for draft, generation, uid in named:
+            if uid not in taken:
+                found[order[id(draft)]] = uid
+            elif taken[uid]:
+                waiting.append((draft, generation + 1))
+    return [(drafts[place], found[place]) for place in sorted(found)]
+
+
+def _standing(uids: list[UUID]) -> dict[UUID, bool]:
+    """Which uids are on the ledger already, and whether they have been reversed."""
+    known: dict[UUID, bool] = {}
+    for start in range(0, len(uids), 500):
+        chunk = uids[start : start + 500]
+        here = list(models.Fact.objects.filter(uid__in=chunk).values_list("uid", flat=True))
+        gone = set(models.Fact.objects.filter(reverses__in=here).values_list("reverses", flat=True))
+        known.update({uid: uid in gone for uid in here})
+    return known
+
+
+def lock() -> None:
+    """Waits until nobody else appends; released with the transaction."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def last_seq() -> int:
+    """The number of the last fact, 0 for an empty ledger."""
+    return models.Fact.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def installation() -> models.Installation:
+    """This installation's decisions, made at the first call."""
+    made = {"id_key": secrets.token_hex(32), "digest": settings.CHAIN_DIGEST}
+    return models.Installation.objects.get_or_create(id=1, defaults=made)[0]
+
+
+def chain_digest() -> Digest:
+    """The digest that this installation's chains were begun with."""
+    return DIGESTS[installation().digest]
+
+
+def open_batch(*, folder: str, digest: str, year: int, stamp: Stamp) -> models.Batch:
+    """The batch of a folder: one that was interrupted is taken up again, otherwise a new one."""
+    left = models.Batch.objects.filter(digest=digest, year=year, state=models.Batch.State.RUNNING).first()
+    if left is not None:
+        return left
+    number = (models.Batch.objects.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    return models.Batch.objects.create(
+        id=uuid4(),
+        number=number,
+        folder=folder,
+        digest=digest,
+        year=year,
+        by=stamp.by,
+        started_at=stamp.now,
+        state=models.Batch.State.RUNNING,
+    )
+
+
+def close_batch(batch: UUID, *, report: str, now: dt.datetime) -> None:
+    """An import came to its end."""
+    count = models.Fact.objects.filter(batch=batch).count()
+    models.Batch.objects.filter(id=batch).update(
+        state=models.Batch.State.DONE, report=report, finished_at=now, facts=count
+    )
+
+
+def mark_withdrawn(batch: UUID, *, now: dt.datetime) -> None:
+    """All facts of a batch have been reversed."""
+    models.Batch.objects.filter(id=batch).update(state=models.Batch.State.WITHDRAWN, finished_at=now)
+
+
+def audit(stamp: Stamp, verb: str, target: str, detail: str = "") -> None:
+    """One audit line, in the transaction of what it tells."""
+    models.AuditLine.objects.create(
+        at=stamp.now, by=stamp.by, verb=verb, target=target[:120], detail=detail[:300]
+    )
+

@@ -1,0 +1,207 @@
+"""Reading the ledger: facts, words, chains, batches. Nothing here writes."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from zhixing.core.facts.chain import Break, Digest, Head, Link, compare, walk
+from zhixing.core.facts.kinds import Kind
+from zhixing.core.facts.record import Draft, Fact, Identify, effective
+from zhixing.store.ledger import api, models, sealing
+from zhixing.store.ledger.spelling import PrivateWords, fact_of, identify_with, link_of, private_digest
+
+PEOPLE_KINDS = (
+    Kind.ORG_SET,
+    Kind.STATION_SET,
+    Kind.PERSON_DESCRIBED,
+    Kind.MEMBERSHIP,
+    Kind.POST_HELD,
+    Kind.EXEMPTION,
+    Kind.ASSIGNMENT,
+    Kind.DUAL_LIFE,
+    Kind.SPAN_CLOSED,
+    Kind.NON_MEMBER,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """An import as lists show it; `report` is the report as JSON text."""
+
+    id: UUID
+    number: int
+    folder: str
+    year: int
+    by: str
+    started_at: str
+    state: str
+    state_words: str
+    facts: int
+    report: str
+
+
+def watermark() -> int:
+    """The number of the last fact: what a cached fold is keyed by."""
+    return api.last_seq()
+
+
+def facts() -> list[Fact]:
+    """Every fact, reversed ones and reversals included, in order of entry."""
+    return _facts(models.Fact.objects.all())
+
+
+def facts_about(subjects: Iterable[UUID]) -> list[Fact]:
+    """The facts that name one of these people, what those name (sessions, visits …), and their reversals."""
+    mine = _facts(models.Fact.objects.filter(subject__in=list(subjects)))
+    abouts = {fact.about for fact in mine if fact.about}
+    things = _facts(models.Fact.objects.filter(about__in=abouts, subject__isnull=True))
+    return sorted({fact.uid: fact for fact in [*mine, *things]}.values(), key=lambda fact: fact.seq)
+
+
+def people_facts() -> list[Fact]:
+    """The facts that the register is folded from, and the reversals among them."""
+    kinds = [kind.value for kind in PEOPLE_KINDS]
+    return _facts(models.Fact.objects.filter(Q(kind__in=kinds) | Q(kind=Kind.REVERSAL.value)))
+
+
+def facts_in_force(batch: UUID) -> list[Fact]:
+    """The facts of a batch that still count."""
+    reversals = models.Fact.objects.filter(reverses__isnull=False)
+    rows = models.Fact.objects.filter(batch=batch, reverses__isnull=True)
+    return _facts(rows.exclude(uid__in=reversals.values("reverses")))
+
+
+def fact(uid: UUID) -> Fact | None:
+    """One fact."""
+    found = _facts(models.Fact.objects.filter(uid=uid))
+    return found[0] if found else None
+
+
+def is_reversed(uid: UUID) -> bool:
+    """Whether a fact has been reversed."""
+    return models.Fact.objects.filter(reverses=uid).exists()
+
+
+def words(*, sealed: bool = False) -> PrivateWords:
+    """The plain private words by fact; with `sealed`, the confidential ones too."""
+    rows = models.Private.objects.all() if sealed else models.Private.objects.filter(sealed=False)
+    return {row.fact: json.loads(_open(row)) for row in rows.iterator()}
+
+
+def known_contents() -> tuple[dict[str, tuple[str, ...]], dict[str, Draft]]:
+    """What is in force by natural key: the contents, and the latest as a draft (to say what differs)."""
+    private = words(sealed=True)
+    contents: dict[str, list[str]] = defaultdict(list)
+    drafts: dict[str, Draft] = {}
+    for one in effective(facts()):
+        draft = Draft(one.body, one.chain, one.source, one.subject, one.about, one.day, private.get(one.uid))
+        contents[draft.key].append(draft.content)
+        drafts[draft.key] = draft
+    return {key: tuple(found) for key, found in contents.items()}, drafts
+
+
+def identify() -> Identify:
+    """This installation's way to make ids from words."""
+    return identify_with(api.installation().id_key)
+
+
+def heads() -> list[Head]:
+    """The stored end of every chain."""
+    return [Head(row.chain, row.length, row.hash) for row in models.ChainHead.objects.order_by("chain")]
+
+
+def breaks(anchors: Iterable[Head] = ()) -> Iterator[Break]:
+    """Everything wrong with the chains: links, ends, private words, and against anchors kept elsewhere."""
+    digest = api.chain_digest()
+    found: dict[UUID, Head] = {}
+    chains = models.Fact.objects.order_by("chain").values_list("chain", flat=True).distinct()
+    for chain in list(chains):
+        yield from walk(_links(chain, found), digest)
+    yield from compare(found, [*heads(), *anchors], _hash_at)
+    yield from _torn_words(digest)
+
+
+def _links(chain: UUID, found: dict[UUID, Head]) -> Iterator[Link]:
+    """The links of a chain in order; `found` is told its end on the way."""
+    for row in models.Fact.objects.filter(chain=chain).order_by("position").iterator():
+        found[chain] = Head(chain, row.position, row.hash)
+        yield link_of(row)
+
+
+def _torn_words(digest: Digest) -> Iterator[Break]:
+    """Private words that are not those chained, or belong to no fact. Erased words are no break."""
+    chained = {
+        row["uid"]: row
+        for row in models.Fact.objects.exclude(private_digest="").values(
+            "uid", "chain", "position", "private_digest"
+        )
+    }
+    for row in models.Private.objects.iterator():
+        fact = chained.get(row.fact)
+        if fact is None:
+            yield Break(row.fact, 0, "有一段文字不属于任何事实")
+            continue
+        try:
+            same = private_digest(row.salt, _open(row), digest) == fact["private_digest"]
+        except (sealing.SealError, ValueError):
+            same = False
+        if not same:
+            yield Break(fact["chain"], fact["position"], "姓名等文字与入账时的摘要不符:文字被改动过")
+
+
+def fact_count() -> int:
+    """How many facts the ledger holds."""
+    return models.Fact.objects.count()
+
+
+def batches() -> list[BatchRow]:
+    """All imports, the latest first."""
+    return [_batch(row) for row in models.Batch.objects.order_by("-number")]
+
+
+def batch(wanted: str) -> BatchRow | None:
+    """An import by its number or id."""
+    rows = models.Batch.objects.all()
+    if wanted.isdigit():
+        row = rows.filter(number=int(wanted)).first()
+    else:
+        try:
+            row = rows.filter(id=UUID(wanted)).first()
+        except ValueError:
+            return None
+    return _batch(row) if row else None
+
+
+def _batch(row: models.Batch) -> BatchRow:
+    started = row.started_at.isoformat(timespec="seconds")
+    return BatchRow(
+        row.id,
+        row.number,
+        row.folder,
+        row.year,
+        row.by,
+        started,
+        row.state,
+        models.Batch.State(row.state).label,
+        row.facts,
+        row.report,
+    )
+
+
+def _facts(rows: QuerySet[models.Fact]) -> list[Fact]:
+    return [fact_of(row) for row in rows.order_by("seq").iterator()]
+
+
+def _open(row: models.Private) -> str:
+    return sealing.unseal(row.payload, row.fact.hex) if row.sealed else row.payload
+
+
+def _hash_at(chain: UUID, position: int) -> str | None:
+    found = models.Fact.objects.filter(chain=chain, position=position)
+    return found.values_list("hash", flat=True).first()

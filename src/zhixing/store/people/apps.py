@@ -1,0 +1,10 @@
+"""The Django app."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """zhixing.store.people."""
+
+    name = "zhixing.store.people"
+    label = "people"

@@ -1,0 +1,1 @@
+"""Years frozen for review."""

@@ -1,0 +1,33 @@
+"""Reading frozen years."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from zhixing.store.reviews.models import FrozenYear
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenCopy:
+    """A frozen year as kept."""
+
+    year: int
+    digest: str
+    rulebook: str
+    last_seq: int
+    as_of: dt.date
+    by: str
+    frozen_at: dt.datetime
+    content: bytes
+
+
+def frozen_years(year: int | None = None) -> list[FrozenCopy]:
+    """Frozen copies, the latest first; of one year where given."""
+    rows = FrozenYear.objects.order_by("-frozen_at", "-id")
+    if year is not None:
+        rows = rows.filter(year=year)
+    return [
+        FrozenCopy(r.year, r.digest, r.rulebook, r.last_seq, r.as_of, r.by, r.frozen_at, bytes(r.content))
+        for r in rows
+    ]

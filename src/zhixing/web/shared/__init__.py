@@ -1,0 +1,1 @@
+"""What all screens share: base templates, components, static files, the gate."""
