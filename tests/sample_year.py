@@ -114,7 +114,7 @@ def drawn_folder(members: int, sessions: int, branches: int) -> Folder:
         _sheet("突出问题清单", [_problem(n, branches) for n in range(6)]),
         _sheet("年度学习计划", [_plan(n, branches) for n in range(12)]),
         _sheet("学习活动台账", held),
-        *_small_sheets(roster),
+        *(_small_sheets(roster) if members >= 12 else []),
     ]
     return Folder(tuple(sheets), (), (), "drawn")
 
