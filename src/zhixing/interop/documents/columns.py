@@ -1,0 +1,91 @@
+"""The columns of the tables: heading, width, how a value is shown, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from zhixing.core.figures.member import MemberYear
+from zhixing.core.figures.unit import UnitYear
+from zhixing.core.people.register import ORG_WORDS
+from zhixing.interop.documents.cells import Cell
+
+R = TypeVar("R")
+
+
+class Show(StrEnum):
+    """How a cell is shown. `HOURS` takes whole hundredths."""
+
+    TEXT = "text"
+    CENTRED = "centred"
+    HOURS = "hours"
+    COUNT = "count"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """A column over rows of kind R. `width` in characters of the body font."""
+
+    title: str
+    width: int
+    show: Show
+    value: Callable[[R], Cell]
+
+
+def yes(value: bool) -> str:
+    """是, or an empty cell: a table of mostly 否 hides the few that matter."""
+    return "是" if value else ""
+
+
+MEMBERS: tuple[Column[MemberYear], ...] = (
+    Column("姓名", 12, Show.TEXT, lambda m: m.name),
+    Column("所在党支部", 24, Show.TEXT, lambda m: m.branch),
+    Column("党小组", 11, Show.TEXT, lambda m: m.group),
+    Column("类别", 10, Show.CENTRED, lambda m: m.standing),
+    Column("党内职务", 12, Show.TEXT, lambda m: m.post),
+    Column("岗位", 12, Show.TEXT, lambda m: m.duty),
+    Column("站点", 18, Show.TEXT, lambda m: m.station),
+    Column("偏远", 6, Show.CENTRED, lambda m: yes(m.remote)),
+    Column("不作硬性要求", 8, Show.CENTRED, lambda m: yes(m.exempt)),
+    Column("学时目标", 8, Show.HOURS, lambda m: m.target.value),
+    Column("A集中学习", 8, Show.HOURS, lambda m: m.collective.value),
+    Column("还差学时", 8, Show.HOURS, lambda m: m.gap.value),
+    Column("B干部集中", 8, Show.HOURS, lambda m: m.cadre.value),
+    Column("C网络自学", 8, Show.HOURS, lambda m: m.online.value),
+    Column("D自学通过", 8, Show.COUNT, lambda m: m.self_study.value),
+    Column("应到", 6, Show.COUNT, lambda m: m.presence.expected.value),
+    Column("实到", 6, Show.COUNT, lambda m: m.presence.present.value),
+    Column("值班准假", 7, Show.COUNT, lambda m: m.presence.approved.value),
+    Column("缺席", 6, Show.COUNT, lambda m: m.presence.absent),
+    Column("补学", 6, Show.COUNT, lambda m: m.presence.makeup.value),
+    Column("出席(扣除值班准假)", 16, Show.CENTRED, lambda m: m.presence.fair.words),
+    Column("下基层", 7, Show.COUNT, lambda m: m.practice.value),
+    Column("谈心谈话", 7, Show.COUNT, lambda m: m.talks.value),
+    Column("最近谈话", 12, Show.DAY, lambda m: m.last_talk),
+    Column("已践诺", 7, Show.COUNT, lambda m: m.pledges.value),
+    Column("参评条件", 9, Show.CENTRED, lambda m: "不符合" if m.gate.value else "符合"),
+    Column("年末在册", 7, Show.CENTRED, lambda m: "是" if m.on_roll_at_end else "否"),
+    Column("未计入分母的原因", 20, Show.TEXT, lambda m: m.outside),
+)
+
+UNITS: tuple[Column[UnitYear], ...] = (
+    Column("党组织", 26, Show.TEXT, lambda u: u.name + ("(全局)" if u.whole else "")),
+    Column("类型", 12, Show.CENTRED, lambda u: ORG_WORDS.get(u.kind, u.kind)),
+    Column("年末在册", 8, Show.COUNT, lambda u: u.members),
+    Column("计入分母", 8, Show.COUNT, lambda u: u.coverage.ratio.whole),
+    Column("学时达标", 8, Show.COUNT, lambda u: u.coverage.ratio.part),
+    Column("达标情况", 16, Show.CENTRED, lambda u: u.coverage.ratio.words),
+    Column("计划项数", 8, Show.COUNT, lambda u: u.plan_done.whole),
+    Column("计划完成", 8, Show.COUNT, lambda u: u.plan_done.part),
+    Column("突出问题", 8, Show.COUNT, lambda u: u.problems_closed.whole),
+    Column("已销号", 8, Show.COUNT, lambda u: u.problems_closed.part),
+    Column("偏远党员", 8, Show.COUNT, lambda u: u.remote_contacted.whole),
+    Column("按期联系", 8, Show.COUNT, lambda u: u.remote_contacted.part),
+    Column("困难诉求", 8, Show.COUNT, lambda u: u.needs.whole),
+    Column("已办结", 8, Show.COUNT, lambda u: u.needs.part),
+    Column("下基层反映问题", 9, Show.COUNT, lambda u: u.visits.whole),
+    Column("其中办结", 8, Show.COUNT, lambda u: u.visits.part),
+)
