@@ -28,7 +28,9 @@ LISTS = (
     ("absent", "缺席名单", "absent_names"),
 )
 UNCHECKED = {"", "未抽查", "未检查", "待抽查", "未审核", "待审核"}
-_LATEST_MAKEUP = dt.timedelta(days=240)
+_AHEAD = dt.timedelta(days=31)
+"""Clerks also write make-ups shortly before the session: those who will be on duty that day study first."""
+_LATEST = dt.timedelta(days=240)
 """A make-up without a year that would lie further off than this is more likely a slip than a make-up."""
 
 
@@ -103,9 +105,11 @@ class _Session:
         day = makeup_day(note, self.row.day)
         if day is None:
             written = f"{note.name} {note.month}月{note.day}日"
-            reason = f"补学日期应在活动日期({self.row.day})之后;请核对月份和日期"
+            reason = f"补学日期离活动日期({self.row.day})太远或不存在;请核对月份和日期"
             self.desk.leave_open(self.source, "补学情况", written, reason)
             return
+        if day < self.row.day:
+            self.desk.warn(f"{self.source.words}:{note.name}补学 {day} 早于活动日期 {self.row.day},按所写日期计入")
         self._add(Makeup("delivered" if "送学" in note.way else "video"), person, day, "补学情况", note.name)
 
     def _add(self, body: Attendance | Makeup, person: UUID, day: dt.date, field: str, name: str) -> None:
@@ -121,13 +125,13 @@ class _Session:
 
 
 def makeup_day(note: MakeupNote, held: dt.date) -> dt.date | None:
-    """The day of a make-up: its year as written, else the first such day not before the session."""
+    """The day of a make-up: its year as written, else the first that is not more than a month ahead."""
     for year in [note.year] if note.year else [held.year, held.year + 1]:
         try:
             day = dt.date(year, note.month, note.day)
         except ValueError:
             continue
-        if held <= day and (note.year or day - held <= _LATEST_MAKEUP):
+        if held - _AHEAD <= day <= held + _LATEST:
             return day
     return None
 

@@ -1,0 +1,145 @@
+"""The `zhixing` command: one parser, one module a verb, errors in a sentence and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+CLERKS_ERROR = 1
+UNREADABLE = 2
+
+Verb = Callable[[argparse.Namespace], int]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs a command. Exit codes: 0 done, 1 could not be done, 2 a workbook (or the command line) unreadable."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    words = parser().parse_args(argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixing.config.settings")
+    try:
+        import django
+
+        django.setup()
+        verb: Verb = words.verb
+        return verb(words)
+    except KeyboardInterrupt:
+        print("已中断;已入账的都在,重新运行会接着做。", file=sys.stderr)
+        return 130
+    except Exception as failure:  # noqa: BLE001  the edge: every failure becomes a sentence
+        return _fail(failure)
+
+
+def _fail(failure: Exception) -> int:
+    if os.environ.get("ZHIXING_TRACE"):
+        raise failure
+    known = type(failure).__module__.startswith("zhixing") or isinstance(failure, (OSError, ValueError))
+    print(f"没有办成:{failure}", file=sys.stderr)
+    if not known:
+        print("(设 ZHIXING_TRACE=1 再运行一次,可看到细节)", file=sys.stderr)
+    return CLERKS_ERROR
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(prog="zhixing", description="知行:党员教育全年闭环")
+    verbs = top.add_subparsers(dest="command", required=True, metavar="命令")
+    _intake(verbs)
+    _year(verbs)
+    _ledger(verbs)
+    _service(verbs)
+    return top
+
+
+Verbs = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _lazy(module: str, function: str) -> Verb:
+    """The verb's module is loaded only when it is called: other commands start quicker."""
+
+    def run(words: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        result: int = getattr(import_module(f"zhixing.ops.{module}"), function)(words)
+        return result
+
+    return run
+
+
+def _intake(verbs: Verbs) -> None:
+    take = verbs.add_parser("import", help="导入一个文件夹的台账,或撤回一批")
+    take.add_argument("folder", nargs="?", help="放台账的文件夹")
+    take.add_argument("--year", type=int, help="台账所属年度")
+    take.add_argument("--preview", action="store_true", help="只看会导入什么,不写任何东西")
+    take.add_argument("--report", help="把导入报告写到这个 JSON 文件")
+    take.add_argument("--withdraw", metavar="批次", help="撤回这一批(批次号)")
+    take.add_argument("--reason", default="整批撤回", help="撤回理由")
+    take.add_argument("--by", help="操作人(默认:系统登录名)")
+    take.add_argument("--second", help="撤回的第二人")
+    take.set_defaults(verb=_lazy("intake", "run"))
+    listing = verbs.add_parser("batches", help="列出各批导入")
+    listing.set_defaults(verb=_lazy("intake", "list_batches"))
+
+
+def _year(verbs: Verbs) -> None:
+    dossier = verbs.add_parser("dossier", help="导出一年的记实")
+    dossier.add_argument("--year", type=int, required=True)
+    dossier.add_argument("--format", choices=("json", "csv", "xlsx", "docx"), default="json")
+    dossier.add_argument(
+        "--form",
+        choices=("记实表", "学时登记表", "指标卡"),
+        default="记实表",
+        help="docx 的表样",
+    )
+    dossier.add_argument("--branch", help="只导出这个支部")
+    dossier.add_argument("--member", help="只导出这个人(docx)")
+    dossier.add_argument("--encoding", choices=("utf-8-sig", "gb18030"), default="utf-8-sig", help="csv 编码")
+    dossier.add_argument("--out", required=True, help="写到这个文件")
+    dossier.set_defaults(verb=_lazy("year", "dossier"))
+    freeze = verbs.add_parser("freeze", help="定格一年:记实、规则版本和摘要")
+    freeze.add_argument("--year", type=int, required=True)
+    freeze.add_argument("--check", action="store_true", help="把定格过的年份重算一遍,比对摘要")
+    freeze.add_argument("--by")
+    freeze.set_defaults(verb=_lazy("year", "freeze"))
+    rules = verbs.add_parser("rulebook", help="列出规则册,或把一册、两册的差别写成文件")
+    rules.add_argument("book", nargs="?", help="规则册编号")
+    rules.add_argument("--against", help="与这一册比较")
+    rules.add_argument("--out", help="写成 docx")
+    rules.set_defaults(verb=_lazy("rulebook", "run"))
+
+
+def _ledger(verbs: Verbs) -> None:
+    init = verbs.add_parser("init", help="建库或升级")
+    init.add_argument("--restore-guards", action="store_true", help="验证账本后恢复防改保护")
+    init.set_defaults(verb=_lazy("ledger", "init"))
+    verify = verbs.add_parser("verify", help="验证账本:改动、删除、换位、改写、截尾")
+    verify.add_argument("--anchor", help="与留存的锚文件比对")
+    verify.set_defaults(verb=_lazy("ledger", "verify"))
+    anchor = verbs.add_parser("anchor", help="写出锚文件,带离本机保存")
+    anchor.add_argument("--out", required=True)
+    anchor.set_defaults(verb=_lazy("ledger", "anchor"))
+
+
+def _service(verbs: Verbs) -> None:
+    demo = verbs.add_parser("demo", help="装入样例并开始服务")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--no-serve", action="store_true", help="只装入样例,不开服务")
+    demo.set_defaults(verb=_lazy("service", "demo"))
+    serve = verbs.add_parser("serve", help="开始服务")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=2)
+    serve.set_defaults(verb=_lazy("service", "serve"))
+    account = verbs.add_parser("account", help="设一个账户(口令从提示符读入)")
+    account.add_argument("username")
+    account.add_argument("--role", choices=("member", "branch", "superior"), required=True)
+    account.add_argument("--branch", help="支部名称(支部党务干部)")
+    account.add_argument("--member", help="党员姓名,可带括号注明支部或党小组")
+    account.set_defaults(verb=_lazy("service", "account"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""`zhixing serve`, `demo`, `account`."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import socket
+import subprocess  # noqa: S404  the server is a program of its own
+import sys
+import threading
+import time
+import urllib.request
+
+from django.conf import settings
+
+from zhixing.actions.accounts import ensure_account
+from zhixing.actions.import_folder import import_folder
+from zhixing.actions.start import check_ready, make_ready
+from zhixing.interop.workbooks.folder import read_folder
+from zhixing.ops import clock
+from zhixing.store.ledger import queries
+
+DEMO_YEAR = 2025
+DEMO_PASSWORD = "zhixing-demo-2025"  # noqa: S105  printed on the screen; exists only in the demo
+DEMO_ACCOUNTS = (
+    ("dangwei", "superior", "机关党委党务干事", "", ""),
+    ("zhibu", "branch", "公路养护中心党支部党务干部", "公路养护中心党支部", ""),
+    ("dangyuan", "member", "", "", "remote"),
+)
+"""User name, role, label, branch, member (`remote`: somebody at a remote station)."""
+
+
+def serve(words: argparse.Namespace) -> int:
+    """Serves until interrupted."""
+    check_ready()
+    return _granian(words.host, words.port, words.workers)
+
+
+def demo(words: argparse.Namespace) -> int:
+    """The sample bureau on SQLite, an account a role, served on loopback."""
+    make_ready()
+    folders = sorted(path for path in settings.SAMPLE.iterdir() if path.is_dir())
+    if not folders:
+        raise ValueError("样例文件夹 sample/ 是空的;请重新取一份完整的源代码")
+    if queries.fact_count() == 0:
+        print(f"正在装入样例:{folders[0].name} …", flush=True)
+        start = time.perf_counter()
+        done = import_folder(
+            read_folder(folders[0], year=DEMO_YEAR),
+            name=folders[0].name,
+            year=DEMO_YEAR,
+            by="样例",
+            now=clock.now(),
+            today=clock.today(),
+        )
+        print(f"已装入 {done.facts} 条事实({time.perf_counter() - start:.1f} 秒)。")
+    named = [
+        (user, ensure_account(user, DEMO_PASSWORD, role=role, label=label, branch=branch, member=member))
+        for user, role, label, branch, member in DEMO_ACCOUNTS
+    ]
+    if words.no_serve:
+        return 0
+    port = _free_port(words.port)
+    print(f"\n知行已在 http://127.0.0.1:{port}/ (按 Ctrl-C 停止)\n\n演示账户(口令都是 {DEMO_PASSWORD}):")
+    for user, label in named:
+        print(f"  {user:<10} {label}")
+    print(flush=True)
+    return _granian("127.0.0.1", port, 1)
+
+
+def account(words: argparse.Namespace) -> int:
+    """Creates or changes an account; the password is read from the prompt, or from standard input."""
+    make_ready()
+    if sys.stdin.isatty():
+        password = getpass.getpass("口令(至少 12 个字符):")
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    label = ensure_account(
+        words.username,
+        password,
+        role=words.role,
+        label="",
+        branch=words.branch or "",
+        member=words.member or "",
+    )
+    print(f"账户 {words.username}:{label}")
+    return 0
+
+
+def _granian(host: str, port: int, workers: int) -> int:
+    """The server as a child, so that Ctrl-C stops both on every system."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    command += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "zhixing.config.wsgi:application"]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "zhixing.config.settings"}
+    child = subprocess.Popen(command, env=environment)  # noqa: S603
+    threading.Thread(target=_announce, args=(host, port, child), daemon=True).start()
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        child.terminate()
+        child.wait(timeout=10)
+        return 0
+
+
+def _announce(host: str, port: int, child: subprocess.Popen[bytes]) -> None:
+    """Says when the pages answer."""
+    for _ in range(100):
+        if child.poll() is not None:
+            return
+        try:
+            urllib.request.urlopen(f"http://{host}:{port}/health", timeout=2)  # noqa: S310
+        except OSError:
+            time.sleep(0.1)
+        else:
+            print(f"可以打开了:http://{host}:{port}/", flush=True)
+            return
+
+
+def _free_port(wanted: int) -> int:
+    """The wanted port, or the next free one of twenty."""
+    for port in range(wanted, wanted + 20):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise ValueError(f"{wanted} 到 {wanted + 19} 的端口都被占用;请用 --port 另选一个")

@@ -1,0 +1,94 @@
+"""`zhixing dossier` and `zhixing freeze`."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+from zhixing.actions.dossier import whole_year
+from zhixing.actions.freeze import freeze_year, recompute
+from zhixing.actions.start import make_ready
+from zhixing.core.figures.member import MemberYear
+from zhixing.core.figures.organ import OrganYear
+from zhixing.interop.documents.dossier_json import dossier_json
+from zhixing.ops import clock
+
+
+def dossier(words: argparse.Namespace) -> int:
+    """Writes a year in one of four formats."""
+    make_ready()
+    year = _part(whole_year(words.year, today=clock.today()), words)
+    content = _written(year, words)
+    out = Path(words.out)
+    out.write_bytes(content)
+    print(f"{words.year} 年:{len(year.members)} 名党员,{len(year.branches)} 个支部 → {out}")
+    return 0
+
+
+def _part(year: OrganYear, words: argparse.Namespace) -> OrganYear:
+    if words.branch:
+        units = tuple(unit for unit in year.branches if unit.name == words.branch)
+        if not units:
+            known = "、".join(unit.name for unit in year.branches) or "还没有导入花名册"
+            raise ValueError(f"没有叫“{words.branch}”的支部;现有:{known}")
+        members = tuple(member for member in year.members if member.branch == words.branch)
+        year = replace(year, members=members, branches=units, organ=None)
+    if words.member:
+        chosen = tuple(member for member in year.members if member.name == words.member)
+        if not chosen:
+            raise ValueError(f"{words.year} 年的花名册里没有“{words.member}”")
+        year = replace(year, members=chosen)
+    return year
+
+
+def _written(year: OrganYear, words: argparse.Namespace) -> bytes:
+    if words.format == "json":
+        return dossier_json(year)
+    if words.format in {"csv", "xlsx"}:
+        from zhixing.interop.documents.dossier_tables import dossier_csv, dossier_xlsx
+
+        return dossier_xlsx(year) if words.format == "xlsx" else dossier_csv(year, encoding=words.encoding)
+    return _form(year, words.form)
+
+
+def _form(year: OrganYear, form: str) -> bytes:
+    organ = organ_name(year)
+    if form == "记实表":
+        from zhixing.interop.documents.record_sheet import record_sheets_docx
+
+        return record_sheets_docx(year.members, organ=organ, year=year.year)
+    if form == "学时登记表":
+        from zhixing.interop.documents.hour_register import hour_register_docx
+
+        return hour_register_docx(year.members, organ=organ, year=year.year)
+    from zhixing.interop.documents.indicator_card import indicator_card_docx
+
+    units = ((year.organ,) if year.organ else ()) + year.branches
+    return indicator_card_docx(units, organ=organ, year=year.year, members=by_id(year.members))
+
+
+def organ_name(year: OrganYear) -> str:
+    """The organ's name without the committee's ending."""
+    return year.organ.name.removesuffix("机关党委") if year.organ else ""
+
+
+def by_id(members: tuple[MemberYear, ...]) -> dict[UUID, MemberYear]:
+    """Members by id."""
+    return {member.id: member for member in members}
+
+
+def freeze(words: argparse.Namespace) -> int:
+    """Freezes a year, or computes frozen copies again. Exit 1 when one differs."""
+    make_ready()
+    if words.check:
+        copies = recompute(words.year)
+        for copy in copies:
+            print(f"{copy.year} 年 {copy.kept[:16]}…:{'重算一致' if copy.same else '重算不一致:' + copy.now[:16]}")
+        if not copies:
+            print(f"{words.year} 年还没有定格过。")
+        return 0 if all(copy.same for copy in copies) else 1
+    done = freeze_year(words.year, by=words.by or clock.login(), now=clock.now(), today=clock.today())
+    print(f"{done.year} 年已定格:{done.size} 字节,摘要 {done.digest},规则版本 {done.rulebook[:16]}…")
+    return 0
