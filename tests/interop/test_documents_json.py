@@ -65,7 +65,7 @@ def test_every_figure_says_why_and_its_lines_add_up(told: dict[str, Any]) -> Non
 
 
 def test_nobody_is_ranked_or_graded(told: dict[str, Any]) -> None:
-    def keys(value: Any) -> set[str]:
+    def keys(value: object) -> set[str]:
         if isinstance(value, dict):
             return set(value) | {key for item in value.values() for key in keys(item)}
         if isinstance(value, list):

@@ -18,7 +18,7 @@ DANGEROUS = "=+-@|%\t\r\n＝＋－＠｜％﹢﹣﹦﹫−"
 
 _DANGEROUS = frozenset(DANGEROUS)
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
-_UNSEEN_FRONT = re.compile("^[\\s\"'\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]*")
+_UNSEEN_FRONT = re.compile('^[\\s"\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]*')
 
 
 def plain(text: str) -> str:
@@ -27,7 +27,7 @@ def plain(text: str) -> str:
 
 
 def is_dangerous(text: str) -> bool:
-    """Whether a spreadsheet might take the text for a formula, white space and unseen characters put aside."""
+    """Whether a spreadsheet might take the text for a formula; white space before it does not hide one."""
     return text[:1] in _DANGEROUS or _UNSEEN_FRONT.sub("", text)[:1] in _DANGEROUS
 
 

@@ -27,12 +27,13 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """A column over rows of kind R. `width` in characters of the body font."""
+    """A column over rows of kind R. `width` in characters; columns not `printed` stand at the right end."""
 
     title: str
     width: int
     show: Show
     value: Callable[[R], Cell]
+    printed: bool = True
 
 
 def yes(value: bool) -> str:
@@ -41,34 +42,34 @@ def yes(value: bool) -> str:
 
 
 MEMBERS: tuple[Column[MemberYear], ...] = (
-    Column("姓名", 12, Show.TEXT, lambda m: m.name),
-    Column("所在党支部", 24, Show.TEXT, lambda m: m.branch),
-    Column("党小组", 11, Show.TEXT, lambda m: m.group),
-    Column("类别", 10, Show.CENTRED, lambda m: m.standing),
-    Column("党内职务", 12, Show.TEXT, lambda m: m.post),
-    Column("岗位", 12, Show.TEXT, lambda m: m.duty),
-    Column("站点", 18, Show.TEXT, lambda m: m.station),
-    Column("偏远", 6, Show.CENTRED, lambda m: yes(m.remote)),
-    Column("不作硬性要求", 8, Show.CENTRED, lambda m: yes(m.exempt)),
-    Column("学时目标", 8, Show.HOURS, lambda m: m.target.value),
-    Column("A集中学习", 8, Show.HOURS, lambda m: m.collective.value),
-    Column("还差学时", 8, Show.HOURS, lambda m: m.gap.value),
-    Column("B干部集中", 8, Show.HOURS, lambda m: m.cadre.value),
-    Column("C网络自学", 8, Show.HOURS, lambda m: m.online.value),
-    Column("D自学通过", 8, Show.COUNT, lambda m: m.self_study.value),
-    Column("应到", 6, Show.COUNT, lambda m: m.presence.expected.value),
-    Column("实到", 6, Show.COUNT, lambda m: m.presence.present.value),
-    Column("值班准假", 7, Show.COUNT, lambda m: m.presence.approved.value),
-    Column("缺席", 6, Show.COUNT, lambda m: m.presence.absent),
-    Column("补学", 6, Show.COUNT, lambda m: m.presence.makeup.value),
-    Column("出席(扣除值班准假)", 16, Show.CENTRED, lambda m: m.presence.fair.words),
-    Column("下基层", 7, Show.COUNT, lambda m: m.practice.value),
-    Column("谈心谈话", 7, Show.COUNT, lambda m: m.talks.value),
-    Column("最近谈话", 12, Show.DAY, lambda m: m.last_talk),
-    Column("已践诺", 7, Show.COUNT, lambda m: m.pledges.value),
-    Column("参评条件", 9, Show.CENTRED, lambda m: "不符合" if m.gate.value else "符合"),
-    Column("年末在册", 7, Show.CENTRED, lambda m: "是" if m.on_roll_at_end else "否"),
-    Column("未计入分母的原因", 20, Show.TEXT, lambda m: m.outside),
+    Column("姓名", 11, Show.TEXT, lambda m: m.name),
+    Column("所在党支部", 21, Show.TEXT, lambda m: m.branch),
+    Column("党小组", 10, Show.TEXT, lambda m: m.group),
+    Column("类别", 9, Show.CENTRED, lambda m: m.standing),
+    Column("党内职务", 10, Show.TEXT, lambda m: m.post),
+    Column("岗位", 10, Show.TEXT, lambda m: m.duty),
+    Column("站点", 16, Show.TEXT, lambda m: m.station),
+    Column("偏远", 5, Show.CENTRED, lambda m: yes(m.remote)),
+    Column("不作硬性要求", 7, Show.CENTRED, lambda m: yes(m.exempt)),
+    Column("学时目标", 6, Show.HOURS, lambda m: m.target.value),
+    Column("A集中学习", 6, Show.HOURS, lambda m: m.collective.value),
+    Column("还差学时", 6, Show.HOURS, lambda m: m.gap.value),
+    Column("B干部集中", 6, Show.HOURS, lambda m: m.cadre.value),
+    Column("C网络自学", 6, Show.HOURS, lambda m: m.online.value),
+    Column("D自学通过", 6, Show.COUNT, lambda m: m.self_study.value),
+    Column("应到", 5, Show.COUNT, lambda m: m.presence.expected.value),
+    Column("实到", 5, Show.COUNT, lambda m: m.presence.present.value),
+    Column("值班准假", 5, Show.COUNT, lambda m: m.presence.approved.value),
+    Column("缺席", 5, Show.COUNT, lambda m: m.presence.absent),
+    Column("补学", 5, Show.COUNT, lambda m: m.presence.makeup.value),
+    Column("出席(扣除值班准假)", 14, Show.CENTRED, lambda m: m.presence.fair.words),
+    Column("下基层", 5, Show.COUNT, lambda m: m.practice.value),
+    Column("谈心谈话", 5, Show.COUNT, lambda m: m.talks.value),
+    Column("最近谈话", 11, Show.DAY, lambda m: m.last_talk),
+    Column("已践诺", 5, Show.COUNT, lambda m: m.pledges.value),
+    Column("参评条件", 7, Show.CENTRED, lambda m: "不符合" if m.gate.value else "符合"),
+    Column("年末在册", 5, Show.CENTRED, lambda m: "是" if m.on_roll_at_end else "否"),
+    Column("未计入分母的原因", 18, Show.TEXT, lambda m: m.outside),
 )
 
 UNITS: tuple[Column[UnitYear], ...] = (

@@ -28,7 +28,7 @@ from zhixing.interop.documents.sheet_rows import (
 
 _FONT = "仿宋"
 _A4 = 9
-_ROW, _HEADER_ROW = 18, 32
+_ROW, _HEADER_ROW = 18, 46
 
 
 def dossier_csv(year: OrganYear, *, encoding: str = "utf-8-sig") -> bytes:
@@ -76,9 +76,9 @@ class _Writer:
 
     def __init__(self, book: xlsxwriter.Workbook, year: OrganYear, organ: str) -> None:
         self.book, self.year, self.organ = book, year, organ
-        body = {"font_name": _FONT, "font_size": 11, "border": 1, "valign": "vcenter"}
+        body = {"font_name": _FONT, "font_size": 10, "border": 1, "valign": "vcenter"}
         shapes: dict[Show, dict[str, object]] = {
-            Show.TEXT: {},
+            Show.TEXT: {"shrink": True},
             Show.CENTRED: {"align": "center"},
             Show.HOURS: {"align": "center", "num_format": "0.0"},
             Show.COUNT: {"align": "center", "num_format": "0"},
@@ -106,6 +106,7 @@ class _Writer:
         sheet.set_default_row(_ROW)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, last, len(columns) - 1)
+        sheet.print_area(0, 0, last, sum(column.printed for column in columns) - 1)
         self._print_setup(sheet, title)
 
     def _cell(self, sheet: Worksheet, row: int, at: int, show: Show, value: Cell) -> None:

@@ -45,7 +45,7 @@ HOURS: tuple[Column[HourRow], ...] = (
     Column("成果(项)", 8, Show.COUNT, lambda r: r.items),
     Column("累计学时", 8, Show.HOURS, lambda r: r.sum),
     Column("来源", 30, Show.TEXT, lambda r: ";".join(r.line.sources)),
-    Column("事实编号", 38, Show.TEXT, lambda r: " ".join(str(uid) for uid in r.line.facts)),
+    Column("事实编号", 38, Show.TEXT, lambda r: " ".join(str(uid) for uid in r.line.facts), printed=False),
 )
 
 OUTSIDE: tuple[Column[MemberYear], ...] = (
