@@ -28,5 +28,7 @@ def withdraw_batch(wanted: str, *, by: str, second: str, reason: str, now: dt.da
         stamp = api.Stamp(by, now, batch.id)
         pen.reverse(targets, stamp, reason=reason, second=second)
         api.mark_withdrawn(batch.id, now=now)
-        api.audit(stamp, "撤回批次", f"第 {batch.number} 批", f"{len(targets)} 条;理由:{reason};第二人:{second}")
+        api.audit(
+            stamp, "撤回批次", f"第 {batch.number} 批", f"{len(targets)} 条;理由:{reason};第二人:{second}"
+        )
     return batch.number, len(targets)

@@ -48,7 +48,9 @@ def _database(url: str) -> dict[str, Any]:
     return parsed
 
 
-DATABASES: dict[str, Any] = {"default": _database(env.text("ZHIXING_DATABASE_URL", f"sqlite:///{SQLITE['NAME']}"))}
+DATABASES: dict[str, Any] = {
+    "default": _database(env.text("ZHIXING_DATABASE_URL", f"sqlite:///{SQLITE['NAME']}"))
+}
 OWNER_URL = env.text("ZHIXING_DATABASE_OWNER_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

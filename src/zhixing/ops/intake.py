@@ -82,7 +82,9 @@ def list_batches(words: argparse.Namespace) -> int:
     make_ready()
     rows = queries.batches()
     for row in rows:
-        print(f"第 {row.number} 批  {row.year} 年  {row.folder}  {row.facts} 条  {row.state_words}  {row.by}  {row.started_at}")
+        print(
+            f"第 {row.number} 批  {row.year} 年  {row.folder}  {row.facts} 条  {row.state_words}  {row.by}  {row.started_at}"
+        )
     if not rows:
         print("还没有导入过。")
     return 0
@@ -93,7 +95,9 @@ def _summary(intake: Intake, folder: Folder, first: str) -> None:
     for sheet in intake.sheets:
         report = sheet.report
         rest = f",待认定 {report.open} 行" if report.open else ""
-        print(f"  {report.file}:{report.kind},{report.rows} 行,新 {report.taken},已有 {report.repeated}{rest}")
+        print(
+            f"  {report.file}:{report.kind},{report.rows} 行,新 {report.taken},已有 {report.repeated}{rest}"
+        )
     for refusal in folder.refusals:
         print(f"  没有读:{refusal.reason}")
     if intake.unresolved:

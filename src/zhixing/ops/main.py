@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 CLERKS_ERROR = 1
 UNREADABLE = 2
@@ -26,6 +27,10 @@ def main(argv: list[str] | None = None) -> int:
         django.setup()
         verb: Verb = words.verb
         return verb(words)
+    except BrokenPipeError:
+        # Whoever was reading (`| head`) has seen enough; what was entered is entered.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("已中断;已入账的都在,重新运行会接着做。", file=sys.stderr)
         return 130
@@ -54,7 +59,8 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-Verbs = "argparse._SubParsersAction[argparse.ArgumentParser]"
+if TYPE_CHECKING:
+    Verbs: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _lazy(module: str, function: str) -> Verb:
@@ -127,18 +133,18 @@ def _service(verbs: Verbs) -> None:
     demo = verbs.add_parser("demo", help="装入样例并开始服务")
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--no-serve", action="store_true", help="只装入样例,不开服务")
-    demo.set_defaults(verb=_lazy("service", "demo"))
+    demo.set_defaults(verb=_lazy("serving", "demo"))
     serve = verbs.add_parser("serve", help="开始服务")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--workers", type=int, default=2)
-    serve.set_defaults(verb=_lazy("service", "serve"))
+    serve.set_defaults(verb=_lazy("serving", "serve"))
     account = verbs.add_parser("account", help="设一个账户(口令从提示符读入)")
     account.add_argument("username")
     account.add_argument("--role", choices=("member", "branch", "superior"), required=True)
     account.add_argument("--branch", help="支部名称(支部党务干部)")
     account.add_argument("--member", help="党员姓名,可带括号注明支部或党小组")
-    account.set_defaults(verb=_lazy("service", "account"))
+    account.set_defaults(verb=_lazy("serving", "account"))
 
 
 if __name__ == "__main__":

@@ -85,7 +85,9 @@ def freeze(words: argparse.Namespace) -> int:
     if words.check:
         copies = recompute(words.year)
         for copy in copies:
-            print(f"{copy.year} 年 {copy.kept[:16]}…:{'重算一致' if copy.same else '重算不一致:' + copy.now[:16]}")
+            print(
+                f"{copy.year} 年 {copy.kept[:16]}…:{'重算一致' if copy.same else '重算不一致:' + copy.now[:16]}"
+            )
         if not copies:
             print(f"{words.year} 年还没有定格过。")
         return 0 if all(copy.same for copy in copies) else 1

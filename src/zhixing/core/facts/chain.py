@@ -65,7 +65,11 @@ def walk(links: Iterable[Link], digest: Digest) -> Iterator[Break]:
     expected, before = 1, START
     for link in links:
         if link.position != expected:
-            yield Break(link.chain, expected, f"第 {expected} 环不在(下一环是第 {link.position} 环):有事实被删除或换位")
+            yield Break(
+                link.chain,
+                expected,
+                f"第 {expected} 环不在(下一环是第 {link.position} 环):有事实被删除或换位",
+            )
             expected = link.position
         if link.before != before:
             yield Break(link.chain, link.position, "与前一环接不上:前一环被改动、删除或换位")
@@ -74,7 +78,9 @@ def walk(links: Iterable[Link], digest: Digest) -> Iterator[Break]:
         expected, before = expected + 1, link.hash
 
 
-def compare(found: Mapping[UUID, Head], kept: Iterable[Head], at: Callable[[UUID, int], str | None]) -> Iterator[Break]:
+def compare(
+    found: Mapping[UUID, Head], kept: Iterable[Head], at: Callable[[UUID, int], str | None]
+) -> Iterator[Break]:
     """Breaks between the chains as `found` and heads `kept` elsewhere (the stored heads, or an anchor file).
 
     `at(chain, position)` gives the hash stored at a position, or None.

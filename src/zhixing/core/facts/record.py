@@ -12,7 +12,6 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import cache
 from uuid import UUID
 
 from zhixing.core.facts.kinds import BODIES, KINDS, Body, Kind
@@ -125,7 +124,7 @@ def natural_key(body: Body, subject: UUID | None, about: UUID | None, day: dt.da
 
 def encode(body: Body) -> str:
     """Canonical text of a body."""
-    values = {name: _plain(getattr(body, name)) for name in _shape(type(body))}
+    values = {name: _plain(getattr(body, name)) for name in _ALLOWED[KINDS[type(body)]]}
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -134,7 +133,7 @@ def decode(kind: Kind, text: str) -> Body:
     shape = BODIES[kind]
     try:
         values = json.loads(text)
-        for name in _days(shape):
+        for name in _DAYS[kind]:
             if values.get(name) is not None:
                 values[name] = dt.date.fromisoformat(values[name])
         return shape(**values)
@@ -144,7 +143,7 @@ def decode(kind: Kind, text: str) -> Body:
 
 def check_types(body: Body) -> None:
     """Raises FactError when a field holds another type than its declaration says."""
-    for name, allowed in _allowed(type(body)).items():
+    for name, allowed in _ALLOWED[KINDS[type(body)]].items():
         value = getattr(body, name)
         if type(value) not in allowed:
             raise FactError(f"{KINDS[type(body)]} 的 {name} 不能是 {value!r}")
@@ -154,24 +153,17 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-@cache
-def _shape(body: type[Body]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(body))  # type: ignore[arg-type]
-
-
-@cache
 def _allowed(body: type[Body]) -> dict[str, tuple[type, ...]]:
     hints = typing.get_type_hints(body)
     allowed = {}
-    for name in _shape(body):
-        hint = hints[name]
-        allowed[name] = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+    for field in fields(body):  # type: ignore[arg-type]
+        hint = hints[field.name]
+        allowed[field.name] = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
     return allowed
 
 
-@cache
-def _days(body: type[Body]) -> tuple[str, ...]:
-    return tuple(name for name, allowed in _allowed(body).items() if dt.date in allowed)
+_ALLOWED = {kind: _allowed(body) for kind, body in BODIES.items()}
+_DAYS = {kind: tuple(n for n, types in shape.items() if dt.date in types) for kind, shape in _ALLOWED.items()}
 
 
 def effective(facts: Iterable[Fact]) -> list[Fact]:

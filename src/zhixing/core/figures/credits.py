@@ -87,7 +87,8 @@ def _claims(mine: list[Fact], drawers: Drawers, rules: Rulebooks) -> list[Claim]
 
 
 def _session(fact: Fact, session: Fact, held: SessionHeld, rules: Rulebooks) -> Claim | None:
-    assert session.day is not None and fact.about is not None
+    if session.day is None or fact.about is None:
+        return None
     if isinstance(fact.body, Attendance) and fact.body.state == "present":
         day, detail, rank = session.day, f"{held.form},实到", 0
     elif isinstance(fact.body, Makeup) and fact.day is not None:
@@ -115,7 +116,9 @@ def _training(
         days: tuple[tuple[dt.date, int], ...] = ((fact.day, body.hours),)
     else:
         span = [fact.day + dt.timedelta(n) for n in range((body.end - fact.day).days + 1)]
-        days = tuple((day, rules.need("conversion.training_day", day).whole("day_hundredths")) for day in span)
+        days = tuple(
+            (day, rules.need("conversion.training_day", day).whole("day_hundredths")) for day in span
+        )
     detail = f"外出培训 {len(days)} 天" if body.hours is None else "学时登记"
     return Claim(event, body.title, detail, ledgers, days, (fact,), 2)
 
@@ -128,13 +131,21 @@ def _same_event(fact: Fact, body: Training, mine: list[Fact], drawers: Drawers) 
             return named
     for other in mine:
         session = drawers.sessions.get(other.about) if other.about else None
-        if session is not None and session.day == fact.day and getattr(session.body, "title", "") == body.title:
+        if (
+            session is not None
+            and session.day == fact.day
+            and getattr(session.body, "title", "") == body.title
+        ):
             return session
     return None
 
 
 def _ledgers(text: str) -> frozenset[str]:
-    return frozenset(part for part in text.upper().replace("+", "+").replace("、", "+").split("+") if part in {"A", "B", "C"})
+    return frozenset(
+        part
+        for part in text.upper().replace("+", "+").replace("、", "+").split("+")
+        if part in {"A", "B", "C"}
+    )
 
 
 def _once(claims: list[Claim]) -> list[Claim]:

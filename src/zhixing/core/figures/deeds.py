@@ -79,7 +79,9 @@ def practice(mine: Iterable[Fact], drawers: Drawers, year: int) -> Figure:
             held = visit.body
             raised += bool(held.problem)
             settled += bool(held.problem and held.settled)
-            outcome = f"{held.problem}:{'已办结' if held.settled else '未办结'}" if held.problem else "未反映问题"
+            outcome = (
+                f"{held.problem}:{'已办结' if held.settled else '未办结'}" if held.problem else "未反映问题"
+            )
             lines.append(Line(fact.day, held.place, outcome, 1, (fact.uid, visit.uid), sources(fact)))
     sentence = f"下基层 {len(lines)} 次,反映问题 {raised} 件,办结 {settled} 件"
     return Figure("practice", "下基层", len(lines), Unit.TIMES, sentence, (), tuple(lines))
@@ -129,7 +131,9 @@ def gate(mine: Iterable[Fact], year: int, rules: Rulebooks) -> Figure:
                 lines.append(Line(fact.day, "影响期", detail, int(past), (fact.uid,), sources(fact)))
     closed = any(line.amount for line in lines)
     sentence = "不符合当年参评条件:影响期跨过年末" if closed else "没有跨过年末的影响期"
-    return Figure("gate_at_year_end", "参评资格限制", int(closed), Unit.YES_NO, sentence, cite(rule), tuple(lines))
+    return Figure(
+        "gate_at_year_end", "参评资格限制", int(closed), Unit.YES_NO, sentence, cite(rule), tuple(lines)
+    )
 
 
 def last_contact(person: Person, mine: Iterable[Fact], until: dt.date) -> dt.date | None:

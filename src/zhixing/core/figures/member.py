@@ -171,9 +171,7 @@ def _exempt(person: Person, year: int) -> bool:
     return months.exempt > 0 and months.plain == 0
 
 
-def _ledger(
-    found: list[credits.Credit], key: str, label: str, year: int, rules: tuple[Cite, ...]
-) -> Figure:
+def _ledger(found: list[credits.Credit], key: str, label: str, year: int, rules: tuple[Cite, ...]) -> Figure:
     value = sum(credit.in_year(year) for credit in found)
     rows = credits.lines(found, year)
     sentence = f"{len(rows)} 条合计 {hours(value)} 学时" if rows else "本年没有记录"
@@ -188,7 +186,9 @@ def _a_rules(year: int, rules: Rulebooks) -> tuple[Cite, ...]:
 
 def _b_rules(year: int, rules: Rulebooks) -> tuple[Cite, ...]:
     day = dt.date(year, 12, 31)
-    return cites(rules.on(c, day) for c in ("cadre.yearly_hours", "conversion.training_day", "ledger.double_credit"))
+    return cites(
+        rules.on(c, day) for c in ("cadre.yearly_hours", "conversion.training_day", "ledger.double_credit")
+    )
 
 
 def _c_rules(year: int, rules: Rulebooks) -> tuple[Cite, ...]:

@@ -51,9 +51,7 @@ def presence(person: Person, mine: Iterable[Fact], drawers: Drawers, year: int, 
     return _figures(stood, makeups, rules, dt.date(year, 12, 31))
 
 
-def _figures(
-    stood: dict[str, list[Line]], makeups: list[Line], rules: Rulebooks, day: dt.date
-) -> Presence:
+def _figures(stood: dict[str, list[Line]], makeups: list[Line], rules: Rulebooks, day: dt.date) -> Presence:
     fair = cite(rules.on("attendance.fair", day))
     counts = {state: len(found) for state, found in stood.items()}
     everything = sorted((line for found in stood.values() for line in found), key=_order)
@@ -62,7 +60,15 @@ def _figures(
     words = "、".join(f"{STATES[state]} {count}" for state, count in counts.items() if count)
     base = expected - len(approved)
     return Presence(
-        Figure("expected", "应到", expected, Unit.EVENTS, f"应到 {expected} 场:{words or '没有'}", fair, tuple(everything)),
+        Figure(
+            "expected",
+            "应到",
+            expected,
+            Unit.EVENTS,
+            f"应到 {expected} 场:{words or '没有'}",
+            fair,
+            tuple(everything),
+        ),
         Figure(
             "present",
             "实到",

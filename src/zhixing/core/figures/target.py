@@ -74,7 +74,9 @@ def target(person: Person, year: int, rules: Rulebooks, where: dict[UUID, str]) 
     sentence = f"目标 = {_sum_words(months, base.whole('hours'), post.whole('hours'))}"
     sentence += f" = {hours(value)}" if exact else rounded
     if months.off_roll or months.exempt:
-        sentence += f";在册 {12 - months.off_roll} 个月" + (f",其中豁免 {months.exempt} 个月" if months.exempt else "")
+        sentence += f";在册 {12 - months.off_roll} 个月" + (
+            f",其中豁免 {months.exempt} 个月" if months.exempt else ""
+        )
     used = [base if months.plain else None, post if months.in_post else None, rounding if not exact else None]
     return _figure(value, sentence, cites([*used, exemption if months.exempt else None]), lines)
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from zhixing.core.facts.kinds import (
     NeedRaised,
     PlanItem,
+    PracticeVisit,
     ProblemSet,
     SessionHeld,
 )
@@ -218,7 +219,11 @@ def _plan(org: Org, frame: Frame, *, whole: bool) -> tuple[PlanLine, ...]:
     found = []
     for fact in frame.drawers.plan.values():
         body = fact.body
-        if not isinstance(body, PlanItem) or body.year != frame.year or not (whole or body.organiser == org.name):
+        if (
+            not isinstance(body, PlanItem)
+            or body.year != frame.year
+            or not (whole or body.organiser == org.name)
+        ):
             continue
         stated = [state.uid for state in frame.drawers.states.get(fact.about or fact.uid, ())]
         carried = stated + held[body.month, body.form, body.organiser]
@@ -287,9 +292,10 @@ def _visits(members: Sequence[MemberYear], frame: Frame) -> Ratio:
     lines = {line.facts[1] for member in members for line in member.practice.lines}
     settled = raised = 0
     for fact in frame.drawers.visits.values():
-        if fact.uid in lines and getattr(fact.body, "problem", ""):
+        body = fact.body
+        if fact.uid in lines and isinstance(body, PracticeVisit) and body.problem:
             raised += 1
-            settled += bool(getattr(fact.body, "settled", False))
+            settled += bool(body.settled)
     return Ratio(settled, raised)
 
 

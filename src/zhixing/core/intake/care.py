@@ -84,7 +84,9 @@ def take_needs(desk: Desk, rows: Iterable[NeedRow]) -> Iterable[NeedRow]:
             need = desk.identify("need", str(row.day.year), code, person.hex)
             chain = desk.chain_of(person)
             body = NeedRaised(row.code)
-            if desk.add(Draft(body, chain, source, person, need, row.day, {"text": row.text}), value=row.name):
+            if desk.add(
+                Draft(body, chain, source, person, need, row.day, {"text": row.text}), value=row.name
+            ):
                 desk.add(Draft(NeedState(row.state), chain, source, person, need, row.day))
         yield row
 
@@ -161,6 +163,8 @@ def take_pledges(desk: Desk, rows: Iterable[PledgeRow]) -> Iterable[PledgeRow]:
             pledge = desk.identify("pledge", str(row.day.year), code, person.hex)
             chain = desk.chain_of(person)
             body = Pledge(row.code, row.due)
-            if desk.add(Draft(body, chain, source, person, pledge, row.day, {"text": row.text}), value=row.name):
+            if desk.add(
+                Draft(body, chain, source, person, pledge, row.day, {"text": row.text}), value=row.name
+            ):
                 desk.add(Draft(PledgeState(row.state), chain, source, person, pledge, row.day))
         yield row

@@ -70,7 +70,9 @@ class Tally:
 class Desk:
     """Collects drafts and open questions. `today` is the server's day, `year` the year the folder tells of."""
 
-    def __init__(self, register: Register, known: Known, *, identify: Identify, today: dt.date, year: int) -> None:
+    def __init__(
+        self, register: Register, known: Known, *, identify: Identify, today: dt.date, year: int
+    ) -> None:
         self.register = register
         self.directory = Directory(register)
         self.identify = identify

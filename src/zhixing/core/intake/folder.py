@@ -13,7 +13,7 @@ from typing import Any
 
 from zhixing.core.facts.record import Draft, Identify
 from zhixing.core.intake import care, people, study
-from zhixing.core.intake.desk import Desk, Known, RemarkRead, Tally, Unresolved
+from zhixing.core.intake.desk import Desk, Known, RemarkRead, Tally, Unresolved, source_of
 from zhixing.core.intake.rows import Folder, Sheet
 from zhixing.core.people.register import Register
 
@@ -83,7 +83,7 @@ def _take_sheet(desk: Desk, orgs: people.Orgs, sheet: Sheet) -> SheetIntake:
     before, still = len(desk.drafts), len(desk.unresolved)
     tally = Tally()
     for trouble in sheet.troubles:
-        desk.leave_open(people.source_of(trouble.origin), trouble.field, trouble.value, trouble.reason)
+        desk.leave_open(source_of(trouble.origin), trouble.field, trouble.value, trouble.reason)
     for note in sheet.notes:
         desk.warn(note)
     for _ in _rows(desk, orgs, sheet):

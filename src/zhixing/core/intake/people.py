@@ -125,7 +125,13 @@ class Orgs:
         return next((name for name, known in self.named.items() if known == uid), "")
 
     def _new(
-        self, origin: Origin, kind: str, name: str, parent: UUID | None, *, dt_pair: tuple[dt.date | None, ...]
+        self,
+        origin: Origin,
+        kind: str,
+        name: str,
+        parent: UUID | None,
+        *,
+        dt_pair: tuple[dt.date | None, ...],
     ) -> UUID:
         uid = self.desk.identify("org", name)
         self.named[name] = uid
@@ -190,7 +196,9 @@ def take_roster(
         if problem:
             desk.leave_open(source_of(row.origin), "姓名", row.name, problem)
         elif not row.branch:
-            desk.leave_open(source_of(row.origin), "所在党支部", row.name, "没有写支部,无法建立组织关系;请补上")
+            desk.leave_open(
+                source_of(row.origin), "所在党支部", row.name, "没有写支部,无法建立组织关系;请补上"
+            )
         else:
             _Roster(desk, orgs, row, organ, year).take()
         yield row
@@ -271,11 +279,17 @@ class _Roster:
         if row.post:
             code = post_code(row.post)
             if code is None:
-                self.desk.warn(f"{row.origin.file} 第 {row.origin.row} 行:党内职务“{row.post}”不是支部委员职务,按普通党员计目标")
+                self.desk.warn(
+                    f"{row.origin.file} 第 {row.origin.row} 行:党内职务“{row.post}”不是支部委员职务,按普通党员计目标"
+                )
             else:
                 same = remark.post and post_code(remark.post) == code
                 wanted.append((row.post, remark.post_from if same else None))
-        if remark.post and post_code(remark.post) and post_code(remark.post) not in {post_code(t) for t, _ in wanted}:
+        if (
+            remark.post
+            and post_code(remark.post)
+            and post_code(remark.post) not in {post_code(t) for t, _ in wanted}
+        ):
             wanted.append((remark.post, remark.post_from))
         held = [span for span in (self.known.posts if self.known else ()) if span.until is None]
         codes = {post_code(title) for title, _ in wanted}

@@ -27,7 +27,9 @@ POSTS = {
 _MONTH = r"(?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})\s*月?(?:\s*\d{1,2}\s*日)?\s*"
 _IN = re.compile(_MONTH + r"(?:由.{0,20}?)?转入")
 _OUT = re.compile(_MONTH + r"转出")
-_POST = re.compile(_MONTH + r"(?:起)?(?:当选|担?任|增补为|增补)(?:为)?(?P<post>[\u4e00-\u9fff]{2,8}?)(?=$|[,,;;。、\s])")
+_POST = re.compile(
+    _MONTH + r"(?:起)?(?:当选|担?任|增补为|增补)(?:为)?(?P<post>[\u4e00-\u9fff]{2,8}?)(?=$|[,,;;。、\s])"
+)
 _EXEMPT = re.compile(r"不作硬性要求|不做硬性要求")
 
 

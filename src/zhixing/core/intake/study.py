@@ -109,7 +109,9 @@ class _Session:
             self.desk.leave_open(self.source, "补学情况", written, reason)
             return
         if day < self.row.day:
-            self.desk.warn(f"{self.source.words}:{note.name}补学 {day} 早于活动日期 {self.row.day},按所写日期计入")
+            self.desk.warn(
+                f"{self.source.words}:{note.name}补学 {day} 早于活动日期 {self.row.day},按所写日期计入"
+            )
         self._add(Makeup("delivered" if "送学" in note.way else "video"), person, day, "补学情况", note.name)
 
     def _add(self, body: Attendance | Makeup, person: UUID, day: dt.date, field: str, name: str) -> None:
@@ -157,7 +159,9 @@ def _training(desk: Desk, row: TrainingRow, source: Source, person: UUID) -> Non
         desk.leave_open(source, "结束日期", str(row.end), f"结束日期早于开始日期({row.start});请核对")
         return
     if row.end > desk.today:
-        desk.leave_open(source, "结束日期", str(row.end), f"结束日期在今天({desk.today})之后,培训结束后再登记")
+        desk.leave_open(
+            source, "结束日期", str(row.end), f"结束日期在今天({desk.today})之后,培训结束后再登记"
+        )
         return
     stated = row.days
     if stated is not None and stated != 100 * ((row.end - row.start).days + 1):

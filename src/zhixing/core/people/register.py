@@ -137,11 +137,13 @@ class Register:
 
     def branches(self) -> list[Org]:
         """All branches in organisational order."""
-        return sorted((org for org in self.orgs.values() if org.is_branch), key=lambda org: (org.order, org.name))
+        return sorted(
+            (org for org in self.orgs.values() if org.is_branch), key=lambda org: (org.order, org.name)
+        )
 
     def name_of(self, org: UUID | None) -> str:
         """The name of an organisation, or an empty text."""
-        return self.orgs[org].name if org in self.orgs else ""
+        return self.orgs[org].name if org is not None and org in self.orgs else ""
 
     def below(self, org: UUID) -> set[UUID]:
         """`org` and everything under it."""

@@ -57,7 +57,9 @@ def _branch(
 ) -> Iterator[Finding]:
     most = rules.on("branch.max_members", day)
     if most and everyone > most.whole("members"):
-        yield _finding(org, most, f"现有党员 {everyone} 名,支部一般不超过 {most.whole('members')} 人,可考虑分设")
+        yield _finding(
+            org, most, f"现有党员 {everyone} 名,支部一般不超过 {most.whole('members')} 人,可考虑分设"
+        )
     least = rules.on("branch.minimum", day)
     if least and 0 < full < least.whole("members"):
         yield _finding(
@@ -84,7 +86,9 @@ def _term(org: Org, rules: Rulebooks, day: dt.date) -> Iterator[Finding]:
     due = dt.date(org.elected.year + years, org.elected.month, month_end)
     left = (due - day).days
     if left < 0:
-        yield _finding(org, rule, f"本届 {org.elected} 选出,任期 {years} 年,已于 {due} 届满,尚未登记换届", due)
+        yield _finding(
+            org, rule, f"本届 {org.elected} 选出,任期 {years} 年,已于 {due} 届满,尚未登记换届", due
+        )
     elif left <= rule.whole("warn_days"):
         yield _finding(org, rule, f"本届任期 {years} 年,{due} 届满,还有 {left} 天,请准备换届", due)
 
@@ -97,7 +101,9 @@ def _above(register: Register, everyone: Counter[UUID], rules: Rulebooks, day: d
     total = sum(everyone.values())
     committee, general = rules.on("party_committee.at", day), rules.on("general_branch.at", day)
     if committee and total >= committee.whole("members") and root.kind != COMMITTEE:
-        yield _finding(root, committee, f"共有党员 {total} 名,达到 {committee.whole('members')} 名,应设机关党委")
+        yield _finding(
+            root, committee, f"共有党员 {total} 名,达到 {committee.whole('members')} 名,应设机关党委"
+        )
     elif general and total >= general.whole("members") and root.kind not in (COMMITTEE, GENERAL_BRANCH):
         yield _finding(root, general, f"共有党员 {total} 名,达到 {general.whole('members')} 名,应设党总支")
 

@@ -53,7 +53,9 @@ class Pen:
         self._flush()
         return added
 
-    def reverse(self, targets: Iterable[Fact], stamp: Stamp, *, reason: str, second: str) -> list[models.Fact]:
+    def reverse(
+        self, targets: Iterable[Fact], stamp: Stamp, *, reason: str, second: str
+    ) -> list[models.Fact]:
         """Enters one reversing fact a target."""
         added = []
         for target in targets:
@@ -107,7 +109,9 @@ class Pen:
     def _flush(self) -> None:
         models.Fact.objects.bulk_create(self._rows, batch_size=2000)
         models.Private.objects.bulk_create(self._private, batch_size=2000)
-        heads = [models.ChainHead(chain=c, length=self._heads[c][0], hash=self._heads[c][1]) for c in self._touched]
+        heads = [
+            models.ChainHead(chain=c, length=self._heads[c][0], hash=self._heads[c][1]) for c in self._touched
+        ]
         models.ChainHead.objects.bulk_create(
             heads, update_conflicts=True, unique_fields=["chain"], update_fields=["length", "hash"]
         )
@@ -201,4 +205,3 @@ def audit(stamp: Stamp, verb: str, target: str, detail: str = "") -> None:
     models.AuditLine.objects.create(
         at=stamp.now, by=stamp.by, verb=verb, target=target[:120], detail=detail[:300]
     )
-

@@ -21,7 +21,9 @@ class Account(models.Model):
         SUPERIOR = "superior", "机关党委"
 
     PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
-        PersonalField("person", "登录后看到本人档案", "个人信息保护法第十三条:履行法定职责", "离开本单位后 1 年"),
+        PersonalField(
+            "person", "登录后看到本人档案", "个人信息保护法第十三条:履行法定职责", "离开本单位后 1 年"
+        ),
         PersonalField("label", "页面右上角和操作记录上的称呼", "同上", "离开本单位后 1 年"),
     )
 

@@ -4,99 +4,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('folder', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('by', models.CharField(max_length=80)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('running', '进行中'), ('done', '已完成'), ('withdrawn', '已撤回')], max_length=12)),
-                ('facts', models.PositiveIntegerField(default=0)),
-                ('report', models.TextField(blank=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("folder", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("by", models.CharField(max_length=80)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "进行中"), ("done", "已完成"), ("withdrawn", "已撤回")],
+                        max_length=12,
+                    ),
+                ),
+                ("facts", models.PositiveIntegerField(default=0)),
+                ("report", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('chain', models.UUIDField(primary_key=True, serialize=False)),
-                ('length', models.BigIntegerField()),
-                ('hash', models.CharField(max_length=64)),
+                ("chain", models.UUIDField(primary_key=True, serialize=False)),
+                ("length", models.BigIntegerField()),
+                ("hash", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('id_key', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=8)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("id_key", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=8)),
             ],
         ),
         migrations.CreateModel(
-            name='Private',
+            name="Private",
             fields=[
-                ('fact', models.UUIDField(primary_key=True, serialize=False)),
-                ('salt', models.CharField(max_length=32)),
-                ('payload', models.TextField()),
-                ('sealed', models.BooleanField()),
+                ("fact", models.UUIDField(primary_key=True, serialize=False)),
+                ("salt", models.CharField(max_length=32)),
+                ("payload", models.TextField()),
+                ("sealed", models.BooleanField()),
             ],
         ),
         migrations.CreateModel(
-            name='AuditLine',
+            name="AuditLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=80)),
-                ('verb', models.CharField(max_length=40)),
-                ('target', models.CharField(max_length=120)),
-                ('detail', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=80)),
+                ("verb", models.CharField(max_length=40)),
+                ("target", models.CharField(max_length=120)),
+                ("detail", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='ledger_audi_at_2f5512_idx')],
+                "indexes": [models.Index(fields=["at"], name="ledger_audi_at_2f5512_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(unique=True)),
-                ('kind', models.CharField(max_length=32)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('chain', models.UUIDField()),
-                ('position', models.BigIntegerField()),
-                ('subject', models.UUIDField(null=True)),
-                ('about', models.UUIDField(null=True)),
-                ('day', models.DateField(null=True)),
-                ('body', models.TextField()),
-                ('claimed_at', models.DateTimeField()),
-                ('corrected_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('by', models.CharField(max_length=80)),
-                ('batch', models.UUIDField(null=True)),
-                ('file', models.CharField(blank=True, max_length=200)),
-                ('sheet', models.CharField(blank=True, max_length=100)),
-                ('row', models.PositiveIntegerField(default=0)),
-                ('reverses', models.UUIDField(null=True, unique=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('second', models.CharField(blank=True, max_length=80)),
-                ('private_digest', models.CharField(blank=True, max_length=64)),
-                ('before', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(unique=True)),
+                ("kind", models.CharField(max_length=32)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("chain", models.UUIDField()),
+                ("position", models.BigIntegerField()),
+                ("subject", models.UUIDField(null=True)),
+                ("about", models.UUIDField(null=True)),
+                ("day", models.DateField(null=True)),
+                ("body", models.TextField()),
+                ("claimed_at", models.DateTimeField()),
+                ("corrected_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("by", models.CharField(max_length=80)),
+                ("batch", models.UUIDField(null=True)),
+                ("file", models.CharField(blank=True, max_length=200)),
+                ("sheet", models.CharField(blank=True, max_length=100)),
+                ("row", models.PositiveIntegerField(default=0)),
+                ("reverses", models.UUIDField(null=True, unique=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("second", models.CharField(blank=True, max_length=80)),
+                ("private_digest", models.CharField(blank=True, max_length=64)),
+                ("before", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'kind'], name='ledger_fact_subject_9b4225_idx'), models.Index(fields=['about'], name='ledger_fact_about_e2d31f_idx'), models.Index(fields=['batch'], name='ledger_fact_batch_fcdd5a_idx'), models.Index(fields=['kind'], name='ledger_fact_kind_fc418f_idx')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'position'), name='one_link_a_position')],
+                "indexes": [
+                    models.Index(fields=["subject", "kind"], name="ledger_fact_subject_9b4225_idx"),
+                    models.Index(fields=["about"], name="ledger_fact_about_e2d31f_idx"),
+                    models.Index(fields=["batch"], name="ledger_fact_batch_fcdd5a_idx"),
+                    models.Index(fields=["kind"], name="ledger_fact_kind_fc418f_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "position"), name="one_link_a_position")
+                ],
             },
         ),
     ]

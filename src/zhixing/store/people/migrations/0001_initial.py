@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,14 +14,36 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', '党员本人'), ('branch', '支部党务干部'), ('superior', '机关党委')], max_length=16)),
-                ('org', models.UUIDField(blank=True, null=True)),
-                ('person', models.UUIDField(blank=True, null=True)),
-                ('label', models.CharField(max_length=60)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='account', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("member", "党员本人"),
+                            ("branch", "支部党务干部"),
+                            ("superior", "机关党委"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("org", models.UUIDField(blank=True, null=True)),
+                ("person", models.UUIDField(blank=True, null=True)),
+                ("label", models.CharField(max_length=60)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="account",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]

@@ -4,28 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FrozenYear',
+            name="FrozenYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('rulebook', models.CharField(max_length=64)),
-                ('last_seq', models.BigIntegerField()),
-                ('as_of', models.DateField()),
-                ('by', models.CharField(max_length=80)),
-                ('frozen_at', models.DateTimeField()),
-                ('content', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("rulebook", models.CharField(max_length=64)),
+                ("last_seq", models.BigIntegerField()),
+                ("as_of", models.DateField()),
+                ("by", models.CharField(max_length=80)),
+                ("frozen_at", models.DateTimeField()),
+                ("content", models.BinaryField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('year', 'digest'), name='one_copy_a_content')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "digest"), name="one_copy_a_content")
+                ],
             },
         ),
     ]

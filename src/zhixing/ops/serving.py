@@ -91,7 +91,14 @@ def account(words: argparse.Namespace) -> int:
 def _granian(host: str, port: int, workers: int) -> int:
     """The server as a child, so that Ctrl-C stops both on every system."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "zhixing.config.wsgi:application"]
+    command += [
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        "4",
+        "--no-ws",
+        "zhixing.config.wsgi:application",
+    ]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "zhixing.config.settings"}
     child = subprocess.Popen(command, env=environment)  # noqa: S603
     threading.Thread(target=_announce, args=(host, port, child), daemon=True).start()
