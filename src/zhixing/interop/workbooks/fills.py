@@ -186,7 +186,7 @@ def fill_training(line: Line) -> rows.Row:
         title=line.word("title", need=True),
         organiser=line.word("organiser"),
         ledgers=line.ledgers("ledgers", need=True),
-        days=length,
+        days=None if length is None else 100 * length,
         hours=hours,
         proof=line.text("proof"),
         remark=line.text("remark"),

@@ -16,10 +16,12 @@ _WAYS = words("""
     观看视频补学 看视频补学 视频补学 线上补学 网上补学 集中补学 个别补学 现场补学 自学补学 送学上门 上门送学
     电话送学 送学到站 送学到岗 视频补课 集中补课 已补学 已补课 补学 补课 送学 视频
 """)
-_AROUND = " \t\u3000:\uff1a,\uff0c.。-—于在已由"
+_AROUND = " \t\u3000:\uff1a,\uff0c.。-—"
+_BEHIND = "于在已由"  # 范雪于1月21日; never stripped in front, where 于 is a surname.
+_AHEAD = "由为给对"  # 1月21日为范雪送学; 向 and 于 stay, being surnames.
 _EMPTY = frozenset({"", "无", "没有", "/", "-", "—", "——", "\\", "暂无", "无补学", "0"})
 _OPEN, _CLOSE = "(\uff08〔[【", ")\uff09〕]】"
-_BRACKETED = re.compile(r"[(\uff08〔\[【][^)\uff09〕\]】]*[)\uff09〕\]】]")
+_BRACKETED = re.compile(r"[(\uff08〔\[【][^(\uff08〔\[【)\uff09〕\]】]*[)\uff09〕\]】]")
 
 REMEDY = "请写成 姓名 1月21日视频补学,几个人用分号隔开"
 
@@ -77,7 +79,7 @@ def _read_piece(piece: str) -> MakeupNote | str:
         return f"认不出补学日期;{REMEDY}"
     match = found
     before, after = (
-        piece[: match.start()].strip(_AROUND + "(\uff08"),
+        _without_particle(piece[: match.start()]).strip(_AROUND + "(\uff08"),
         piece[match.end() :].strip(_AROUND + ")\uff09"),
     )
     name, way = _name_and_way(before, after)
@@ -97,6 +99,12 @@ def _date_outside_qualifier(piece: str) -> re.Match[str] | None:
     return _DATE.search(folded)
 
 
+def _without_particle(before: str) -> str:
+    """范雪于 before a date that follows without a space is 范雪; 刘于 has no letter to spare."""
+    stem = before.rstrip(_BEHIND)
+    return stem if len(stem.strip(_AROUND)) >= 2 else before
+
+
 def _fold(char: str) -> str:
     """Half width digits and stops, one character for one, so that positions stay those of the piece."""
     narrow = unicodedata.normalize("NFKC", char)
@@ -112,5 +120,5 @@ def _name_and_way(before: str, after: str) -> tuple[str, str]:
         return before, after
     for way in _WAYS:
         if way in after:
-            return after.replace(way, "", 1).strip(_AROUND + "为给对向"), way
+            return after.replace(way, "", 1).strip(_AROUND).lstrip(_AHEAD), way
     return after, ""
