@@ -15,7 +15,7 @@ _UNSEEN = re.compile(
 )
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-_BRACKETED = re.compile(r"[(\[{【〔〈《<][^)\]}】〕〉》>]*[)\]}】〕〉》>]")
+_BRACKETED = re.compile(r"[(\[{【〔〈《<][^(\[{【〔〈《<)\]}】〕〉》>]*[)\]}】〕〉》>]")
 
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"})
 

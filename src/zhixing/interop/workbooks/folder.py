@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from zhixing.core.intake.rows import Folder, Ignored, Refusal, Sheet
-from zhixing.interop.workbooks.gate import AGAIN, MAX_BYTES, MB
+from zhixing.interop.workbooks.gate import AGAIN, ANEW, MAX_BYTES, MB
 from zhixing.interop.workbooks.kinds import LABELS
 from zhixing.interop.workbooks.reader import Reader
 from zhixing.interop.workbooks.wire import Outcome
@@ -124,7 +124,7 @@ def _read_path(path: Path, name: str, year: int | None, reader: Reader) -> tuple
                 Refusal(name, f"“{name}”是文件夹或特殊文件,不是工作簿。请把里面的工作簿移到本文件夹再导入")
             ], "other"
         if status.st_size > MAX_BYTES:
-            reason = f"“{name}”超过 {MAX_BYTES // MB} MB,台账不会这么大。请删除图片和多余内容,{AGAIN}"
+            reason = f"“{name}”超过 {MAX_BYTES // MB} MB,台账不会这么大。请删除图片和多余内容,{ANEW}"
             return [Refusal(name, reason)], f"size {status.st_size}"
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

@@ -11,7 +11,8 @@ import re
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*?(?<!/)>(.*?)</(?:\w+:)?c>', re.DOTALL)
+_CELL = re.compile(rb"<(?:\w+:)?c\s")
+_PLACE = re.compile(rb'[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>[^<]")
 
@@ -20,11 +21,13 @@ def unsolved(content: bytes) -> frozenset[tuple[int, int]]:
     """(row from 1, column from 0) of formulas without a stored result in a worksheet's XML."""
     if not _FORMULA.search(content):
         return frozenset()
-    return frozenset(
-        (int(row), _column(letters))
-        for letters, row, inner in _CELL.findall(content)
-        if _FORMULA.search(inner) and not _VALUE.search(inner)
-    )
+    holes = set()
+    # Split at each cell's beginning: one pass, whatever the XML leaves open.
+    for cell in _CELL.split(content)[1:]:
+        place = _PLACE.match(cell)
+        if place and _FORMULA.search(cell) and not _VALUE.search(cell):
+            holes.add((int(place[2]), _column(place[1])))
+    return frozenset(holes)
 
 
 def sheet_parts(workbook: bytes, relations: bytes) -> dict[str, str]:

@@ -25,6 +25,7 @@ RATIO_GRACE = MB
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END, _END_SIZE = b"PK\x05\x06", 22
 AGAIN = "请用 WPS 或 Excel 打开,另存为 .xlsx 后再导入"
+ANEW = "另存为新的 .xlsx 后再导入"
 
 
 class Refused(Exception):
@@ -55,7 +56,7 @@ def tell(data: bytes, name: str) -> Format:
     if not data:
         raise Refused("是空文件(0 字节)。请检查是否没有传完,重新复制后再导入")
     if len(data) > MAX_BYTES:
-        raise Refused(f"超过 {MAX_BYTES // MB} MB,台账不会这么大。请删除图片和多余内容,{AGAIN}")
+        raise Refused(f"超过 {MAX_BYTES // MB} MB,台账不会这么大。请删除图片和多余内容,{ANEW}")
     if data.startswith(_ZIP):
         return Format.XLSX
     if data.startswith(_OLE):
@@ -77,7 +78,7 @@ def check_ole(data: bytes) -> None:
     if _wide("EncryptedPackage") in data or _wide("EncryptionInfo") in data:
         raise Refused("加了打开密码,无法读取。请打开后去掉密码,另存为 .xlsx 后再导入")
     if _wide("_VBA_PROJECT") in data:
-        raise Refused(f"带有宏(程序代码),不予读取。{AGAIN}(不要选“启用宏的工作簿”)")
+        raise Refused(f"带有宏(程序代码),不予读取。请另存为普通的 .xlsx(不要选“启用宏的工作簿”)后再导入")
     if _wide("Workbook") not in data and _wide("Book") not in data:
         raise Refused(f"不是 Excel 工作簿(可能是 Word 等其他文件)。{AGAIN}")
     if len(data) > MAX_TEXT_BYTES:
@@ -98,7 +99,7 @@ def check_package(data: bytes) -> tuple[Part, ...]:
         raise Refused(f"不完整或已损坏(可能没有传完)。请重新复制原文件,或{AGAIN}") from None
     names = [e.filename for e in entries]
     if any(n.lower().endswith("vbaproject.bin") for n in names):
-        raise Refused(f"带有宏(程序代码),不予读取。{AGAIN}(不要选“启用宏的工作簿”)")
+        raise Refused(f"带有宏(程序代码),不予读取。请另存为普通的 .xlsx(不要选“启用宏的工作簿”)后再导入")
     if "xl/workbook.bin" in names:
         raise Refused(f"是二进制工作簿(.xlsb),读不了。{AGAIN}")
     if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
@@ -107,7 +108,7 @@ def check_package(data: bytes) -> tuple[Part, ...]:
         raise Refused(f"内部结构异常(同名部件重复)。{AGAIN}")
     parts = tuple(_part(data, e) for e in entries if not e.is_dir())
     if sum(p.size for p in parts) > MAX_UNPACKED:
-        raise Refused(f"展开后超过 {MAX_UNPACKED // MB} MB。请删除多余的空行、空列、格式和图片,{AGAIN}")
+        raise Refused(f"展开后超过 {MAX_UNPACKED // MB} MB。请删除多余的空行、空列、格式和图片,{ANEW}")
     return parts
 
 
@@ -127,9 +128,9 @@ def _part(data: bytes, entry: zipfile.ZipInfo) -> Part:
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise Refused(f"用了不常见的压缩方式。{AGAIN}")
     if entry.file_size > MAX_PART:
-        raise Refused(f"展开后过大(超过 {MAX_PART // MB} MB)。请删除多余的空行、空列和格式,{AGAIN}")
+        raise Refused(f"展开后过大(超过 {MAX_PART // MB} MB)。请删除多余的空行、空列和格式,{ANEW}")
     if entry.file_size > RATIO_GRACE and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
-        raise Refused(f"压缩比异常(疑似压缩炸弹,或整列整表都是空格式)。请删除多余的空行、空列和格式,{AGAIN}")
+        raise Refused(f"压缩比异常(疑似压缩炸弹,或整列整表都是空格式)。请删除多余的空行、空列和格式,{ANEW}")
     head = entry.header_offset
     if data[head : head + 4] != _ZIP or head + 30 > len(data):
         raise Refused(f"不完整或已损坏(可能没有传完)。请重新复制原文件,或{AGAIN}")

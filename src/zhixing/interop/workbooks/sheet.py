@@ -13,7 +13,7 @@ from zhixing.interop.workbooks.kinds import KINDS, LABELS
 from zhixing.interop.workbooks.line import Line
 
 HEADER_DEPTH = 40  # Rows in which a header is looked for; clerks put a title, a unit and a note above it.
-MAX_LINES = 20_000  # Far above any bureau's year, and read within the time limit.
+MAX_LINES = 10_000  # Far above any bureau's year, and read within the time limit.
 _TITLE = re.compile(
     r"^(?P<organ>.*?)(?P<year>(?:19|20)\d{2}|[二][〇零O○0一二三四五六七八九]{3})\s*(?:年度?|学年)"
 )
