@@ -16,14 +16,16 @@ SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 REL = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-ROSTER = BY_KIND["自学登记"]
+STUDY = BY_KIND["自学登记"]
 
 
 def package(sheets: list[bytes], extra: dict[str, bytes] | None = None, level: int = 6) -> bytes:
     """A workbook of hand-written worksheets."""
     ids = range(1, len(sheets) + 1)
     listed = "".join(f'<sheet name="表{i}" sheetId="{i}" r:id="rId{i}"/>' for i in ids)
-    links = "".join(f'<Relationship Id="rId{i}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{i}.xml"/>' for i in ids)
+    links = "".join(
+        f'<Relationship Id="rId{i}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{i}.xml"/>' for i in ids
+    )
     parts = {
         "[Content_Types].xml": f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="a/b"/></Types>',
         "_rels/.rels": f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r" Type="{OFFICE}/officeDocument"'
@@ -54,9 +56,11 @@ def text_cell(ref: str, text: str) -> str:
 
 def good_rows(first: int = 1) -> str:
     """A readable table's rows, from row number `first`."""
-    rows = [ROSTER.headers, *ROSTER.rows]
+    rows = [STUDY.headers, *STUDY.rows]
     return "".join(
-        f'<row r="{n}">' + "".join(text_cell(f"{'ABCDE'[j]}{n}", str(v)) for j, v in enumerate(row)) + "</row>"
+        f'<row r="{n}">'
+        + "".join(text_cell(f"{'ABCDE'[j]}{n}", str(v)) for j, v in enumerate(row))
+        + "</row>"
         for n, row in enumerate(rows, first)
     )
 
@@ -102,7 +106,9 @@ def _entity_bomb() -> bytes:
     entities = '<!ENTITY a "哈哈哈哈">' + "".join(
         f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    return package([worksheet(good_rows() + f'<row r="9">{text_cell("A9", "&i;")}</row>', f"<!DOCTYPE x [{entities}]>")])
+    return package(
+        [worksheet(good_rows() + f'<row r="9">{text_cell("A9", "&i;")}</row>', f"<!DOCTYPE x [{entities}]>")]
+    )
 
 
 def _far_cell(ref: str) -> bytes:
@@ -112,7 +118,9 @@ def _far_cell(ref: str) -> bytes:
 
 def _merges() -> bytes:
     spans = "".join(f'<mergeCell ref="A{n}:A{n + 1}"/>' for n in range(4, 400_000, 2))
-    content = worksheet(good_rows()).replace(b"</worksheet>", f"<mergeCells>{spans}</mergeCells></worksheet>".encode())
+    content = worksheet(good_rows()).replace(
+        b"</worksheet>", f"<mergeCells>{spans}</mergeCells></worksheet>".encode()
+    )
     return package([content])
 
 
@@ -122,7 +130,9 @@ def _unclosed_formulas() -> bytes:
 
 
 def _many_rows() -> bytes:
-    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="E{n}"><v>1</v></c></row>' for n in range(4, 180_000))
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="E{n}"><v>1</v></c></row>' for n in range(4, 180_000)
+    )
     return package([worksheet(good_rows() + rows)])
 
 
@@ -130,7 +140,9 @@ def _many_strings() -> bytes:
     noise = _noise(24_000_000, 6)
     items = "".join(f"<si><t>{noise[i : i + 60]}</t></si>" for i in range(0, len(noise), 60))
     strings = f'{HEAD}<sst {SPACE} count="9" uniqueCount="9">{items}</sst>'.encode()
-    return package([worksheet('<row r="1"><c r="A1" t="s"><v>1</v></c></row>')], {"xl/sharedStrings.xml": strings})
+    return package(
+        [worksheet('<row r="1"><c r="A1" t="s"><v>1</v></c></row>')], {"xl/sharedStrings.xml": strings}
+    )
 
 
 def _many_styles() -> bytes:
@@ -144,7 +156,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "文本改名.xlsx": lambda: "姓名,支部\n高文,机关".encode(),
     "网页改名.xls": lambda: b"<html><table><tr><td>1</td></tr></table></html>",
     "空文件.xlsx": lambda: b"",
-    "没传完.xlsx": lambda: xlsx({"表": [ROSTER.headers, *ROSTER.rows]})[:3000],
+    "没传完.xlsx": lambda: xlsx({"表": [STUDY.headers, *STUDY.rows]})[:3000],
     "只有开头.xlsx": lambda: b"PK\x03\x04" + b"\0" * 50,
     "加密.xlsx": lambda: OLE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 4000,
     "宏.xlsm": _macros,
@@ -172,14 +184,16 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "字典很大.xlsx": _many_strings,
     "样式很多.xlsx": _many_styles,
     "深嵌套.xlsx": lambda: package([worksheet("<a>" * 900_000 + _noise(400_000, 5))]),
-    "一格很长.xlsx": lambda: package([worksheet(f'<row r="1">{text_cell("A1", _noise(19_000_000, 3))}</row>')]),
+    "一格很长.xlsx": lambda: package(
+        [worksheet(f'<row r="1">{text_cell("A1", _noise(19_000_000, 3))}</row>')]
+    ),
     "超过上限.xlsx": lambda: b"PK\x03\x04" + b"\0" * (21 * 1024 * 1024),
     "空字节.csv": lambda: b"\0" * 100_000,
     "一行十兆.csv": lambda: "姓名,支部".encode() + b"x" * 10_000_000,
     "一格七兆.csv": lambda: "姓名,支部\n".encode() + b"x" * 7_000_000,
     "七百万逗号.csv": lambda: b"," * 7_000_000,
-    "七百万空行.csv": lambda: separated([ROSTER.headers]) + b"\n" * 7_000_000,
-    "一万多行.csv": lambda: separated([ROSTER.headers, *[ROSTER.rows[0]] * 12_000]),
+    "七百万空行.csv": lambda: separated([STUDY.headers]) + b"\n" * 7_000_000,
+    "一万多行.csv": lambda: separated([STUDY.headers, *[STUDY.rows[0]] * 12_000]),
     "引号不配对.csv": lambda: '姓名,支部\n"'.encode() + "高文,机关\n".encode() * 20_000,
     "不明编码.csv": lambda: b"\xff" * 3000,
     "程序.csv": lambda: b"\x7fELF" + random.Random(4).randbytes(30_000),  # noqa: S311

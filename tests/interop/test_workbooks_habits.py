@@ -46,7 +46,13 @@ def words_of(table: Table) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("table", TABLES, ids=LABELS)
 def test_canonical_tables_are_read_whole(table: Table) -> None:
     sheet = sheet_of(xlsx({"表": [table.headers, *table.rows]}))
-    assert (sheet.kind, sheet.rows, len(sheet.records), sheet.troubles, sheet.notes) == (table.kind, 2, 2, (), ())
+    assert (sheet.kind, sheet.rows, len(sheet.records), sheet.troubles, sheet.notes) == (
+        table.kind,
+        2,
+        2,
+        (),
+        (),
+    )
 
 
 @pytest.mark.parametrize("table", TABLES, ids=LABELS)
@@ -87,7 +93,11 @@ def told(table: Table, write: str, rng: random.Random) -> tuple[bytes, str]:
         if rng.random() < 0.2:
             rows.append(serial + headers)
         rows.append([n] * len(serial) + [row[i] if real_dates else mangled(row[i], rng) for i in order])
-    foot = [["合计", len(table.rows)], ["填表人:          审核人:          填表日期:"], ["小 计"]]
+    foot: list[list[Value]] = [
+        ["合计", len(table.rows)],
+        ["填表人:          审核人:          填表日期:"],
+        ["小 计"],
+    ]
     rows += rng.sample(foot, rng.choice((0, 1, 3)))
     if write == "xlsx":
         return xlsx({"表": rows}), "甲.xlsx"
@@ -111,7 +121,14 @@ def spoken(table: Table, order: list[int], rng: random.Random) -> list[str]:
 
 
 def mangled_header(header: str, rng: random.Random) -> str:
-    ways = (header, header.translate(FULL_WIDTH), f" {header} ", header[:1] + "\n" + header[1:], header + ":", "*" + header)
+    ways = (
+        header,
+        header.translate(FULL_WIDTH),
+        f" {header} ",
+        header[:1] + "\n" + header[1:],
+        header + ":",
+        "*" + header,
+    )
     return rng.choice(ways)
 
 
@@ -127,7 +144,11 @@ def mangled(value: Value, rng: random.Random) -> Value:
 
 
 @settings(max_examples=300, deadline=None, print_blob=True)
-@given(st.sampled_from(TABLES), st.sampled_from(["xlsx", "utf-8", "utf-8-sig", "gb18030", "utf-16"]), st.integers(0, 2**32))
+@given(
+    st.sampled_from(TABLES),
+    st.sampled_from(["xlsx", "utf-8", "utf-8-sig", "gb18030", "utf-16"]),
+    st.integers(0, 2**32),
+)
 def test_the_same_rows_give_the_same_records(table: Table, write: str, seed: int) -> None:
     data, name = told(table, write, random.Random(seed))
     sheet = sheet_of(data, name)
@@ -135,7 +156,9 @@ def test_the_same_rows_give_the_same_records(table: Table, write: str, seed: int
     assert bare(sheet.records) == plain(table)
 
 
-@pytest.mark.parametrize("text", ["应到23 实到21", "应到23人,实到21人", "应到:23;实到:21", "23/21", "实到21 应到23"])
+@pytest.mark.parametrize(
+    "text", ["应到23 实到21", "应到23人,实到21人", "应到:23;实到:21", "23/21", "实到21 应到23"]
+)
 def test_turnout_in_one_cell(text: str) -> None:
     table = BY_KIND["学习活动台账"]
     at = table.headers.index("应到")

@@ -66,13 +66,23 @@ def test_cells_arrive_as_the_clerk_meant_them(messy: Folder) -> None:
     records = {s.kind: s.records for s in messy.sheets}
     session = records["学习活动台账"][0]
     assert isinstance(session, SessionRow)
-    assert (session.code, session.day, session.start, session.minutes) == ("H001", dt.date(2025, 1, 15), "09:00", 50)
+    assert (session.code, session.day, session.start, session.minutes) == (
+        "H001",
+        dt.date(2025, 1, 15),
+        "09:00",
+        50,
+    )
     assert (session.expected, session.present, len(session.present_names)) == (35, 28, 28)
     assert session.makeups[0] == MakeupNote("程勇东", None, 1, 18, "送学")
     assert "沈\u3000娜" in session.present_names
     roster = records["党员花名册"][0]
     assert isinstance(roster, RosterRow)
-    assert (roster.name, roster.post, roster.duty, roster.member_kind) == ("高\u3000文", "党支部书记", "局长", "正式党员")
+    assert (roster.name, roster.post, roster.duty, roster.member_kind) == (
+        "高\u3000文",
+        "党支部书记",
+        "局长",
+        "正式党员",
+    )
     talk = records["谈心谈话记录"][1]
     assert isinstance(talk, TalkRow)
     assert (talk.origin.row, talk.day, talk.has_need) == (5, dt.date(2025, 9, 1), True)

@@ -78,7 +78,7 @@ def check_ole(data: bytes) -> None:
     if _wide("EncryptedPackage") in data or _wide("EncryptionInfo") in data:
         raise Refused("加了打开密码,无法读取。请打开后去掉密码,另存为 .xlsx 后再导入")
     if _wide("_VBA_PROJECT") in data:
-        raise Refused(f"带有宏(程序代码),不予读取。请另存为普通的 .xlsx(不要选“启用宏的工作簿”)后再导入")
+        raise Refused("带有宏(程序代码),不予读取。请另存为普通的 .xlsx(不要选“启用宏的工作簿”)后再导入")
     if _wide("Workbook") not in data and _wide("Book") not in data:
         raise Refused(f"不是 Excel 工作簿(可能是 Word 等其他文件)。{AGAIN}")
     if len(data) > MAX_TEXT_BYTES:
@@ -99,7 +99,7 @@ def check_package(data: bytes) -> tuple[Part, ...]:
         raise Refused(f"不完整或已损坏(可能没有传完)。请重新复制原文件,或{AGAIN}") from None
     names = [e.filename for e in entries]
     if any(n.lower().endswith("vbaproject.bin") for n in names):
-        raise Refused(f"带有宏(程序代码),不予读取。请另存为普通的 .xlsx(不要选“启用宏的工作簿”)后再导入")
+        raise Refused("带有宏(程序代码),不予读取。请另存为普通的 .xlsx(不要选“启用宏的工作簿”)后再导入")
     if "xl/workbook.bin" in names:
         raise Refused(f"是二进制工作簿(.xlsb),读不了。{AGAIN}")
     if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:

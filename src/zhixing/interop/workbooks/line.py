@@ -89,7 +89,10 @@ class Line:
             return reader(cell)
         except Unreadable as unread:
             self.trouble(field, str(unread), fatal=need)
-            return default
+        except (ValueError, ArithmeticError):
+            # A number of thousands of digits, say: no reader expects it, none must fall over it.
+            self.trouble(field, "这一格认不出,请改成正常的内容", fatal=need)
+        return default
 
     def text(self, field: str, *, need: bool = False) -> str:
         """Free text, line breaks kept as blanks, identity and mobile numbers blotted out."""
