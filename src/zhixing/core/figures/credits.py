@@ -155,7 +155,7 @@ def _once(claims: list[Claim]) -> list[Claim]:
         events[claim.event].append(claim)
     kept = []
     for rivals in events.values():
-        rivals.sort(key=lambda claim: (claim.rank, claim.days, claim.facts[0].uid))
+        rivals.sort(key=lambda claim: (claim.rank, claim.days, claim.facts[0].seq))
         free = frozenset("ABC")
         for place, claim in enumerate(rivals):
             if claim.ledgers & free:

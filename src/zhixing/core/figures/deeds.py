@@ -29,7 +29,7 @@ PLEDGE_STATES = ("践诺中", "已践诺")
 def in_year(facts: Iterable[Fact], year: int) -> list[Fact]:
     """The facts whose day lies in the year, by day."""
     kept = [fact for fact in facts if fact.day is not None and fact.day.year == year]
-    return sorted(kept, key=lambda fact: (fact.day or dt.date.min, fact.uid))
+    return sorted(kept, key=lambda fact: (fact.day or dt.date.min, fact.seq))
 
 
 def self_study(mine: Iterable[Fact], drawers: Drawers, year: int, rules: Rulebooks) -> Figure:

@@ -71,7 +71,7 @@ def _held(org: Org, form: str, frame: Frame) -> list[Fact]:
         if isinstance(body, SessionHeld) and not body.void and body.form == form:
             if body.organiser == org.name and fact.day and fact.day.year == frame.year:
                 held.append(fact)
-    return sorted(held, key=lambda fact: (fact.day or dt.date.min, fact.uid))
+    return sorted(held, key=lambda fact: (fact.day or dt.date.min, fact.seq))
 
 
 def _period(first: int, length: int, times: int, sessions: Sequence[Fact], frame: Frame) -> Period:

@@ -284,7 +284,7 @@ def _needs(members: Sequence[MemberYear], frame: Frame) -> list[tuple[str, tuple
                 states = frame.drawers.states.get(about, ())
                 state = furthest(states, NEED_STATES)
                 found.append((state, (fact.uid, *(one.uid for one in states))))
-    return sorted(found)
+    return found
 
 
 def _visits(members: Sequence[MemberYear], frame: Frame) -> Ratio:

@@ -260,5 +260,5 @@ class _Draft:
         )
 
 
-def _begins(span: Span) -> tuple[dt.date, str]:
-    return (span.start or dt.date.min, span.fact.hex)
+def _begins(span: Span) -> dt.date:
+    return span.start or dt.date.min

@@ -47,8 +47,13 @@ class BatchRow:
 
 
 def watermark() -> int:
-    """The number of the last fact: what a cached fold is keyed by."""
+    """The number of the last fact."""
     return api.last_seq()
+
+
+def fingerprint() -> str:
+    """The hash of the last fact, empty for an empty ledger: what a cached fold is keyed by."""
+    return models.Fact.objects.order_by("-seq").values_list("hash", flat=True).first() or ""
 
 
 def facts() -> list[Fact]:
