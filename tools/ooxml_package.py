@@ -36,6 +36,7 @@ STYLES = (
     ("label", "栏目", HEAD, 10, "center", 0, 0, 0, ""),
     ("note", "小字", BODY, 9, "left", 0, 0, 0, ""),
     ("small", "小字居中", BODY, 9, "center", 0, 0, 0, ""),
+    ("code", "代码", BODY, 8, "center", 0, 0, 0, ""),
     ("sign", "签字", BODY, 10.5, "right", 60, 0, 0, ""),
     ("gap", "空行", BODY, 5, "left", 0, 0, 0, ""),
     ("foot", "页码", SONG, 14, "center", 0, 0, 0, ""),

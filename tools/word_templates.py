@@ -116,7 +116,7 @@ def _opinions() -> str:
 
 
 def _details() -> str:
-    w = (14, 57, 33, 9, 9, 34)
+    w = (14, 54, 30, 11, 11, 36)
     cells = (
         *(cell(p("{{ d.day }}", "small"), w[0]), cell(p("{{ d.title }}", "note"), w[1])),
         *(cell(p("{{ d.detail }}", "note"), w[2]), cell(p("{{ d.ledger }}", "small"), w[3])),
@@ -171,16 +171,18 @@ def indicator_card() -> str:
         p("{{ u.title }}", "title"),
         p("{{ u.under }}", "subtitle"),
         p("一、班子成员带头情况", "area"),
-        _rows("l", "u.leaders", (24, 30, 16, 20, 16, 28, 11, 11), LEADERS),
+        _rows("l", "u.leaders", (22, 40, 13, 17, 13, 27, 13, 11), LEADERS),
         p("二、指标", "area"),
         _measures(),
         p("三、教育内容结构", "area"),
         _rows("c", "u.content", (76, 26, 26, 28), CONTENT),
-        p("四、组织生活节拍", "area"),
-        p("{{ u.rhythm_note }}", "note"),
-        _rows("h", "u.rhythms", (28, 24, 104), RHYTHMS),
-        p("五、驻地与偏远党员对照", "area"),
+        p("四、驻地与偏远党员对照", "area"),
         _rows("f", "u.fairness", (66, 45, 45), FAIRNESS),
+        tag("{%p if u.rhythms %}"),
+        p("五、组织生活节拍", "area"),
+        p("台账中没有某一形式,可能另册记载,不等于没有开展。", "note"),
+        _rows("h", "u.rhythms", (28, 24, 104), RHYTHMS),
+        tag("{%p endif %}"),
         p("", "gap"),
         p("依据:{{ u.cites }}", "note"),
         p("{{ u.foot }}", "note"),
@@ -192,7 +194,7 @@ def indicator_card() -> str:
 LEADERS = (
     ("姓名", "name", "mid"),
     ("职务", "post", "small"),
-    ("学时目标", "target", "mid"),
+    ("目标", "target", "mid"),
     ("集中学习", "earned", "mid"),
     ("还差", "gap", "mid"),
     ("集中学习出席", "fair", "small"),
@@ -228,12 +230,12 @@ def _rows(name: str, loop: str, widths: tuple[float, ...], columns: tuple[tuple[
 
 
 def _measures() -> str:
-    w = (24, 36, 26, 56, 14)
+    w = (27, 36, 20, 59, 14)
     exceptions = tag("{%p for e in i.exceptions %}") + p("{{ e }}", "note") + tag("{%p endfor %}")
     cells = (
         *(cell(p("{{ i.name }}", "label"), w[0]), cell(p("{{ i.formula }}", "note"), w[1])),
         *(
-            cell(p("{{ i.data }}", "mid"), w[2]),
+            cell(p("{{ i.data }}", "mid") + p("{{ i.share }}", "small"), w[2]),
             cell(exceptions, w[3]),
             cell(p("{{ i.marks }}", "small"), w[4]),
         ),
@@ -249,12 +251,14 @@ def _measures() -> str:
 
 def rulebook() -> str:
     """规则手册: area by area, each rule with its numbers, article and check."""
-    w = (30, 58, 34, 34)
+    w = (37, 53, 31, 35)
+    check = tag("{%p if r.pending %}") + p("{{ r.check }}", "note", bold=True) + tag("{%p else %}")
+    check += p("{{ r.check }}", "note") + tag("{%p endif %}")
     cells = (
-        cell(p("{{ r.title }}", "label") + p("{{ r.code }}", "small"), w[0]),
+        cell(p("{{ r.title }}", "label") + p("{{ r.code }}", "code"), w[0]),
         cell(p("{{ r.text }}", "note") + p("对象:{{ r.binds }}", "note"), w[1]),
         cell(tag("{%p for n in r.params %}") + p("{{ n }}", "note") + tag("{%p endfor %}"), w[2]),
-        cell(p("{{ r.cite }}({{ r.strength }})", "note") + p("{{ r.check }}", "note", bold=True), w[3]),
+        cell(p("{{ r.cite }}({{ r.strength }})", "note") + check, w[3]),
     )
     return document(
         p("{{ title }}", "title"),
@@ -276,18 +280,20 @@ def rulebook() -> str:
 
 def rulebook_difference() -> str:
     """两版规则对照: what is new, gone and changed."""
-    w = (12, 28, 44, 44, 28)
+    w = (12, 37, 40, 40, 27)
     cells = (
         *(
             cell(p("{{ d.change }}", "label"), w[0]),
-            cell(p("{{ d.title }}", "label") + p("{{ d.code }}", "small"), w[1]),
+            cell(p("{{ d.title }}", "label") + p("{{ d.code }}", "code"), w[1]),
         ),
         *(cell(p("{{ d.old }}", "note"), w[2]), cell(p("{{ d.new }}", "note"), w[3])),
         cell(tag("{%p for n in d.params %}") + p("{{ n }}", "note") + tag("{%p endfor %}"), w[4]),
     )
     return document(
         p("{{ title }}", "title"),
-        p("{{ under }}", "subtitle"),
+        p("原:{{ under_old }}", "note"),
+        p("新:{{ under_new }}", "note"),
+        p("", "gap"),
         table(
             w,
             head(w, ("变化", "规则", "{{ old }}", "{{ new }}", "参数")),

@@ -67,13 +67,13 @@ def hour_register_docx(
 def _block(member: MemberYear, hosts: Mapping[UUID, str]) -> Block:
     rows = tuple(_rows(member, hosts))
     silent = Row(member.name, "—", "本年没有学时记录", "", "", "", "", "")
-    earned = " ".join(f"{name[:1]} {hours(figure.value)}" for name, figure in ledgers(member)[:3])
+    earned = "、".join(f"{name[:1]} {hours(figure.value)}" for name, figure in ledgers(member)[:3])
     outputs = f"D {member.self_study.value or 0} 项"
     if member.target.value is None:
         goal = member.outside
     else:
         goal = f"目标 {hours(member.target.value)},还差 {hours(member.gap.value)}"
-    return Block(rows or (silent,), f"{member.name} 小计:{earned} {outputs};{goal}")
+    return Block(rows or (silent,), f"{member.name} 小计:{earned}、{outputs};{goal}")
 
 
 def _rows(member: MemberYear, hosts: Mapping[UUID, str]) -> Iterable[Row]:
@@ -96,7 +96,7 @@ def _rows(member: MemberYear, hosts: Mapping[UUID, str]) -> Iterable[Row]:
             ledger="、".join(letters),
             amount=f"{amount} 项" if letters == ["D"] else hours(amount),
             proof=source_words(line.sources),
-            sum=" ".join(f"{letter} {_sum(letter, sums[letter])}" for letter in letters),
+            sum="、".join(f"{letter} {_sum(letter, sums[letter])}" for letter in letters),
         )
 
 
