@@ -1,7 +1,7 @@
 """The child process that parses: reads files from its stdin, writes one line of JSON for each.
 
 It limits itself before the first byte comes: address space, core dumps, files and, per file, CPU seconds.
-On Windows there is no such limit; there only the parent's clock holds (see `reader`).
+Windows has no such limits (macOS none on memory); there only the parent's clock holds (see `reader`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from contextlib import nullcontext, suppress
 from typing import BinaryIO
 
 from zhixing.core.intake.rows import Ignored, Refusal
@@ -27,10 +28,9 @@ def limit(memory_mb: int) -> None:
     """Cap this process: address space in MB, no core file (it would hold members' data), no files written."""
     if sys.platform == "win32":
         return
-    space = memory_mb * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (space, space))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    _cap(resource.RLIMIT_AS, memory_mb * 1024 * 1024)
+    _cap(resource.RLIMIT_CORE, 0)
+    _cap(resource.RLIMIT_FSIZE, 0)
 
 
 def limit_cpu(seconds: float) -> None:
@@ -38,8 +38,18 @@ def limit_cpu(seconds: float) -> None:
     if sys.platform == "win32":
         return
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    used = usage.ru_utime + usage.ru_stime
-    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds) + 1, resource.RLIM_INFINITY))
+    _cap(resource.RLIMIT_CPU, math.ceil(usage.ru_utime + usage.ru_stime + seconds) + 1)
+
+
+def _cap(what: int, bound: int) -> None:
+    """Lower a soft limit, never asking for more than the site's own hard limit allows."""
+    if sys.platform == "win32":
+        return
+    _, hard = resource.getrlimit(what)
+    soft = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+    # macOS knows RLIMIT_AS but won't set it; there, as on Windows, only the parent's clock holds.
+    with suppress(ValueError) if sys.platform == "darwin" else nullcontext():
+        resource.setrlimit(what, (soft, hard))
 
 
 def read_workbook(data: bytes, name: str, year: int | None) -> list[Outcome]:
