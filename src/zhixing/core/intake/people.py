@@ -270,7 +270,8 @@ class _Roster:
             if not self._replace(current, "组织关系"):
                 return
         start = remark.joined or (self.as_of if current is not None else None)
-        body = Membership(self.branch.hex, group, standing, row.staff_kind, self.as_of, start, remark.left)
+        staff = row.staff_kind or ("退休" if "退休" in row.duty else "")
+        body = Membership(self.branch.hex, group, standing, staff, self.as_of, start, remark.left)
         self._draft(body)
 
     def _posts(self) -> None:

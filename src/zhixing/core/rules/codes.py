@@ -187,6 +187,7 @@ _LIST: tuple[Code, ...] = (
     Code("contact.remote", _CARE, "联系偏远站点党员", (_whole("days", "间隔天数"),)),
     Code("contact.alone", _CARE, "联系独居老党员和困难党员", (_whole("days", "间隔天数"),)),
     Code("remote.distance", _CARE, "偏远站点的距离", (_whole("tenths_km", "距离(公里)"),)),
+    Code("leaders.duties", _CARE, "领导班子成员的行政职务", (_words("names", "职务"),)),
     Code(
         "standing.lost_contact",
         _STANDING,
