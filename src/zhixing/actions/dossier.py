@@ -4,26 +4,59 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from threading import Lock
+from uuid import UUID
 
 from zhixing.actions.start import rulebooks
+from zhixing.core.facts.kinds import Talk
+from zhixing.core.facts.record import Fact
+from zhixing.core.figures.member import MemberYear, frame, member_year
 from zhixing.core.figures.organ import OrganYear, organ_year
-from zhixing.store.ledger import queries
+from zhixing.core.figures.yearfacts import sort_facts
+from zhixing.core.people.register import Org, Person, fold_register
+from zhixing.store.ledger import glances, queries
 from zhixing.store.people.queries import Actor
 
 KEPT = 4
 """Folded years kept in memory; one is some ten megabytes for three hundred members."""
 
-_kept: OrderedDict[tuple[int, int, dt.date, str], OrganYear] = OrderedDict()
+MEMBER, BRANCH, SUPERIOR = "member", "branch", "superior"
+"""The roles of accounts."""
+
+_kept: OrderedDict[tuple[str, int, dt.date, str], OrganYear] = OrderedDict()
 _folding = Lock()
+_outlines: dict[int, Outline] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What every page shows around its matter: the organ, its branches in order, the years on the ledger."""
+
+    organ: Org | None
+    branches: tuple[Org, ...]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFile:
+    """One member's year and the facts behind it; `reversed` pairs each reversed fact with its reversal."""
+
+    member: MemberYear
+    person: Person
+    as_of: dt.date
+    rulebook: str
+    facts: Mapping[UUID, Fact]
+    reversed: tuple[tuple[Fact, Fact], ...]
+    batches: Mapping[UUID, glances.BatchName]
 
 
 def whole_year(year: int, *, today: dt.date) -> OrganYear:
     """The dossier of a year, for those who may see the whole tree and for the command line."""
     as_of = min(today, dt.date(year, 12, 31))
     with _folding:
-        key = (queries.watermark(), year, as_of, rulebooks().digest)
+        key = (queries.fingerprint(), year, as_of, rulebooks().digest)
         if key not in _kept:
             _kept[key] = organ_year(queries.facts(), queries.words(), rulebooks(), year=year, today=today)
             while len(_kept) > KEPT:
@@ -33,17 +66,75 @@ def whole_year(year: int, *, today: dt.date) -> OrganYear:
 
 
 def year_for(actor: Actor, year: int, *, today: dt.date) -> OrganYear:
-    """The part of a year that an actor may see: himself, his branch, or everything."""
+    """The part of a year that an actor may see: himself, his branch (without gates), or everything."""
     whole = whole_year(year, today=today)
-    if actor.role == "superior":
+    if actor.role == SUPERIOR:
         return whole
-    if actor.role == "branch":
+    if actor.role == BRANCH:
         return replace(
             whole,
-            members=tuple(member for member in whole.members if member.branch_id == actor.org),
+            members=tuple(_for_branch(member) for member in whole.members if member.branch_id == actor.org),
             branches=tuple(unit for unit in whole.branches if unit.id == actor.org),
             structure=tuple(finding for finding in whole.structure if finding.org == actor.org),
             organ=None,
         )
     own = tuple(member for member in whole.members if actor.person and member.id == actor.person)
     return replace(whole, members=own, branches=(), structure=(), organ=None)
+
+
+def outline() -> Outline:
+    """Organ, branches and years, read once for each state of the ledger."""
+    mark = queries.watermark()
+    if mark not in _outlines:
+        register = fold_register(glances.organisation(), {})
+        found = Outline(register.root, tuple(register.branches()), tuple(glances.years()))
+        _outlines.clear()
+        _outlines[mark] = found
+        return found
+    return _outlines[mark]
+
+
+def member_year_for(actor: Actor, person: UUID, year: int, *, today: dt.date) -> MemberFile | None:
+    """One member's file, from the facts that name him or her alone; None where there is none to be seen.
+
+    The figures are those of the whole fold (a test compares them), without reading the whole ledger.
+    """
+    if actor.role == MEMBER and actor.person != person:
+        return None
+    mine = glances.about_person(person)
+    speakers = {UUID(fact.body.speaker) for fact in mine if isinstance(fact.body, Talk) and fact.body.speaker}
+    people = [*mine, *glances.descriptions(speakers - {person})]
+    everything = _each_once([*glances.organisation(), *people])
+    register = fold_register(everything, glances.words_of(people))
+    one = register.people.get(person)
+    if one is None:
+        return None
+    seen = frame(year, today, rulebooks(), register, sort_facts(everything), everything)
+    member = member_year(one, seen)
+    if member is None or (actor.role == BRANCH and member.branch_id != actor.org):
+        return None
+    return MemberFile(
+        member=_for_branch(member) if actor.role == BRANCH and actor.person != person else member,
+        person=one,
+        as_of=seen.as_of,
+        rulebook=rulebooks().digest,
+        facts={fact.uid: fact for fact in everything},
+        reversed=_reversed(mine),
+        batches=glances.batch_names(),
+    )
+
+
+def _for_branch(member: MemberYear) -> MemberYear:
+    """A gate is for the member and for the organ above the branch."""
+    hidden = replace(member.gate, value=None, sentence="由机关党委掌握,支部不显示", lines=())
+    return replace(member, gate=hidden)
+
+
+def _each_once(facts: Iterable[Fact]) -> list[Fact]:
+    return sorted({fact.uid: fact for fact in facts}.values(), key=lambda fact: fact.seq)
+
+
+def _reversed(facts: Iterable[Fact]) -> tuple[tuple[Fact, Fact], ...]:
+    known = {fact.uid: fact for fact in facts}
+    undone = [fact for fact in known.values() if fact.reverses in known]
+    return tuple((known[fact.reverses], fact) for fact in undone if fact.reverses is not None)

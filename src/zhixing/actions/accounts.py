@@ -1,0 +1,95 @@
+"""Giving somebody an account: the person and the branch are looked up in the register, never typed as ids."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from zhixing.actions.dossier import BRANCH, MEMBER, SUPERIOR
+from zhixing.core.names import parse_ref
+from zhixing.core.people.register import Person, Register, fold_register
+from zhixing.store.ledger import api as ledger
+from zhixing.store.ledger import queries
+from zhixing.store.people import api as people
+
+
+class NoAccount(ValueError):
+    """The account cannot be given; the sentence says why and what to do."""
+
+
+def ensure_account(
+    username: str,
+    password: str,
+    *,
+    role: str,
+    label: str = "",
+    branch: str | None = None,
+    member: str | None = None,
+    by: str,
+    now: dt.datetime,
+    today: dt.date,
+) -> None:
+    """Creates an account, or gives an existing one this password, role and person.
+
+    `branch` is a branch's name; `member` a name, told apart as lists do it: 王磊(第2党小组).
+    """
+    register = fold_register(queries.people_facts(), queries.words())
+    org = _branch(register, branch) if branch else None
+    person = _person(register, member, org, today) if member else None
+    _check(role, org, person)
+    shown = label or (person.name if person else username)
+    with transaction.atomic():
+        people.set_account(
+            username,
+            password,
+            role=role,
+            label=shown,
+            org=org if role == BRANCH else None,
+            person=person.id if person else None,
+        )
+        ledger.audit(ledger.Stamp(by, now), "设置账户", username, f"{role} {shown}")
+
+
+def _check(role: str, org: UUID | None, person: Person | None) -> None:
+    if role not in (MEMBER, BRANCH, SUPERIOR):
+        raise NoAccount(f"没有“{role}”这种角色;可用:{MEMBER}、{BRANCH}、{SUPERIOR}")
+    if role == BRANCH and org is None:
+        raise NoAccount("支部党务干部的账户要写明党支部名称")
+    if role == MEMBER and person is None:
+        raise NoAccount("党员本人的账户要写明姓名,先导入花名册")
+
+
+def _branch(register: Register, name: str) -> UUID:
+    found = next((org for org in register.branches() if org.name == name.strip()), None)
+    if found is None:
+        known = "、".join(org.name for org in register.branches()) or "还没有导入花名册"
+        raise NoAccount(f"没有叫“{name}”的党支部;现有:{known}")
+    return found.id
+
+
+def _person(register: Register, text: str, org: UUID | None, today: dt.date) -> Person:
+    ref = parse_ref(text)
+    found = [person for person in register.people.values() if person.name == ref.name and person.roll]
+    if org is not None and len(found) > 1:
+        found = [person for person in found if person.roll[-1].org == org]
+    if ref.qualifier:
+        found = [person for person in found if _is_at(person, ref.qualifier, register)]
+    if not found:
+        raise NoAccount(f"花名册里没有“{text}”;请先导入含此人的花名册")
+    if len(found) > 1:
+        places = "、".join(_place(person, register) for person in found)
+        raise NoAccount(f"有 {len(found)} 名党员叫“{ref.name}”({places});请在括号里写明支部或党小组")
+    return found[0]
+
+
+def _is_at(person: Person, qualifier: str, register: Register) -> bool:
+    last = person.roll[-1]
+    names = [name for name in (register.name_of(last.org), register.name_of(last.group)) if name]
+    return any(name in qualifier or qualifier in name for name in names)
+
+
+def _place(person: Person, register: Register) -> str:
+    last = person.roll[-1]
+    return register.name_of(last.org) + register.name_of(last.group)
