@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -20,6 +21,9 @@ def main(argv: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     words = parser().parse_args(argv)
+    # A year is a few hundred thousand small objects that live until the end: looking through them over and
+    # over for garbage costs a fifth of the time.
+    gc.set_threshold(200_000, 50, 100)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixing.config.settings")
     try:
         import django

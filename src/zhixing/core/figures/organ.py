@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from zhixing.core.facts.record import Fact
+from zhixing.core.facts.record import Fact, effective
 from zhixing.core.figures.member import MemberYear, frame, member_year
 from zhixing.core.figures.unit import UnitYear, unit_year
 from zhixing.core.figures.yearfacts import sort_facts
@@ -44,9 +44,9 @@ def organ_year(
     today: dt.date,
 ) -> OrganYear:
     """Folds all facts into the year's dossier. The order of the facts does not matter."""
-    facts = list(facts)
-    register = fold_register(facts, private)
-    return dossier(facts, register, rules, year=year, today=today)
+    counted = effective(facts)
+    register = fold_register(counted, private)
+    return dossier(counted, register, rules, year=year, today=today)
 
 
 def dossier(

@@ -152,11 +152,16 @@ class Rulebooks:
     adoptions: tuple[Adoption, ...] = ()
     digest: str = field(init=False)
     _by_code: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False, hash=False)
+    _answers: dict[tuple[str, dt.date, str | None], Rule | None] = field(
+        init=False, repr=False, compare=False, hash=False
+    )
 
     def __post_init__(self) -> None:
         """Digest and index once; both follow from the books alone."""
         object.__setattr__(self, "digest", _digest(self.books, self.adoptions))
         object.__setattr__(self, "_by_code", _index(self.books))
+        # A fold asks the same few questions tens of thousands of times.
+        object.__setattr__(self, "_answers", {})
 
     def editions(self, code: str) -> tuple[Rule, ...]:
         """Every edition of a rule in any book, by first day, then locality."""
@@ -167,9 +172,12 @@ class Rulebooks:
 
         The edition of `locality` (when None: the one adopted on that day) goes before the one for everywhere.
         """
-        wanted = self.adopted_locality(day) if locality is None else locality
-        held = {rule.locality: rule for rule in self.editions(code) if rule.holds_on(day)}
-        return held.get(wanted, held.get(EVERYWHERE))
+        asked = (code, day, locality)
+        if asked not in self._answers:
+            wanted = self.adopted_locality(day) if locality is None else locality
+            held = {rule.locality: rule for rule in self.editions(code) if rule.holds_on(day)}
+            self._answers[asked] = held.get(wanted, held.get(EVERYWHERE))
+        return self._answers[asked]
 
     def need(self, code: str, day: dt.date, locality: str | None = None) -> Rule:
         """Like `on`, but a missing rule is a `RulebookError`."""

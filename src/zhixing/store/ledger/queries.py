@@ -14,7 +14,7 @@ from zhixing.core.facts.chain import Break, Digest, Head, Link, compare, walk
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.facts.record import Draft, Fact, Identify, effective
 from zhixing.store.ledger import api, models, sealing
-from zhixing.store.ledger.spelling import PrivateWords, fact_of, identify_with, link_of, private_digest
+from zhixing.store.ledger.spelling import COLUMNS, PrivateWords, fact_of, identify_with, link_of, private_digest
 
 PEOPLE_KINDS = (
     Kind.ORG_SET,
@@ -200,7 +200,7 @@ def _batch(row: models.Batch) -> BatchRow:
 
 
 def _facts(rows: QuerySet[models.Fact]) -> list[Fact]:
-    return [fact_of(row) for row in rows.order_by("seq").iterator()]
+    return [fact_of(row) for row in rows.order_by("seq").values_list(*COLUMNS).iterator()]
 
 
 def _open(row: models.Private) -> str:

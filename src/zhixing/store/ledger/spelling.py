@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
 from zhixing.core.facts.chain import Digest, Link, sha256
@@ -14,6 +15,7 @@ from zhixing.core.facts.record import Fact, Source, decode
 from zhixing.store.ledger import models, sealing
 
 DIGESTS: dict[str, Digest] = {"sha256": sha256, "sm3": sealing.sm3}
+KIND_OF = {kind.value: kind for kind in Kind}
 HASHED = (
     "seq",
     "uid",
@@ -51,26 +53,53 @@ def link_of(row: models.Fact) -> Link:
     return Link(row.chain, row.position, row.uid, hashed_fields(row), row.before, row.hash)
 
 
-def fact_of(row: models.Fact) -> Fact:
-    """A row as a fact."""
+COLUMNS = (
+    "seq",
+    "uid",
+    "chain",
+    "position",
+    "kind",
+    "body",
+    "subject",
+    "about",
+    "day",
+    "claimed_at",
+    "corrected_at",
+    "received_at",
+    "by",
+    "batch",
+    "file",
+    "sheet",
+    "row",
+    "reverses",
+    "reason",
+    "second",
+    "private_digest",
+)
+"""The columns a fact is read from, in the order that `fact_of` takes them: tuples read twice as fast as models."""
+
+
+def fact_of(row: tuple[Any, ...]) -> Fact:
+    """A row of `COLUMNS` as a fact."""
+    seq, uid, chain, position, kind, body, subject, about, day, *times, by, batch = row[:14]
+    file, sheet, number, reverses, reason, second, private = row[14:]
+    source = Source(batch, file, sheet, number)
     return Fact(
-        seq=row.seq,
-        uid=row.uid,
-        chain=row.chain,
-        position=row.position,
-        body=decode(Kind(row.kind), row.body),
-        subject=row.subject,
-        about=row.about,
-        day=row.day,
-        claimed_at=row.claimed_at,
-        corrected_at=row.corrected_at,
-        received_at=row.received_at,
-        by=row.by,
-        source=Source(row.batch, row.file, row.sheet, row.row),
-        reverses=row.reverses,
-        reason=row.reason,
-        second=row.second,
-        private_digest=row.private_digest,
+        seq,
+        uid,
+        chain,
+        position,
+        decode(KIND_OF[kind], body),
+        subject,
+        about,
+        day,
+        *times,
+        by,
+        source,
+        reverses,
+        reason,
+        second,
+        private,
     )
 
 
