@@ -116,7 +116,7 @@ def _opinions() -> str:
 
 
 def _details() -> str:
-    w = (14, 54, 30, 11, 11, 36)
+    w = (13, 54, 34, 11, 11, 33)
     cells = (
         *(cell(p("{{ d.day }}", "small"), w[0]), cell(p("{{ d.title }}", "note"), w[1])),
         *(cell(p("{{ d.detail }}", "note"), w[2]), cell(p("{{ d.ledger }}", "small"), w[3])),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import functools
 import io
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from tests.sample_year import RARE, drawn_year
 
 from zhixing.core.figures.organ import OrganYear
 from zhixing.interop.documents.cells import DANGEROUS, in_csv, is_dangerous
+from zhixing.interop.documents.columns import MEMBERS
 from zhixing.interop.documents.dossier_tables import dossier_csv, dossier_xlsx
 
 SHEETS = ["党员", "党支部", "豁免与转出", "学时明细", "问题", "依据"]
@@ -128,7 +130,7 @@ def test_no_word_becomes_a_formula(words: list[str]) -> None:
     for row in csv.reader(io.StringIO(dossier_csv(planted).decode("utf-8-sig", "replace"), newline="")):
         assert not [cell for cell in row if is_dangerous(cell)]
         assert not [cell for cell in row if cell and cell[0] in DANGEROUS]
-        assert len(row) == len(MEMBER_HEADS)
+        assert len(row) == len(MEMBERS)
     for sheet in book_of(dossier_xlsx(planted)):
         for cells in sheet.iter_rows():
             for cell in cells:
@@ -138,13 +140,9 @@ def test_no_word_becomes_a_formula(words: list[str]) -> None:
                     assert cell.quotePrefix
 
 
-MEMBER_HEADS = rows_of(dossier_csv(drawn_year(members=12, sessions=2)), "utf-8-sig")[0]
-
-
-def _small(kept: list[OrganYear] = []) -> OrganYear:  # noqa: B006 (drawn once)
-    if not kept:
-        kept.append(drawn_year(members=12, sessions=2))
-    return kept[0]
+@functools.cache
+def _small() -> OrganYear:
+    return drawn_year(members=12, sessions=2)
 
 
 @given(st.text())
