@@ -37,7 +37,7 @@ STYLES = (
     ("note", "小字", BODY, 9, "left", 0, 0, 0, ""),
     ("small", "小字居中", BODY, 9, "center", 0, 0, 0, ""),
     ("code", "代码", BODY, 8, "center", 0, 0, 0, ""),
-    ("sign", "签字", BODY, 10.5, "right", 60, 0, 0, ""),
+    ("sign", "签字", BODY, 10.5, "right", 0, 0, 0, ""),
     ("gap", "空行", BODY, 5, "left", 0, 0, 0, ""),
     ("foot", "页码", SONG, 14, "center", 0, 0, 0, ""),
 )

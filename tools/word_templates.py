@@ -33,19 +33,16 @@ def record_sheet() -> str:
     return document(
         tag("{%p for s in sheets %}"),
         p("{{ s.title }}", "title"),
-        p("{{ s.under }}", "subtitle"),
+        p("{{ s.under|zh }}", "subtitle"),
         _basics(),
         p("", "gap"),
         _figures(),
         p("", "gap"),
         _opinions(),
         p("", "gap"),
-        p("{{ s.foot }}", "note"),
+        p("{{ s.foot|zh }}", "note"),
         p("{{ s.detail_title }}", "page"),
         _details(),
-        p("", "gap"),
-        p("{{ s.detail_foot }}", "note"),
-        p("本人签字:              支部书记签字:              (支部章)      年   月   日", "sign"),
         tag("{%p endfor %}"),
     )
 
@@ -74,7 +71,7 @@ def _basics() -> str:
             *(label("岗    位", w[4]), value("{{ s.duty }}", w[5])),
         ),
         row(
-            *(label("工作站点", w[0]), value("{{ s.station }}", sum(w[1:4]), span=3)),
+            *(label("工作站点", w[0]), value("{{ s.station|zh }}", sum(w[1:4]), span=3)),
             *(label("年末在册", w[4]), value("{{ s.roll }}", w[5])),
         ),
     )
@@ -85,7 +82,7 @@ def _figures() -> str:
     cells = (
         cell(p("{{ r.label }}", "label"), w[0]),
         cell(p("{{ r.value }}", "mid"), w[1]),
-        cell(p("{{ r.words }}", "note"), w[2]),
+        cell(p("{{ r.words|zh }}", "note"), w[2]),
         cell(p("{{ r.marks }}", "small"), w[3]),
     )
     return table(
@@ -94,7 +91,7 @@ def _figures() -> str:
         tag_row("{%tr for r in s.rows %}", w),
         row(*cells, height=6.3),
         tag_row("{%tr endfor %}", w),
-        row(cell(p("依据:{{ s.cites }}", "note"), sum(w), span=4), height=6.3),
+        row(cell(p("依据：{{ s.cites|zh }}", "note"), sum(w), span=4), height=6.3),
     )
 
 
@@ -104,9 +101,9 @@ def _opinions() -> str:
     return table(
         w,
         row(
-            cell(p("本人意见:", "cell") + blank + p("签字:          年   月   日", "sign"), w[0], top=True),
+            cell(p("本人意见：", "cell") + blank + p("签字：          年   月   日", "sign"), w[0], top=True),
             cell(
-                p("支部意见:", "cell") + blank + p("书记签字:     (支部章)   年   月   日", "sign"),
+                p("支部意见：", "cell") + blank + p("书记签字：     （支部章）   年   月   日", "sign"),
                 w[1],
                 top=True,
             ),
@@ -116,18 +113,22 @@ def _opinions() -> str:
 
 
 def _details() -> str:
+    sign = "本人签字：              支部书记签字：              （支部章）      年   月   日"
     w = (13, 54, 34, 11, 11, 33)
     cells = (
         *(cell(p("{{ d.day }}", "small"), w[0]), cell(p("{{ d.title }}", "note"), w[1])),
-        *(cell(p("{{ d.detail }}", "note"), w[2]), cell(p("{{ d.ledger }}", "small"), w[3])),
+        *(cell(p("{{ d.detail|zh }}", "note"), w[2]), cell(p("{{ d.ledger }}", "small"), w[3])),
         *(cell(p("{{ d.amount }}", "small"), w[4]), cell(p("{{ d.source }}", "note"), w[5])),
     )
     return table(
         w,
         head(w, ("日期", "场次或项目", "形式与状态", "账", "学时", "来源"), height=7),
         tag_row("{%tr for d in s.details %}", w),
-        row(*cells, height=5.5),
+        row(*cells, height=5.2),
         tag_row("{%tr endfor %}", w),
+        # Rows of the table, so that a signature never stands on a page alone.
+        row(cell(p("{{ s.detail_foot|zh }}", "note"), sum(w), span=6), height=6),
+        row(cell(p(sign, "sign"), sum(w), span=6), height=11),
     )
 
 
@@ -146,7 +147,7 @@ def hour_register() -> str:
     titles = ("姓名", "日期", "项目", "举办单位", "类别", "学时", "证明人/材料", "累计")
     return document(
         p("{{ title }}", "title"),
-        p("{{ under }}", "subtitle"),
+        p("{{ under|zh }}", "subtitle"),
         table(
             w,
             head(w, titles),
@@ -154,12 +155,12 @@ def hour_register() -> str:
             tag_row("{%tr for r in m.rows %}", w),
             row(*cells, height=6.3),
             tag_row("{%tr endfor %}", w),
-            row(cell(p("{{ m.sum }}", "cell", bold=True), sum(w), span=8, shade=GREY), height=6.5),
+            row(cell(p("{{ m.sum|zh }}", "cell", bold=True), sum(w), span=8, shade=GREY), height=6.5),
             tag_row("{%tr endfor %}", w),
         ),
         p("", "gap"),
-        p("{{ foot }}", "note"),
-        p("记录人:              支部书记签字:              (支部章)      年   月   日", "sign"),
+        p("{{ foot|zh }}", "note"),
+        p("记录人：              支部书记签字：              （支部章）      年   月   日", "sign"),
         landscape=True,
     )
 
@@ -169,7 +170,7 @@ def indicator_card() -> str:
     return document(
         tag("{%p for u in units %}"),
         p("{{ u.title }}", "title"),
-        p("{{ u.under }}", "subtitle"),
+        p("{{ u.under|zh }}", "subtitle"),
         p("一、班子成员带头情况", "area"),
         _rows("l", "u.leaders", (22, 40, 13, 17, 13, 27, 13, 11), LEADERS),
         p("二、指标", "area"),
@@ -180,13 +181,13 @@ def indicator_card() -> str:
         _rows("f", "u.fairness", (66, 45, 45), FAIRNESS),
         tag("{%p if u.rhythms %}"),
         p("五、组织生活节拍", "area"),
-        p("台账中没有某一形式,可能另册记载,不等于没有开展。", "note"),
+        p("台账中没有某一形式，可能另册记载，不等于没有开展。", "note"),
         _rows("h", "u.rhythms", (28, 24, 104), RHYTHMS),
         tag("{%p endif %}"),
         p("", "gap"),
-        p("依据:{{ u.cites }}", "note"),
-        p("{{ u.foot }}", "note"),
-        p("党组织书记签字:              (党组织章)      年   月   日", "sign"),
+        p("依据：{{ u.cites|zh }}", "note"),
+        p("{{ u.foot|zh }}", "note"),
+        p("党组织书记签字：              （党组织章）      年   月   日", "sign"),
         tag("{%p endfor %}"),
     )
 
@@ -231,9 +232,9 @@ def _rows(name: str, loop: str, widths: tuple[float, ...], columns: tuple[tuple[
 
 def _measures() -> str:
     w = (27, 36, 20, 59, 14)
-    exceptions = tag("{%p for e in i.exceptions %}") + p("{{ e }}", "note") + tag("{%p endfor %}")
+    exceptions = tag("{%p for e in i.exceptions %}") + p("{{ e|zh }}", "note") + tag("{%p endfor %}")
     cells = (
-        *(cell(p("{{ i.name }}", "label"), w[0]), cell(p("{{ i.formula }}", "note"), w[1])),
+        *(cell(p("{{ i.name }}", "label"), w[0]), cell(p("{{ i.formula|zh }}", "note"), w[1])),
         *(
             cell(p("{{ i.data }}", "mid") + p("{{ i.share }}", "small"), w[2]),
             cell(exceptions, w[3]),
@@ -251,20 +252,20 @@ def _measures() -> str:
 
 def rulebook() -> str:
     """规则手册: area by area, each rule with its numbers, article and check."""
-    w = (37, 53, 31, 35)
-    check = tag("{%p if r.pending %}") + p("{{ r.check }}", "note", bold=True) + tag("{%p else %}")
-    check += p("{{ r.check }}", "note") + tag("{%p endif %}")
+    w = (38, 54, 32, 32)
+    check = tag("{%p if r.pending %}") + p("{{ r.check|zh }}", "note", bold=True) + tag("{%p else %}")
+    check += p("{{ r.check|zh }}", "note") + tag("{%p endif %}")
     cells = (
         cell(p("{{ r.title }}", "label") + p("{{ r.code }}", "code"), w[0]),
-        cell(p("{{ r.text }}", "note") + p("对象:{{ r.binds }}", "note"), w[1]),
-        cell(tag("{%p for n in r.params %}") + p("{{ n }}", "note") + tag("{%p endfor %}"), w[2]),
-        cell(p("{{ r.cite }}({{ r.strength }})", "note") + check, w[3]),
+        cell(p("{{ r.text|zh }}", "note") + p("对象：{{ r.binds|zh }}", "note"), w[1]),
+        cell(tag("{%p for n in r.params %}") + p("{{ n|zh }}", "note") + tag("{%p endfor %}"), w[2]),
+        cell(p("{{ r.cite|zh }}（{{ r.strength }}）", "note") + check, w[3]),
     )
     return document(
         p("{{ title }}", "title"),
-        p("{{ under }}", "subtitle"),
-        p("{{ note }}", "text"),
-        p("{{ pending }}", "text"),
+        p("{{ under|zh }}", "subtitle"),
+        p("{{ note|zh }}", "text"),
+        p("{{ pending|zh }}", "text"),
         tag("{%p for a in areas %}"),
         p("{{ a.title }}", "area"),
         table(
@@ -286,13 +287,13 @@ def rulebook_difference() -> str:
             cell(p("{{ d.change }}", "label"), w[0]),
             cell(p("{{ d.title }}", "label") + p("{{ d.code }}", "code"), w[1]),
         ),
-        *(cell(p("{{ d.old }}", "note"), w[2]), cell(p("{{ d.new }}", "note"), w[3])),
-        cell(tag("{%p for n in d.params %}") + p("{{ n }}", "note") + tag("{%p endfor %}"), w[4]),
+        *(cell(p("{{ d.old|zh }}", "note"), w[2]), cell(p("{{ d.new|zh }}", "note"), w[3])),
+        cell(tag("{%p for n in d.params %}") + p("{{ n|zh }}", "note") + tag("{%p endfor %}"), w[4]),
     )
     return document(
         p("{{ title }}", "title"),
-        p("原:{{ under_old }}", "note"),
-        p("新:{{ under_new }}", "note"),
+        p("原：{{ under_old|zh }}", "note"),
+        p("新：{{ under_new|zh }}", "note"),
         p("", "gap"),
         table(
             w,
@@ -302,7 +303,7 @@ def rulebook_difference() -> str:
             tag_row("{%tr endfor %}", w),
         ),
         p("", "gap"),
-        p("{{ foot }}", "note"),
+        p("{{ foot|zh }}", "note"),
     )
 
 

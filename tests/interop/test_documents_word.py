@@ -25,6 +25,7 @@ from zhixing.core.figures.member import MemberYear
 from zhixing.core.figures.organ import OrganYear
 from zhixing.interop.documents.hour_register import hour_register_docx
 from zhixing.interop.documents.indicator_card import indicator_card_docx
+from zhixing.interop.documents.punctuation import printed
 from zhixing.interop.documents.record_sheet import record_sheets_docx
 from zhixing.interop.documents.rulebook_docx import rulebook_difference_docx, rulebook_docx
 
@@ -101,7 +102,7 @@ def test_the_page_and_the_type_are_those_of_official_documents(year: OrganYear) 
 
 def _lists(found: docx.document.Document) -> list[docx.table.Table]:
     """The tables that may run over a page: all but the frames of the record sheet."""
-    frames = ("姓    名", "本人意见:")
+    frames = ("姓    名", "本人意见：")
     return [table for table in found.tables if not table.cell(0, 0).text.startswith(frames)]
 
 
@@ -115,10 +116,10 @@ def test_every_cell_holds_a_paragraph(year: OrganYear) -> None:
 def test_a_record_sheet_says_the_facts_and_their_sum(year: OrganYear) -> None:
     member = next(m for m in year.members if m.collective.value and m.post)
     words = words_of(record_sheets_docx([member], organ=ORGAN, year=YEAR))
-    for expected in (member.name, member.branch, member.group, member.post, member.target.sentence):
+    for expected in (member.name, member.branch, member.group, member.post, printed(member.target.sentence)):
         assert expected in words
     assert "《中国共产党党员教育管理工作条例》第二十条" in words
-    assert "本人意见:" in words
+    assert "本人意见：" in words
     assert "支部书记签字" in words
     for line in member.collective.lines:
         assert line.title in words
@@ -188,13 +189,40 @@ def test_the_card_shows_ratio_formula_and_exceptions(year: OrganYear) -> None:
 def test_a_rulebook_says_every_rule_and_what_is_unchecked() -> None:
     for book in rulebooks().books:
         words = words_of(rulebook_docx(book))
-        assert all(rule.text in words for rule in book.rules)
+        assert all(printed(rule.text) in words for rule in book.rules)
         assert words.count("待核对") >= sum(rule.pending for rule in book.rules)
 
 
 def test_two_equal_books_do_not_differ() -> None:
     book = rulebooks().books[0]
     assert "没有变化" in words_of(rulebook_difference_docx(book, book))
+
+
+@pytest.mark.parametrize(
+    ("plain", "wanted"),
+    [
+        (
+            "目标 = 32×6/12 = 16;在册 6 个月,其中豁免 1 个月",
+            "目标 = 32×6/12 = 16；在册 6 个月，其中豁免 1 个月",
+        ),
+        ("≈ 37.5(按 0.5 学时取整)", "≈ 37.5（按 0.5 学时取整）"),
+        ("29/30(96.7%)", "29/30(96.7%)"),
+        ("15:00 开始", "15:00 开始"),
+        ("心得体会(03-09、07-10)", "心得体会（03-09、07-10）"),
+        (
+            "《中国共产党党员教育管理工作条例》第二十条(一般要求);②",
+            "《中国共产党党员教育管理工作条例》第二十条（一般要求）；②",
+        ),
+    ],
+)
+def test_punctuation_as_in_print(plain: str, wanted: str) -> None:
+    assert printed(plain) == printed(wanted) == wanted
+
+
+@given(st.text(alphabet="学时15,;:()。A、《》 "))
+def test_punctuation_is_set_once(text: str) -> None:
+    assert printed(printed(text)) == printed(text)
+    assert len(printed(text)) == len(text)
 
 
 nasty = st.one_of(

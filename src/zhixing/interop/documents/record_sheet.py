@@ -161,9 +161,9 @@ def _details(member: MemberYear) -> Iterable[Detail]:
 
 def _state(line: Line, letters: str) -> str:
     """The detail without what the title and the ledger column say already."""
-    detail = line.detail.replace(f";{letters} 两账", "")
-    form, comma, state = detail.partition(",")
-    return state if comma and line.title.startswith(form) else detail
+    detail = re.sub(f"[;；]{letters} 两账", "", line.detail)
+    form, *rest = re.split("[,，]", detail, maxsplit=1)
+    return rest[0] if rest and line.title.startswith(form) else detail
 
 
 def source_words(sources: Iterable[str]) -> str:

@@ -56,7 +56,7 @@ def rulebook_docx(book: Book) -> bytes:
         "under": f"依据{words.basis}    {words.period}",
         "note": words.note or "(没有说明)",
         "pending": f"共 {total} 条规则,{waiting}“硬性”的须照办或写明理由,“提示”的只作提醒。",
-        "areas": [_area(number, section) for number, section in enumerate(words.sections)],
+        "areas": [_area(number, section, words.basis) for number, section in enumerate(words.sections)],
     }
     return fill("rulebook", values, title=words.title, day=book.in_force_from)
 
@@ -78,19 +78,20 @@ def rulebook_difference_docx(a: Book, b: Book) -> bytes:
     return fill("rulebook_difference", values, title=title, day=b.in_force_from)
 
 
-def _area(number: int, section: Section) -> Area:
+def _area(number: int, section: Section, basis: str) -> Area:
     mark = _NUMBERS[number] if number < len(_NUMBERS) else f"十{_NUMBERS[number - len(_NUMBERS)]}"
-    return Area(f"{mark}、{section.area}", tuple(_rule(rule) for rule in section.rules))
+    return Area(f"{mark}、{section.area}", tuple(_rule(rule, basis) for rule in section.rules))
 
 
-def _rule(rule: RuleWords) -> RuleRow:
+def _rule(rule: RuleWords, basis: str) -> RuleRow:
+    # The document stands in the title; only a rule from elsewhere names its own.
     return RuleRow(
         title=rule.title,
         code=rule.code,
         text=rule.text,
         binds=rule.binds,
         params=tuple(f"{param.title}:{param.value}" for param in rule.params) or ("—",),
-        cite=rule.cite,
+        cite=rule.cite.removeprefix(basis),
         strength=rule.strength,
         check=rule.check,
         pending=rule.pending,

@@ -1,6 +1,7 @@
 """Filling a Word template: the same values give the same bytes.
 
-Templates are ordinary .docx files with docxtpl tags, in `templates/` beside this module.
+Templates are ordinary .docx files with docxtpl tags, in `templates/` beside this module. The filter `zh` sets
+the punctuation of a composed sentence as print has it; words of clerks stay as they wrote them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined
 
 from zhixing.interop.documents.cells import plain
+from zhixing.interop.documents.punctuation import printed
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip archive can say: a file's own time would tell when it was made, not what it says."""
@@ -25,6 +27,7 @@ def fill(template: str, values: Mapping[str, object], *, title: str, day: dt.dat
     source = resources.files(__package__) / "templates" / f"{template}.docx"
     document = DocxTemplate(io.BytesIO(source.read_bytes()))
     tags = Environment(undefined=StrictUndefined, finalize=_text, autoescape=True)
+    tags.filters["zh"] = printed
     document.render(dict(values), tags, autoescape=True)
     about = document.docx.core_properties
     about.title = plain(title)
