@@ -18,6 +18,7 @@ from zhixing.core.figures.yearfacts import sort_facts
 from zhixing.core.people.register import Org, Person, fold_register
 from zhixing.store.ledger import glances, queries
 from zhixing.store.people.queries import Actor
+from zhixing.store.personal import PersonalField
 
 KEPT = 4
 """Folded years kept in memory; one is some ten megabytes for three hundred members."""
@@ -43,6 +44,7 @@ class Outline:
 class MemberFile:
     """One member's year and the facts behind it; `reversed` pairs each reversed fact with its reversal."""
 
+    year: int
     member: MemberYear
     person: Person
     as_of: dt.date
@@ -114,6 +116,7 @@ def member_year_for(actor: Actor, person: UUID, year: int, *, today: dt.date) ->
     if member is None or (actor.role == BRANCH and member.branch_id != actor.org):
         return None
     return MemberFile(
+        year=year,
         member=_for_branch(member) if actor.role == BRANCH and actor.person != person else member,
         person=one,
         as_of=seen.as_of,
@@ -138,3 +141,8 @@ def _reversed(facts: Iterable[Fact]) -> tuple[tuple[Fact, Fact], ...]:
     known = {fact.uid: fact for fact in facts}
     undone = [fact for fact in known.values() if fact.reverses in known]
     return tuple((known[fact.reverses], fact) for fact in undone if fact.reverses is not None)
+
+
+def personal_fields() -> tuple[PersonalField, ...]:
+    """What is held about people: field, purpose, basis, term."""
+    return glances.personal()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from allauth.account import views as account
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
+from zhixing.web.account.urls import sign_in
 from zhixing.web.shared.gate import may
 
 
@@ -17,6 +17,10 @@ def health(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("health", health, name="health"),
-    path("accounts/login/", account.login, name="account_login"),
-    path("accounts/logout/", account.logout, name="account_logout"),
+    *sign_in,
+    path("", include("zhixing.web.account.urls")),
+    path("", include("zhixing.web.overview.urls")),
+    path("", include("zhixing.web.officer.urls")),
+    path("", include("zhixing.web.member.urls")),
+    path("", include("zhixing.web.rulebooks.urls")),
 ]

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.facts.record import Fact
 from zhixing.store.ledger import models
-from zhixing.store.ledger.spelling import PrivateWords, fact_of
+from zhixing.store.ledger.spelling import COLUMNS, PrivateWords, fact_of
 from zhixing.store.personal import PersonalField
 
 _ORGANISATION = (Kind.ORG_SET.value, Kind.STATION_SET.value)
@@ -88,7 +88,7 @@ def _with_reversals(rows: QuerySet[models.Fact]) -> list[Fact]:
 
 
 def _facts(rows: QuerySet[models.Fact]) -> list[Fact]:
-    return [fact_of(row) for row in rows.order_by("seq")]
+    return [fact_of(row) for row in rows.order_by("seq").values_list(*COLUMNS)]
 
 
 def _spelled(name: str, value: str) -> str:

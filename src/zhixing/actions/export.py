@@ -1,0 +1,146 @@
+"""Taking figures out of the house: only what the viewer may see, each time with an audit line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db import transaction
+
+from zhixing.actions.dossier import member_year_for, outline, year_for
+from zhixing.core.figures.member import MemberYear
+from zhixing.core.figures.organ import OrganYear
+from zhixing.core.rules.book import Book
+from zhixing.interop.documents.dossier_json import dossier_json
+from zhixing.interop.documents.dossier_tables import dossier_csv, dossier_xlsx
+from zhixing.interop.documents.hour_register import hour_register_docx
+from zhixing.interop.documents.indicator_card import indicator_card_docx
+from zhixing.interop.documents.record_sheet import record_sheets_docx
+from zhixing.interop.documents.rulebook_docx import rulebook_difference_docx, rulebook_docx
+from zhixing.store.ledger import api as ledger
+from zhixing.store.people.queries import Actor
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form to export in: its words on a button, the file's ending and type, and who makes the bytes."""
+
+    words: str
+    ending: str
+    media: str
+    make: Callable[[OrganYear, str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file for the viewer."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+FORMS: Mapping[str, Form] = {
+    "xlsx": Form("记实汇总表（Excel）", "xlsx", XLSX, lambda year, _: dossier_xlsx(year)),
+    "csv": Form("记实汇总表（CSV）", "csv", "text/csv; charset=utf-8", lambda year, _: dossier_csv(year)),
+    "json": Form("全部事实和依据（JSON）", "json", "application/json", lambda year, _: dossier_json(year)),
+    "record": Form(
+        "个人年度记实表（Word）",
+        "docx",
+        DOCX,
+        lambda year, organ: record_sheets_docx(year.members, organ=organ, year=year.year),
+    ),
+    "register": Form(
+        "学时登记表（Word）",
+        "docx",
+        DOCX,
+        lambda year, organ: hour_register_docx(year.members, organ=organ, year=year.year),
+    ),
+    "card": Form("班子指标卡（Word）", "docx", DOCX, lambda year, organ: _cards(year, organ)),
+}
+"""By the word in the address."""
+
+
+def _cards(year: OrganYear, organ: str) -> bytes:
+    units = ((year.organ,) if year.organ else ()) + year.branches
+    people = {member.id: member for member in year.members}
+    return indicator_card_docx(units, organ=organ, year=year.year, members=people)
+
+
+def export_year(
+    actor: Actor,
+    year: int,
+    form: str,
+    *,
+    only: Collection[UUID] | None = None,
+    branch: UUID | None = None,
+    now: dt.datetime,
+    today: dt.date,
+) -> Document | None:
+    """What the actor may see of a year; of it only these people, or only one branch. None for nothing to see."""
+    seen = year_for(actor, year, today=today)
+    subject = "全局" if seen.organ else "".join(unit.name for unit in seen.branches)
+    if branch is not None:
+        units = tuple(unit for unit in seen.branches if unit.id == branch)
+        if not units:
+            return None
+        people = tuple(member for member in seen.members if member.branch_id == branch)
+        findings = tuple(finding for finding in seen.structure if finding.org == branch)
+        subject = units[0].name
+        seen = replace(seen, members=people, branches=units, structure=findings, organ=None)
+    if only is not None:
+        people = tuple(member for member in seen.members if member.id in only)
+        subject = f"所列{len(people)}人"
+        seen = replace(seen, members=people, branches=(), structure=(), organ=None)
+    return _document(actor, seen, form, subject, now)
+
+
+def export_member(
+    actor: Actor, person: UUID, year: int, form: str, *, now: dt.datetime, today: dt.date
+) -> Document | None:
+    """One member's year. None for a member whom the actor may not see."""
+    file = member_year_for(actor, person, year, today=today)
+    if file is None:
+        return None
+    seen = alone(file.member, year, as_of=file.as_of, rulebook=file.rulebook, facts=len(file.facts))
+    return _document(actor, seen, form, file.member.name, now)
+
+
+def alone(member: MemberYear, year: int, *, as_of: dt.date, rulebook: str, facts: int) -> OrganYear:
+    """A dossier of one member."""
+    return OrganYear(year, as_of, rulebook, (member,), (), None, (), facts)
+
+
+def _document(actor: Actor, seen: OrganYear, form: str, subject: str, now: dt.datetime) -> Document | None:
+    wanted = FORMS.get(form)
+    if wanted is None:
+        return None
+    root = outline().organ
+    organ = root.name.removesuffix("机关党委") if root else ""
+    content = wanted.make(seen, organ)
+    words = wanted.words.partition("（")[0]
+    name = f"{seen.year}年{words}-{subject}.{wanted.ending}"
+    return _kept(actor, name, wanted.media, content, now, f"{len(seen.members)} 人,")
+
+
+def export_book(actor: Actor, book: Book, *, now: dt.datetime) -> Document:
+    """A rulebook in words."""
+    return _kept(actor, f"规则手册-{book.title}.docx", DOCX, rulebook_docx(book), now)
+
+
+def export_difference(actor: Actor, old: Book, new: Book, *, now: dt.datetime) -> Document:
+    """What a rulebook changes against another."""
+    content = rulebook_difference_docx(old, new)
+    return _kept(actor, f"规则对照-{old.id}-{new.id}.docx", DOCX, content, now)
+
+
+def _kept(actor: Actor, name: str, media: str, content: bytes, now: dt.datetime, whose: str = "") -> Document:
+    """The document, with the audit line that it was taken."""
+    with transaction.atomic():
+        ledger.audit(ledger.Stamp(actor.label, now), "导出", name, f"{whose}{len(content)} 字节")
+    return Document(name, media, content)

@@ -1,0 +1,74 @@
+"""A member's year, read by the member or by an officer who may."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from zhixing.actions.dossier import MemberFile, member_year_for
+from zhixing.actions.export import export_member
+from zhixing.web.member.held import held_page
+from zhixing.web.member.pages import member_page
+from zhixing.web.shared.downloads import answer, offers
+from zhixing.web.shared.frame import frame_for, today
+from zhixing.web.shared.gate import Seen, may
+from zhixing.web.shared.known import known_year
+
+FORMS = ("record", "register", "json")
+
+
+@may("member", "branch", "superior")
+@require_safe
+def mine(request: Seen, year: int) -> HttpResponse:
+    """我的档案: one's own year, and all data held about one."""
+    file = _file(request, year, request.actor.person)
+    base = reverse("member:mine_export", args=[year, "x"]).removesuffix("x/")
+    page = member_page(file, offers(base, forms=FORMS), own=True, trail="")
+    frame = frame_for(request, "我的档案", here="mine", year=year)
+    return render(request, "member/mine.html", {"page": page, "held": held_page(file), "frame": frame})
+
+
+@may("branch", "superior")
+@require_safe
+def person(request: Seen, year: int, person: UUID) -> HttpResponse:
+    """One member for an officer."""
+    file = _file(request, year, person)
+    base = reverse("member:person_export", args=[year, person, "x"]).removesuffix("x/")
+    trail = reverse("officer:branch", args=[year, file.member.branch_id])
+    page = member_page(file, offers(base, forms=FORMS), own=False, trail=trail)
+    frame = frame_for(request, file.member.name, here="members", year=year)
+    return render(request, "member/person.html", {"page": page, "frame": frame})
+
+
+@may("member", "branch", "superior")
+@require_safe
+def mine_export(request: Seen, year: int, form: str) -> HttpResponse:
+    """One's own year as a file."""
+    return _export(request, year, request.actor.person, form)
+
+
+@may("branch", "superior")
+@require_safe
+def person_export(request: Seen, year: int, person: UUID, form: str) -> HttpResponse:
+    """One member's year as a file."""
+    return _export(request, year, person, form)
+
+
+def _file(request: Seen, year: int, person: UUID | None) -> MemberFile:
+    file = member_year_for(request.actor, person, known_year(year), today=today()) if person else None
+    if file is None:
+        raise Http404
+    return file
+
+
+def _export(request: Seen, year: int, person: UUID | None, form: str) -> HttpResponse:
+    if person is None or form not in FORMS:
+        raise Http404
+    return answer(
+        export_member(request.actor, person, known_year(year), form, now=timezone.now(), today=today())
+    )

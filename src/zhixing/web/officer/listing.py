@@ -1,0 +1,133 @@
+"""The members list: filters kept in the address, how many of how many, and the download of just those."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+from uuid import UUID
+
+from zhixing.core.figures.member import MemberYear
+from zhixing.core.figures.organ import OrganYear
+from zhixing.core.names import clean_name
+from zhixing.web.shared.downloads import Offer, offers
+from zhixing.web.shared.units import PersonRow, person_row
+
+Choices = Sequence[tuple[str, str]]
+
+PLACES: Choices = (("near", "城区"), ("remote", "偏远"))
+GAPS: Choices = (("open", "还差学时"), ("met", "已达标"))
+EXEMPT: Choices = (("yes", "不作硬性要求"), ("no", "有学时目标"))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of a filter."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A select box."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def chosen(self) -> str:
+        """The label chosen; empty without a choice."""
+        return next((choice.label for choice in self.choices if choice.chosen), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The list. `told` says in words what is filtered."""
+
+    year: int
+    as_of: dt.date
+    q: str
+    filters: tuple[Filter, ...]
+    told: tuple[str, ...]
+    total: int
+    people: tuple[PersonRow, ...]
+    sole: bool
+    exports: tuple[Offer, ...] = field(default=())
+
+
+def list_page(whole: OrganYear, asked: Mapping[str, str], base: str) -> ListPage:
+    """The list as the address asks for it; `base` is where its downloads are."""
+    filters = _filters(whole, asked)
+    shown = shown_members(whole, asked)
+    q = clean_name(asked.get("q", ""))
+    kept = {one.name: asked[one.name] for one in filters if one.chosen} | ({"q": q} if q else {})
+    told = [f"姓名含“{q}”"] if q else []
+    told += [f"{one.label}:{one.chosen}" for one in filters if one.chosen]
+    return ListPage(
+        year=whole.year,
+        as_of=whole.as_of,
+        q=q,
+        filters=filters,
+        told=tuple(told),
+        total=len(whole.members),
+        people=tuple(person_row(member, whole.year) for member in shown),
+        sole=len(whole.branches) == 1,
+        exports=offers(base, urlencode(kept), forms=("xlsx", "csv", "json", "record", "register")),
+    )
+
+
+def shown_members(whole: OrganYear, asked: Mapping[str, str]) -> tuple[MemberYear, ...]:
+    """Those whom the filters leave, in the order of the dossier: branch, then surname strokes."""
+    keep: list[Callable[[MemberYear], bool]] = []
+    q = clean_name(asked.get("q", ""))
+    if q:
+        keep.append(lambda member: q in member.name)
+    tests: Mapping[str, Callable[[MemberYear], str]] = {
+        "branch": lambda member: str(member.branch_id),
+        "group": lambda member: member.group,
+        "station": lambda member: str(member.station_id or ""),
+        "place": lambda member: "remote" if member.remote else "near",
+        "gap": _gap,
+        "exempt": lambda member: "yes" if member.exempt else "no",
+    }
+    for one in _filters(whole, asked):
+        if one.chosen:
+            keep.append(_equals(tests[one.name], asked[one.name]))
+    return tuple(member for member in whole.members if all(test(member) for test in keep))
+
+
+def _equals(read: Callable[[MemberYear], str], wanted: str) -> Callable[[MemberYear], bool]:
+    return lambda member: read(member) == wanted
+
+
+def _gap(member: MemberYear) -> str:
+    if not member.in_denominator:
+        return ""
+    return "met" if member.met else "open"
+
+
+def _filters(whole: OrganYear, asked: Mapping[str, str]) -> tuple[Filter, ...]:
+    """The select boxes; groups and stations are those of the branch chosen."""
+    branches = [(str(unit.id), unit.name) for unit in whole.branches]
+    near = [m for m in whole.members if asked.get("branch") in (None, "", str(m.branch_id))]
+    groups = sorted({member.group for member in near if member.group}, key=lambda name: (len(name), name))
+    stations: dict[UUID, str] = {m.station_id: m.station for m in near if m.station_id}
+    found = [
+        _filter("group", "党小组", [(name, name) for name in groups], asked),
+        _filter("station", "站点", [(str(uid), name) for uid, name in stations.items()], asked),
+        _filter("place", "远近", PLACES, asked),
+        _filter("gap", "学时", GAPS, asked),
+        _filter("exempt", "豁免", EXEMPT, asked),
+    ]
+    if len(branches) > 1:
+        found.insert(0, _filter("branch", "党支部", branches, asked))
+    return tuple(one for one in found if one.choices)
+
+
+def _filter(name: str, label: str, options: Choices, asked: Mapping[str, str]) -> Filter:
+    wanted = asked.get(name, "")
+    return Filter(name, label, tuple(Choice(value, words, value == wanted) for value, words in options))

@@ -1,0 +1,1 @@
+"""The organ at one glance, for 机关党委."""

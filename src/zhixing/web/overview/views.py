@@ -1,0 +1,63 @@
+"""The front door sends everybody to what is theirs; 机关党委 gets the organ's year."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from zhixing.actions.dossier import BRANCH, SUPERIOR, outline, year_for
+from zhixing.actions.export import export_year
+from zhixing.actions.start import rulebooks
+from zhixing.store.ledger import queries
+from zhixing.web.overview.pages import overview_page
+from zhixing.web.overview.waiting import open_rows
+from zhixing.web.shared.downloads import answer, offers
+from zhixing.web.shared.frame import frame_for, latest_year, today
+from zhixing.web.shared.gate import Seen, may
+from zhixing.web.shared.known import known_year
+
+
+@may("member", "branch", "superior")
+@require_safe
+def home(request: Seen) -> HttpResponse:
+    """To the latest year; without any year a page that says what to do."""
+    latest = latest_year(outline())
+    if latest is None:
+        return render(request, "overview/empty.html", {"frame": frame_for(request, "总览", here="overview")})
+    return redirect(_own(request, latest))
+
+
+@may("member", "branch", "superior")
+@require_safe
+def year(request: Seen, year: int) -> HttpResponse:
+    """The organ's year; who may not see it is sent to what is his."""
+    known_year(year)
+    if request.actor.role != SUPERIOR:
+        return redirect(_own(request, year))
+    whole = year_for(request.actor, year, today=today())
+    base = reverse("overview:year_export", args=[year, "x"]).removesuffix("x/")
+    page = overview_page(whole, rulebooks(), open_rows(queries.batches()), offers(base))
+    frame = frame_for(request, "总览", here="overview", year=year)
+    return render(request, "overview/overview.html", {"page": page, "frame": frame})
+
+
+@may("superior")
+@require_safe
+def year_export(request: Seen, year: int, form: str) -> HttpResponse:
+    """The organ's year as a file."""
+    return answer(export_year(request.actor, known_year(year), form, now=timezone.now(), today=today()))
+
+
+def _own(request: Seen, year: int) -> str:
+    """What is the actor's: the organ, his branch, or himself."""
+    actor = request.actor
+    if actor.role == SUPERIOR:
+        return reverse("overview:year", args=[year])
+    if actor.role == BRANCH:
+        if actor.org is None:
+            raise Http404
+        return reverse("officer:branch", args=[year, actor.org])
+    return reverse("member:mine", args=[year])

@@ -1,0 +1,1 @@
+"""The rulebooks in words, and what changed between two."""

@@ -1,0 +1,103 @@
+"""What the rulebook pages show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from zhixing.core.rules.book import Book, Rulebooks
+from zhixing.core.rules.words import BookWords, Difference, describe_book, difference
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfRow:
+    """A book on the shelf."""
+
+    id: str
+    url: str
+    title: str
+    basis: str
+    period: str
+    rules: int
+    pending: int
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """Which conversion table the organ follows from when on."""
+
+    locality: str
+    since: dt.date
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfPage:
+    """All books."""
+
+    rows: tuple[ShelfRow, ...]
+    pending: int
+    digest: str
+    adopted: tuple[Adopted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookPage:
+    """One book in words."""
+
+    words: BookWords
+    docx: str
+    issued: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencePage:
+    """Two books side by side."""
+
+    old: BookWords
+    new: BookWords
+    rows: tuple[Difference, ...]
+    docx: str
+    back: str
+
+
+def shelf_page(rules: Rulebooks, today: dt.date) -> ShelfPage:
+    """The shelf, books in force today first, each by its title."""
+    rows = [_row(book, today) for book in rules.books]
+    rows.sort(key=lambda row: (not row.in_force, row.id))
+    adopted = tuple(Adopted(one.locality, one.since, one.decision) for one in rules.adoptions)
+    return ShelfPage(tuple(rows), sum(row.pending for row in rows), rules.digest[:12], adopted)
+
+
+def book_page(book: Book) -> BookPage:
+    """One book."""
+    return BookPage(describe_book(book), reverse("rulebooks:book_docx", args=[book.id]), book.issued)
+
+
+def difference_page(old: Book, new: Book) -> DifferencePage:
+    """What `new` changes against `old`."""
+    return DifferencePage(
+        describe_book(old),
+        describe_book(new),
+        difference(old, new),
+        reverse("rulebooks:difference_docx", args=[old.id, new.id]),
+        reverse("rulebooks:difference", args=[new.id, old.id]),
+    )
+
+
+def _row(book: Book, today: dt.date) -> ShelfRow:
+    words = describe_book(book)
+    last = book.in_force_until
+    return ShelfRow(
+        id=book.id,
+        url=reverse("rulebooks:book", args=[book.id]),
+        title=words.title,
+        basis=words.basis,
+        period=words.period,
+        rules=len(book.rules),
+        pending=words.pending,
+        in_force=book.in_force_from <= today and (last is None or today <= last),
+    )

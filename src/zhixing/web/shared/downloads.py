@@ -1,0 +1,34 @@
+"""A file as an answer: its Chinese name by RFC 6266/5987, never kept, never opened in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
+
+from zhixing.actions.export import FORMS, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A download on a page."""
+
+    words: str
+    url: str
+
+
+def offers(base: str, query: str = "", *, forms: tuple[str, ...] = tuple(FORMS)) -> tuple[Offer, ...]:
+    """The downloads under an address that ends where the form's word goes."""
+    ending = f"?{query}" if query else ""
+    return tuple(Offer(FORMS[form].words, f"{base}{form}/{ending}") for form in forms)
+
+
+def answer(document: Document | None) -> HttpResponse:
+    """The document; 404 where there is none to be seen."""
+    if document is None:
+        raise Http404
+    response = HttpResponse(document.content, content_type=document.media)
+    disposition = content_disposition_header(as_attachment=True, filename=document.name)
+    response["Content-Disposition"] = disposition or "attachment"
+    return response
