@@ -36,6 +36,8 @@ STYLES = (
     ("label", "栏目", HEAD, 10, "center", 0, 0, 0, ""),
     ("note", "小字", BODY, 9, "left", 0, 0, 0, ""),
     ("small", "小字居中", BODY, 9, "center", 0, 0, 0, ""),
+    ("fine", "细字", BODY, 8.5, "left", 0, 0, 0, ""),
+    ("fine_mid", "细字居中", BODY, 8.5, "center", 0, 0, 0, ""),
     ("code", "代码", BODY, 8, "center", 0, 0, 0, ""),
     ("sign", "签字", BODY, 10.5, "right", 0, 0, 0, ""),
     ("gap", "空行", BODY, 5, "left", 0, 0, 0, ""),

@@ -116,9 +116,9 @@ def _details() -> str:
     sign = "本人签字：              支部书记签字：              （支部章）      年   月   日"
     w = (13, 54, 34, 11, 11, 33)
     cells = (
-        *(cell(p("{{ d.day }}", "small"), w[0]), cell(p("{{ d.title }}", "note"), w[1])),
-        *(cell(p("{{ d.detail|zh }}", "note"), w[2]), cell(p("{{ d.ledger }}", "small"), w[3])),
-        *(cell(p("{{ d.amount }}", "small"), w[4]), cell(p("{{ d.source }}", "note"), w[5])),
+        *(cell(p("{{ d.day }}", "fine_mid"), w[0]), cell(p("{{ d.title }}", "fine"), w[1])),
+        *(cell(p("{{ d.detail|zh }}", "fine"), w[2]), cell(p("{{ d.ledger }}", "fine_mid"), w[3])),
+        *(cell(p("{{ d.amount }}", "fine_mid"), w[4]), cell(p("{{ d.source }}", "fine"), w[5])),
     )
     return table(
         w,
@@ -126,9 +126,8 @@ def _details() -> str:
         tag_row("{%tr for d in s.details %}", w),
         row(*cells, height=5.2),
         tag_row("{%tr endfor %}", w),
-        # Rows of the table, so that a signature never stands on a page alone.
-        row(cell(p("{{ s.detail_foot|zh }}", "note"), sum(w), span=6), height=6),
-        row(cell(p(sign, "sign"), sum(w), span=6), height=11),
+        # A row of the table, so that a signature never stands on a page alone.
+        row(cell(p("{{ s.detail_foot|zh }}", "note") + p(sign, "sign"), sum(w), span=6), height=16),
     )
 
 
