@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from tests import ledgers
 
-from zhixing.core.facts.record import Draft, effective
+from zhixing.core.facts.record import Draft, FactError, effective
 from zhixing.store.ledger import api, guards, models, queries, sealing
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,23 @@ def test_stated_again_after_a_reversal_it_is_a_new_fact() -> None:
     assert new.uid != target.uid
     assert ledgers.enter(again) == []
     assert len([fact for fact in effective(queries.facts()) if fact.key == target.key]) == 1
+
+
+def test_a_uid_made_by_the_client_is_answered_once() -> None:
+    made = ledgers.drafts()[0]
+    named = replace(made, uid=UUID(int=42))
+    assert [row.uid for row in ledgers.enter([named])] == [UUID(int=42)]
+    assert ledgers.enter([named]) == []
+    with pytest.raises(FactError, match="内容不同"):
+        ledgers.enter([replace(named, day=ledgers.DAY)])
+    assert queries.fact_count() == 1
+
+
+def test_three_times_stand_on_a_fact() -> None:
+    claimed, corrected = ledgers.NOW - dt.timedelta(days=3), ledgers.NOW - dt.timedelta(hours=2)
+    ledgers.enter(ledgers.drafts()[:1], replace(ledgers.STAMP, claimed=claimed, corrected=corrected))
+    (fact,) = queries.facts()
+    assert (fact.claimed_at, fact.corrected_at, fact.received_at) == (claimed, corrected, ledgers.NOW)
 
 
 def test_a_reversal_keeps_both_with_reason_and_second_person() -> None:

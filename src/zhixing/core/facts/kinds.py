@@ -219,7 +219,7 @@ class Training(Body):
     same_as: str
     proof: str
     void: bool
-    KEY: ClassVar[tuple[str, ...]] = ("title", "ledgers", "end")
+    KEY: ClassVar[tuple[str, ...]] = ("title", "ledgers", "end", "organiser", "proof", "same_as")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A fact that somebody wants to enter: no uid, no times, no place in a chain yet."""
+    """A fact that somebody wants to enter: no times, no place in a chain yet.
+
+    `uid` is given where the client made one (a phone, a form); an import leaves it to follow from the content.
+    """
 
     body: Body
     chain: UUID
@@ -50,6 +53,7 @@ class Draft:
     about: UUID | None = None
     day: dt.date | None = None
     private: Mapping[str, str] | None = None
+    uid: UUID | None = None
 
     @property
     def kind(self) -> Kind:

@@ -14,7 +14,7 @@ from django.db import connection
 
 from zhixing.core.facts.chain import START, Digest, link_hash
 from zhixing.core.facts.kinds import Reversal
-from zhixing.core.facts.record import Draft, Fact, Identify, encode
+from zhixing.core.facts.record import Draft, Fact, FactError, Identify, encode
 from zhixing.store.ledger import models, sealing
 from zhixing.store.ledger.spelling import DIGESTS, hashed_fields, identify_with, private_digest
 
@@ -24,11 +24,17 @@ LOCK = 0x7A78
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Who enters when, in which batch."""
+    """Who enters when, in which batch.
+
+    `now` is the server's moment and decides. `claimed` is what the device's clock said, `corrected` the same
+    with that clock's error taken off; both are `now` where there is no other clock.
+    """
 
     by: str
     now: dt.datetime
     batch: UUID | None = None
+    claimed: dt.datetime | None = None
+    corrected: dt.datetime | None = None
 
 
 class Pen:
@@ -76,8 +82,8 @@ class Pen:
             about=draft.about,
             day=draft.day,
             body=encode(draft.body),
-            claimed_at=stamp.now,
-            corrected_at=stamp.now,
+            claimed_at=stamp.claimed or stamp.now,
+            corrected_at=stamp.corrected or stamp.now,
             received_at=stamp.now,
             by=stamp.by,
             batch=stamp.batch,
@@ -118,21 +124,37 @@ class Pen:
         self._rows, self._private, self._touched = [], [], set()
 
 
-def _free_uids(drafts: Sequence[Draft], identify: Identify) -> Iterable[tuple[Draft, UUID]]:
-    """A uid follows from what is stated; stated again after a reversal it is the next one in line."""
-    waiting = [(draft, 0) for draft in drafts]
+def _free_uids(drafts: Sequence[Draft], identify: Identify) -> list[tuple[Draft, UUID]]:
+    """The drafts that are new, each with its uid, in the order given.
+
+    A uid follows from what is stated; stated again after a reversal it is the next one in line. A uid made by
+    the client stands: the same again is known, with other content it is a conflict.
+    """
     found: dict[int, UUID] = {}
-    order = {id(draft): place for place, draft in enumerate(drafts)}
+    waiting = [(place, 0) for place in range(len(drafts))]
     while waiting:
-        named = [(d, g, identify("fact", d.key, d.content, str(g))) for d, g in waiting]
+        named = [(p, g, drafts[p].uid or _uid(drafts[p], g, identify)) for p, g in waiting]
         taken = _standing([uid for _, _, uid in named])
         waiting = []
-        for draft, generation, uid in named:
+        for place, generation, uid in named:
             if uid not in taken:
-                found[order[id(draft)]] = uid
+                found[place] = uid
+            elif drafts[place].uid:
+                _check_same(drafts[place], uid)
             elif taken[uid]:
-                waiting.append((draft, generation + 1))
+                waiting.append((place, generation + 1))
     return [(drafts[place], found[place]) for place in sorted(found)]
+
+
+def _uid(draft: Draft, generation: int, identify: Identify) -> UUID:
+    return identify("fact", draft.key, draft.content, str(generation))
+
+
+def _check_same(draft: Draft, uid: UUID) -> None:
+    row = models.Fact.objects.get(uid=uid)
+    there = (row.kind, row.body, row.subject, row.about, row.day)
+    if there != (draft.kind.value, encode(draft.body), draft.subject, draft.about, draft.day):
+        raise FactError(f"编号 {uid} 已经用于另一条内容不同的事实;请重新登记")
 
 
 def _standing(uids: list[UUID]) -> dict[UUID, bool]:

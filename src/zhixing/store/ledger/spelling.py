@@ -81,8 +81,9 @@ COLUMNS = (
 
 def fact_of(row: tuple[Any, ...]) -> Fact:
     """A row of `COLUMNS` as a fact."""
-    seq, uid, chain, position, kind, body, subject, about, day, *times, by, batch = row[:14]
-    file, sheet, number, reverses, reason, second, private = row[14:]
+    seq, uid, chain, position, kind, body, subject, about, day = row[:9]
+    claimed, corrected, received, by, batch, file, sheet, number = row[9:17]
+    reverses, reason, second, private = row[17:]
     source = Source(batch, file, sheet, number)
     return Fact(
         seq,
@@ -93,7 +94,9 @@ def fact_of(row: tuple[Any, ...]) -> Fact:
         subject,
         about,
         day,
-        *times,
+        claimed,
+        corrected,
+        received,
         by,
         source,
         reverses,
