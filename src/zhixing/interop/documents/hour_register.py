@@ -59,7 +59,7 @@ def hour_register_docx(
         "under": f"填报单位:{place}    党员 {len(members)} 名",
         "members": [_block(member, hosts) for member in members],
         "foot": "类别:A 集中学习培训,B 干部集中培训,C 网络自学,D 个人自学(认成果,不认时长);"
-        f"四账互不抵扣。累计按类别分别计算。核算截至 {year} 年 12 月 31 日。",
+        f"四账互不抵扣。累计按类别分别计算。按 {year} 年度已入账的事实核算。",
     }
     return fill("hour_register", values, title=f"{organ}{title}", day=dt.date(year, 12, 31))
 

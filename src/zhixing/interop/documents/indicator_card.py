@@ -19,7 +19,7 @@ from zhixing.core.figures.unit import CLOSED, Contact, UnitYear
 from zhixing.interop.documents.marks import Marks
 from zhixing.interop.documents.word import fill
 
-_FOOT = "本卡供党组织内部研究工作使用,不公开。只列数据、公式和例外,不计总分,不排名次。核算截至 {} 年 12 月 31 日。"
+_FOOT = "本卡供党组织内部研究工作使用,不公开。只列数据、公式和例外,不计总分,不排名次。按 {} 年度已入账的事实核算。"
 _NONE = "无"
 
 

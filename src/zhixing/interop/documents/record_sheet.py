@@ -18,7 +18,7 @@ from zhixing.interop.documents.sheet_rows import ledgers
 from zhixing.interop.documents.word import fill
 
 _ENDING = re.compile(r"\.(?:xlsx|xls|csv)(?=\s|$)", re.IGNORECASE)
-_FOOT = "本表只列经核实的事实,不计总分,不排名次,不定等次;等次由会议评定。核算截至 {} 年 12 月 31 日。"
+_FOOT = "本表只列经核实的事实,不计总分,不排名次,不定等次;等次由会议评定。按 {} 年度已入账的事实核算。"
 
 
 @dataclass(frozen=True, slots=True)
