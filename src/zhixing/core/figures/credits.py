@@ -32,6 +32,7 @@ class Claim:
     days: tuple[tuple[dt.date, int], ...]
     facts: tuple[Fact, ...]
     rank: int
+    host: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def lines(credits: Sequence[Credit], year: int) -> tuple[Line, ...]:
             amount = sum(part for _, part in days)
             detail = claim.detail + _split_words(credit, days) + _cut_words(claim, days)
             facts = tuple(fact.uid for fact in claim.facts)
-            found.append(Line(days[0][0], claim.title, detail, amount, facts, sources(*claim.facts)))
+            found.append(
+                Line(days[0][0], claim.title, detail, amount, facts, sources(*claim.facts), claim.host)
+            )
     return tuple(found)
 
 
@@ -97,9 +100,8 @@ def _session(fact: Fact, session: Fact, held: SessionHeld, rules: Rulebooks) -> 
     else:
         return None
     amount = session_hours(held.minutes, session.day, rules)
-    return Claim(
-        fact.about.hex, held.title, detail, _ledgers(held.ledgers), ((day, amount),), (fact, session), rank
-    )
+    ledgers, days = _ledgers(held.ledgers), ((day, amount),)
+    return Claim(fact.about.hex, held.title, detail, ledgers, days, (fact, session), rank, held.organiser)
 
 
 def _training(
@@ -120,7 +122,7 @@ def _training(
             (day, rules.need("conversion.training_day", day).whole("day_hundredths")) for day in span
         )
     detail = f"外出培训 {len(days)} 天" if body.hours is None else "学时登记"
-    return Claim(event, body.title, detail, ledgers, days, (fact,), 2)
+    return Claim(event, body.title, detail, ledgers, days, (fact,), 2, body.organiser)
 
 
 def _same_event(fact: Fact, body: Training, mine: list[Fact], drawers: Drawers) -> Fact | None:

@@ -37,7 +37,10 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One part of a figure: what happened when, in which state, how much it adds, and the facts behind it."""
+    """One part of a figure: what happened when, in which state, how much it adds, and the facts behind it.
+
+    `host` is who held it (举办单位), where the ledger says so.
+    """
 
     day: dt.date | None
     title: str
@@ -45,6 +48,7 @@ class Line:
     amount: int
     facts: tuple[UUID, ...]
     sources: tuple[str, ...]
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)

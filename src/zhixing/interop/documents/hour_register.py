@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from uuid import UUID
 
 from zhixing.core.figures.figure import Line, hours
 from zhixing.core.figures.member import MemberYear
 from zhixing.interop.documents.record_sheet import source_words
 from zhixing.interop.documents.sheet_rows import ledgers
 from zhixing.interop.documents.word import fill
-
-NOBODY: Mapping[UUID, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +41,22 @@ def hour_register_docx(
     organ: str,
     year: int,
     title_branch: str = "",
-    hosts: Mapping[UUID, str] = NOBODY,
 ) -> bytes:
-    """The register of some members, A4 turned a quarter.
-
-    `hosts` names the organisation that held what a fact (by its uid) tells of; where it is silent 举办单位
-    stays empty for the clerk's pen.
-    """
+    """The register of some members, A4 turned a quarter."""
     title = f"{year}年度党员教育培训学时登记表"
     place = organ + (f" {title_branch}" if title_branch else "")
     values = {
         "title": title,
         "under": f"填报单位:{place}    党员 {len(members)} 名",
-        "members": [_block(member, hosts) for member in members],
+        "members": [_block(member) for member in members],
         "foot": "类别:A 集中学习培训,B 干部集中培训,C 网络自学,D 个人自学(认成果,不认时长);"
         f"四账互不抵扣。累计按类别分别计算。按 {year} 年度已入账的事实核算。",
     }
     return fill("hour_register", values, title=f"{organ}{title}", day=dt.date(year, 12, 31))
 
 
-def _block(member: MemberYear, hosts: Mapping[UUID, str]) -> Block:
-    rows = tuple(_rows(member, hosts))
+def _block(member: MemberYear) -> Block:
+    rows = tuple(_rows(member))
     silent = Row(member.name, "—", "本年没有学时记录", "", "", "", "", "")
     earned = "、".join(f"{name[:1]} {hours(figure.value)}" for name, figure in ledgers(member)[:3])
     outputs = f"D {member.self_study.value or 0} 项"
@@ -76,7 +67,7 @@ def _block(member: MemberYear, hosts: Mapping[UUID, str]) -> Block:
     return Block(rows or (silent,), f"{member.name} 小计:{earned}、{outputs};{goal}")
 
 
-def _rows(member: MemberYear, hosts: Mapping[UUID, str]) -> Iterable[Row]:
+def _rows(member: MemberYear) -> Iterable[Row]:
     """By day; one event that counts in two ledgers is one line with both letters."""
     events: dict[tuple[Line, int], list[str]] = {}
     for name, figure in ledgers(member):
@@ -92,7 +83,7 @@ def _rows(member: MemberYear, hosts: Mapping[UUID, str]) -> Iterable[Row]:
             name=member.name,
             day=f"{line.day:%Y-%m-%d}" if line.day else "—",
             title=line.title,
-            host="、".join(dict.fromkeys(hosts[uid] for uid in line.facts if hosts.get(uid))),
+            host=line.host,
             ledger="、".join(letters),
             amount=f"{amount} 项" if letters == ["D"] else hours(amount),
             proof=source_words(line.sources),
