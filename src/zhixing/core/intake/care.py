@@ -23,7 +23,7 @@ from zhixing.core.facts.kinds import (
 )
 from zhixing.core.facts.record import Draft
 from zhixing.core.intake.desk import Desk, source_of
-from zhixing.core.intake.people import WHOLE, Orgs
+from zhixing.core.intake.orgs import Orgs
 from zhixing.core.intake.rows import (
     GateRow,
     NeedRow,
@@ -145,8 +145,7 @@ def take_plan(desk: Desk, orgs: Orgs, rows: Iterable[PlanRow], organ: str, year:
         chain = (orgs.known(row.branch) if row.branch else root) or root
         code = row.code or f"{row.month}|{row.form}|{row.title}|{row.branch}"
         item = desk.identify("plan-item", str(year), code)
-        organiser = "全局" if row.branch in WHOLE or not row.branch else row.branch
-        body = PlanItem(row.code, year, row.month, row.form, row.title, organiser, row.minutes)
+        body = PlanItem(row.code, year, row.month, row.form, row.title, orgs.called(row.branch), row.minutes)
         if desk.add(Draft(body, chain, source, about=item), value=row.title) and row.done:
             desk.add(Draft(PlanItemDone(), chain, source, about=item))
         yield row

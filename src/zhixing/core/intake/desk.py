@@ -13,6 +13,7 @@ from uuid import UUID
 
 from zhixing.core.facts.accept import check_draft
 from zhixing.core.facts.kinds import (
+    Kind,
     OrgSet,
     PersonDescribed,
     PlanItem,
@@ -114,9 +115,9 @@ class Desk:
         branch = self.directory.branch_of(person)
         return branch or self.root or person
 
-    def holds(self, key: str) -> bool:
-        """Whether something with this natural key is in force or about to be entered."""
-        return key in self._known
+    def holds_session(self, session: UUID) -> bool:
+        """Whether this session is in force or about to be entered."""
+        return f"{Kind.SESSION_HELD.value}||{session.hex}" in self._known
 
     def add(self, draft: Draft, *, field_name: str = "整行", value: str = "") -> bool:
         """Enters a draft, finds it known, or leaves it open. True when it is new or known."""

@@ -14,6 +14,7 @@ from typing import Any
 from zhixing.core.facts.record import Draft, Identify
 from zhixing.core.intake import care, people, study
 from zhixing.core.intake.desk import Desk, Known, RemarkRead, Tally, Unresolved, source_of
+from zhixing.core.intake.orgs import Orgs
 from zhixing.core.intake.rows import Folder, Sheet
 from zhixing.core.people.register import Register
 
@@ -66,7 +67,7 @@ def take_folder(
 ) -> Intake:
     """Every row of every sheet, resolved or left open. `progress` is told each sheet as it begins."""
     desk = Desk(register, known, identify=identify, today=today, year=year)
-    orgs = people.Orgs(desk)
+    orgs = Orgs(desk)
     done = []
     for sheet in folder.sheets:
         progress(f"{sheet.file}({sheet.kind},{sheet.rows} 行)")
@@ -78,7 +79,7 @@ def take_folder(
     return Intake(tuple(done), tuple(desk.unresolved), tuple(desk.remarks), tuple(desk.warnings))
 
 
-def _take_sheet(desk: Desk, orgs: people.Orgs, sheet: Sheet) -> SheetIntake:
+def _take_sheet(desk: Desk, orgs: Orgs, sheet: Sheet) -> SheetIntake:
     desk.begin_sheet()
     before, still = len(desk.drafts), len(desk.unresolved)
     tally = Tally()
@@ -95,7 +96,7 @@ def _take_sheet(desk: Desk, orgs: people.Orgs, sheet: Sheet) -> SheetIntake:
     return SheetIntake(report, tuple(desk.drafts[before:]))
 
 
-def _rows(desk: Desk, orgs: people.Orgs, sheet: Sheet) -> Iterable[object]:
+def _rows(desk: Desk, orgs: Orgs, sheet: Sheet) -> Iterable[object]:
     rows: Any = sheet.records
     year, organ = sheet.year or desk.year, sheet.organ
     takers: dict[str, Callable[[], Iterable[object]]] = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -19,7 +18,6 @@ from zhixing.core.facts.kinds import (
     Exemption,
     Membership,
     NonMember,
-    OrgSet,
     PersonDescribed,
     PostHeld,
     SpanClosed,
@@ -27,143 +25,14 @@ from zhixing.core.facts.kinds import (
 )
 from zhixing.core.facts.record import Draft
 from zhixing.core.intake.desk import Desk, RemarkRead, source_of
-from zhixing.core.intake.remarks import post_code, read_remark
-from zhixing.core.intake.rows import NonMemberRow, OrgRow, Origin, RosterRow, StationRow
+from zhixing.core.intake.orgs import Orgs
+from zhixing.core.intake.remarks import may_bind, post_code, read_remark
+from zhixing.core.intake.rows import NonMemberRow, OrgRow, RosterRow, StationRow
 from zhixing.core.intake.whois import Entry, Miss
 from zhixing.core.names import clean_name, name_problem, parse_ref
-from zhixing.core.people.register import COMMITTEE, GROUP, ORG_WORDS
 from zhixing.core.people.spans import Span
 
-WHOLE = {"全局", "局机关党委", "机关党委", "局党委", "全系统", "全体"}
-"""How clerks write the whole organ as organiser of a session."""
-
 S = TypeVar("S", bound=Span)
-
-NOWHERE = -1
-"""Distance of a station that nobody has described yet."""
-
-
-class Orgs:
-    """The organisations known so far, by name; new ones are drafted when first met."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.named = {org.name: org.id for org in desk.register.orgs.values() if org.kind != GROUP}
-        self.kinds = {org.id: org.kind for org in desk.register.orgs.values()}
-        self.stations = {(s.org, s.name): s.id for s in desk.register.stations.values()}
-        self.places = {s.id: s.order for s in desk.register.stations.values()}
-        self._order = max((org.order for org in desk.register.orgs.values()), default=0)
-
-    def root(self, origin: Origin, organ: str) -> UUID:
-        """The committee at the top, made when nothing is there yet."""
-        if self.desk.root is None:
-            name = f"{organ}机关党委" if organ else "机关党委"
-            self.desk.root = self._new(origin, COMMITTEE, name, None, dt_pair=(None, None))
-        return self.desk.root
-
-    def branch(self, origin: Origin, organ: str, name: str) -> UUID:
-        """A branch by name, made under the root when it is new."""
-        root = self.root(origin, organ)
-        if name in WHOLE or name == self._name_of(root):
-            return root
-        if name not in self.named:
-            self._new(origin, branch_kind(name), name, root, dt_pair=(None, None))
-        return self.named[name]
-
-    def known(self, name: str) -> UUID | None:
-        """An organisation already known by this name; the whole organ by any of its usual names."""
-        if name in WHOLE:
-            return self.desk.root
-        return self.named.get(name)
-
-    def group(self, origin: Origin, branch: UUID, name: str) -> UUID | None:
-        """A group of a branch, made when it is new."""
-        if not name:
-            return None
-        uid = self.desk.identify("group", branch.hex, name)
-        if uid not in self.kinds:
-            self._set(origin, uid, GROUP, name, branch, dt_pair=(None, None), chain=branch)
-        return uid
-
-    def describe(self, row: OrgRow, organ: str) -> None:
-        """A row of 组织架构: kind, superior, days."""
-        kind = next((code for code, word in ORG_WORDS.items() if word == row.kind), branch_kind(row.name))
-        if kind == COMMITTEE and self.desk.root is None:
-            self.desk.root = self._new(row.origin, kind, row.name, None, dt_pair=(row.founded, row.elected))
-            return
-        if kind == COMMITTEE:
-            uid: UUID | None = self.desk.root
-        else:
-            uid = self.named.get(row.name)
-        parent = None if kind == COMMITTEE else self.branch(row.origin, organ, row.parent or "机关党委")
-        if uid is None:
-            self._new(row.origin, kind, row.name, parent, dt_pair=(row.founded, row.elected))
-        elif row.elected or row.founded:
-            self._set(row.origin, uid, kind, row.name, parent, dt_pair=(row.founded, row.elected), chain=uid)
-
-    def station(self, origin: Origin, branch: UUID, name: str) -> UUID | None:
-        """A station by branch and name, or by a name that only one station has; made when it is new."""
-        if not name:
-            return None
-        if (branch, name) in self.stations:
-            return self.stations[branch, name]
-        same = {uid for (_, other), uid in self.stations.items() if other == name}
-        if len(same) == 1:
-            return same.pop()
-        self.desk.warn(f"站点“{name}”不在站点与班制表里,暂无距离和最低在岗人数;补导该表即可")
-        return self.set_station(origin, branch, StationSet(name, "", NOWHERE, "", "", 0, "", 0))
-
-    def set_station(self, origin: Origin, branch: UUID, body: StationSet) -> UUID:
-        """Drafts a station and makes it known."""
-        uid = self.desk.identify("station", branch.hex, body.name)
-        body = replace(body, order=self.places.setdefault(uid, len(self.places)))
-        self.desk.add(Draft(body, branch, source_of(origin), about=uid), value=body.name)
-        self.stations[branch, body.name] = uid
-        return uid
-
-    def _name_of(self, uid: UUID) -> str:
-        return next((name for name, known in self.named.items() if known == uid), "")
-
-    def _new(
-        self,
-        origin: Origin,
-        kind: str,
-        name: str,
-        parent: UUID | None,
-        *,
-        dt_pair: tuple[dt.date | None, ...],
-    ) -> UUID:
-        uid = self.desk.identify("org", name)
-        self.named[name] = uid
-        self._set(origin, uid, kind, name, parent, dt_pair=dt_pair, chain=uid)
-        return uid
-
-    def _set(
-        self,
-        origin: Origin,
-        uid: UUID,
-        kind: str,
-        name: str,
-        parent: UUID | None,
-        *,
-        dt_pair: tuple[dt.date | None, ...],
-        chain: UUID,
-    ) -> None:
-        known = self.desk.register.orgs.get(uid)
-        if known is None:
-            self._order += 1
-        order = known.order if known else self._order
-        self.kinds[uid] = kind
-        body = OrgSet(kind, name, parent.hex if parent else "", order, dt_pair[0], dt_pair[1])
-        self.desk.add(Draft(body, chain, source_of(origin), about=uid), value=name)
-
-
-def branch_kind(name: str) -> str:
-    """The kind that a branch's name tells."""
-    for word, kind in (("党总支", "general_branch"), ("临时", "temporary_branch"), ("联合", "joint_branch")):
-        if word in name:
-            return kind
-    return "branch"
 
 
 def take_orgs(desk: Desk, orgs: Orgs, rows: Iterable[OrgRow], organ: str) -> Iterable[OrgRow]:
@@ -211,9 +80,9 @@ class _Roster:
         self.desk, self.orgs, self.row, self.organ = desk, orgs, row, organ
         self.as_of = dt.date(year, 1, 1)
         self.name = parse_ref(row.name).name
-        self.branch = orgs.branch(row.origin, organ, row.branch)
+        self.branch = orgs.branch(row.origin, organ, row.branch, settle=True)
         self.group = orgs.group(row.origin, self.branch, row.group)
-        self.remark = read_remark(row.remark)
+        self.remark = read_remark(row.remark, year)
         self.person = self._who()
         self.known = desk.register.people.get(self.person)
 
@@ -221,7 +90,9 @@ class _Roster:
         desk, row = self.desk, self.row
         if not self._fits_its_year():
             return
-        desk.directory.add_member(self.name, Entry(self.person, self.branch, row.branch, row.group))
+        desk.directory.add_member(
+            self.name, Entry(self.person, self.branch, self.orgs.names[self.branch], row.group)
+        )
         self._draft(PersonDescribed(self.as_of), private=self._words())
         self._membership()
         self._posts()
@@ -229,6 +100,11 @@ class _Roster:
             self._draft(Exemption("支部委员会(花名册备注)", None, None))
         self._place()
         self._dual()
+        if not self.remark.meaning and may_bind(row.remark):
+            desk.warn(
+                f"{row.origin.file} 第 {row.origin.row} 行:备注“{row.remark}”没有读出转入、转出、任职或豁免,"
+                "不影响目标;如有,请改写为“2025年7月转入”的样子"
+            )
         if self.remark.meaning:
             desk.remarks.append(RemarkRead(self.name, row.branch, row.remark, self.remark.meaning))
 
@@ -257,7 +133,7 @@ class _Roster:
     def _membership(self) -> None:
         row, remark = self.row, self.remark
         group = self.group.hex if self.group else ""
-        standing = row.member_kind or "正式党员"
+        standing = "预备党员" if "预备" in row.member_kind else "正式党员"
         current = self._current(self.known.roll if self.known else ())
         if current is not None:
             same = (current.org, current.group, current.standing) == (self.branch, self.group, standing)
@@ -398,4 +274,4 @@ def _non_member(desk: Desk, orgs: Orgs, row: NonMemberRow, organ: str, year: int
     before = known.candidacy if known else None
     if before is None or (before.stage, before.org, before.mentor) != (row.stage, branch, mentor):
         desk.add(Draft(body, branch, source, person), value=name)
-    desk.directory.add_other(name, Entry(person, branch, row.branch, ""))
+    desk.directory.add_other(name, Entry(person, branch, orgs.names[branch], ""))

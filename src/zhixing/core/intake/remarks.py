@@ -24,13 +24,23 @@ POSTS = {
 }
 """Party posts as rosters spell them, and their codes (glossary, domain section 5)."""
 
-_MONTH = r"(?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})\s*月?(?:\s*\d{1,2}\s*日)?\s*"
-_IN = re.compile(_MONTH + r"(?:由.{0,20}?)?转入")
-_OUT = re.compile(_MONTH + r"转出")
-_POST = re.compile(
-    _MONTH + r"(?:起)?(?:当选|担?任|增补为|增补)(?:为)?(?P<post>[\u4e00-\u9fff]{2,8}?)(?=$|[,,;;。、\s])"
+_NOT_POSTS = re.compile(r"团支?部?|工会|妇|党组|小组")
+"""Words that make a secretary or member of something else than a branch committee."""
+
+_MONTH = (
+    r"(?<![\d年./-])(?:(?P<year>(?:20)?\d{2}|今|本)\s*[年./-]\s*(?P<month>\d{1,2})(?!\d)|(?P<bare>\d{1,2})(?=\s*月))"
+    r"\s*月?份?(?:[./-]?\s*\d{1,2}\s*[日号]?)?\s*"
 )
-_EXEMPT = re.compile(r"不作硬性要求|不做硬性要求")
+_GAP = r"[^\d,,;;。、]{0,20}?"
+_IN = re.compile(_MONTH + _GAP + "转入")
+_OUT = re.compile(_MONTH + _GAP + "转出")
+_POST = re.compile(
+    _MONTH
+    + r"(?:起|开始)?(?:经\S{0,8}?)?(?:当选|补选|增补|增选|改任|接任|新任|担任|任)为?"
+    + r"(?P<post>[\u4e00-\u9fff]{2,20}?)(?=$|[^\u4e00-\u9fff])"
+)
+_EXEMPT = re.compile(r"不\s*[作做]\s*(?:[\u4e00-\u9fff]{0,6}?)(?:硬性|刚性)\s*(?:学习)?\s*要求")
+_HINTS = re.compile("转入|转出|调入|调出|[任免卸选]|硬性|要求|豁免")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +68,45 @@ class Remark:
         return ";".join(parts)
 
 
-def read_remark(text: str) -> Remark:
-    """The binding parts of a remark. Raises nothing: what is not understood binds nothing and is shown."""
+def read_remark(text: str, year: int) -> Remark:
+    """The binding parts of a remark; a month without a year is one of the roster's `year`.
+
+    Raises nothing: what is not understood binds nothing (see `may_bind`).
+    """
     joined, left, post = _IN.search(text), _OUT.search(text), _POST.search(text)
+    if post is not None and post_code(post["post"]) is None:
+        post = None
     return Remark(
-        joined=_first(joined),
-        left=_first(left),
+        joined=_first(joined, year),
+        left=_first(left, year),
         post=post["post"] if post else "",
-        post_from=_first(post),
+        post_from=_first(post, year),
         exempt=bool(_EXEMPT.search(text)),
     )
 
 
+def may_bind(text: str) -> bool:
+    """Whether a remark that bound nothing sounds as if it ought to."""
+    return bool(_HINTS.search(text))
+
+
 def post_code(title: str) -> str | None:
-    """The code of a Party post, or None for a word that is none."""
-    bare = title.strip()
-    if bare in POSTS:
-        return POSTS[bare]
-    tail = max((word for word in POSTS if bare.endswith(word)), key=len, default=None)
-    return POSTS[tail] if tail else None
+    """The code of a Party post, the first of several (组织委员兼党小组长), or None for a word that is none."""
+    for part in re.split(r"[、,,;;/兼()()\s]+", title):
+        tail = max((word for word in POSTS if part.endswith(word)), key=len, default=None)
+        if tail and not _NOT_POSTS.search(part):
+            return POSTS[tail]
+    return None
 
 
-def _first(found: re.Match[str] | None) -> dt.date | None:
-    if found is None or not 1 <= int(found["month"]) <= 12:
+def _first(found: re.Match[str] | None, year: int) -> dt.date | None:
+    if found is None:
         return None
-    return dt.date(int(found["year"]), int(found["month"]), 1)
+    month = int(found["month"] or found["bare"])
+    written = found["year"] or ""
+    if written.isdigit():
+        year = int(written) if len(written) == 4 else 2000 + int(written)
+    return dt.date(year, month, 1) if 1 <= month <= 12 else None
 
 
 def _month(day: dt.date) -> str:

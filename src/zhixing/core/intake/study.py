@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from zhixing.core.facts.kinds import (
 )
 from zhixing.core.facts.record import Draft, Source
 from zhixing.core.intake.desk import Desk, source_of
-from zhixing.core.intake.people import WHOLE, Orgs
+from zhixing.core.intake.orgs import Orgs
 from zhixing.core.intake.rows import MakeupNote, SelfStudyRow, SessionRow, TestRow, TrainingRow
 from zhixing.core.intake.whois import Miss
 
@@ -27,6 +28,11 @@ LISTS = (
     ("leave", "请假名单", "leave_names"),
     ("absent", "缺席名单", "absent_names"),
 )
+_SAME = re.compile(
+    r"同\s*(?:学习)?(?:活动)?\s*台账\s*(?:活动)?(?:编号|场次)?[\s::((第\[]*"
+    r"([^\s::(()),,。;;、\]]+?)号?(?:$|[\s)),,。;;、\]])"
+)
+"""同台账 H248: the row repeats that session."""
 UNCHECKED = {"", "未抽查", "未检查", "待抽查", "未审核", "待审核"}
 _AHEAD = dt.timedelta(days=31)
 """Clerks also write make-ups shortly before the session: those who will be on duty that day study first."""
@@ -51,6 +57,7 @@ class _Session:
         host = orgs.known(row.organiser) if row.organiser else root
         if host is None:
             desk.warn(f"{self.source.words}:主办组织“{row.organiser}”不是已知的党组织,按全局活动入账")
+        self.organiser = orgs.called(row.organiser)
         self.chain = host or root
         self.host = host if host != root else None
         self.session = session_id(desk, row.day, row.code or f"{row.organiser}|{row.start}|{row.title}")
@@ -58,7 +65,6 @@ class _Session:
     def take(self) -> None:
         row, desk = self.row, self.desk
         void = "作废" in row.remark
-        organiser = "全局" if row.organiser in WHOLE else row.organiser
         body = SessionHeld(
             row.code,
             row.start,
@@ -66,7 +72,7 @@ class _Session:
             row.form,
             row.title,
             row.category,
-            organiser,
+            self.organiser,
             row.ledgers,
             row.problem,
             row.expected,
@@ -167,8 +173,10 @@ def _training(desk: Desk, row: TrainingRow, source: Source, person: UUID) -> Non
     if stated is not None and stated != 100 * ((row.end - row.start).days + 1):
         span = (row.end - row.start).days + 1
         desk.warn(f"{source.words}:写的是 {stated / 100:g} 天,起止日期是 {span} 天,按起止日期计")
-    same = row.proof.replace(" ", "")
-    code = same.split("同台账", 1)[1].strip(":：") if "同台账" in same else ""
+    same = _SAME.search(row.proof)
+    code = same[1] if same else ""
+    if code and not desk.holds_session(session_id(desk, row.start, code)):
+        desk.warn(f"{source.words}:写的是同台账 {code},但台账里没有这一场;按单独的一次计,请核对编号")
     body = Training(
         row.title, row.organiser, row.ledgers, row.end, row.hours, code, row.proof, "作废" in row.remark
     )

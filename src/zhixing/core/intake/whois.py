@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from zhixing.core.intake.units import branch_forms, group_forms, plain_unit
 from zhixing.core.names import parse_ref
 from zhixing.core.people.register import Register
-
-_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
-_SUFFIXES = ("临时党支部", "联合党支部", "党支部", "党总支", "支部")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ class Directory:
 
     def _odd_qualifier(self, name: str, qualifier: str) -> str:
         known = self.members_named(name)
-        if _plain(qualifier) in self._units:
+        if plain_unit(qualifier) in self._units:
             return f"{qualifier}没有此人,花名册里此人在{_listed(known)};请核对"
         return f"括号里的“{qualifier}”不是花名册上的支部或党小组;此人在{_listed(known)},请改写后再导入"
 
@@ -109,35 +106,9 @@ def _listed(entries: list[Entry]) -> str:
 
 
 def _fits(qualifier: str, entry: Entry) -> bool:
-    return _plain(qualifier) in _unit_forms(entry)
+    return plain_unit(qualifier) in _unit_forms(entry)
 
 
 def _unit_forms(entry: Entry) -> set[str]:
-    branches, groups = _short(_plain(entry.branch_name)), _group_forms(_plain(entry.group_name))
-    return branches | groups | {branch + group for branch in branches for group in groups}
-
-
-def _short(branch: str) -> set[str]:
-    """A branch by its full name, and without its ending (公路养护中心党支部, 公路养护中心)."""
-    forms = {branch}
-    for suffix in _SUFFIXES:
-        if branch.endswith(suffix) and len(branch) > len(suffix):
-            stem = branch.removesuffix(suffix)
-            forms |= {stem, stem + "支部", stem + "党支部"}
-    return forms - {""}
-
-
-def _group_forms(group: str) -> set[str]:
-    """第2党小组, 第2小组, 2组 …"""
-    number = re.fullmatch(r"第?(\d+)(?:党小组|小组|组)", group)
-    if not number:
-        return {group} - {""}
-    n = number[1]
-    return {f"{ordinal}{n}{unit}" for ordinal in ("第", "") for unit in ("党小组", "小组", "组")}
-
-
-def _plain(text: str) -> str:
-    """Without spaces, Chinese numerals as digits (only up to twelve, which is as many as groups come)."""
-    bare = re.sub(r"[\s\u3000]+", "", text)
-    bare = re.sub(r"十([一二])?(?=党小组|小组|组)", lambda m: f"1{_DIGITS.get(m[1] or '〇')}", bare)
-    return re.sub(r"[〇零一二三四五六七八九](?=党小组|小组|组)", lambda m: _DIGITS[m[0]], bare)
+    branches, groups = branch_forms(entry.branch_name), group_forms(entry.group_name)
+    return {*branches, *groups, *(branch + group for branch in branches for group in groups)}

@@ -104,9 +104,12 @@ class Person:
         return next((span for span in self.roll if span.covers(day)), None)
 
     def roll_in(self, year: int) -> OnRoll | None:
-        """The last membership that touches the year: where he or she is listed for it."""
+        """The last membership that touches the year: where he or she is listed for it.
+
+        Who left in January stands on the year's roster, too, though no month of it counts.
+        """
         first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-        touching = [span for span in self.roll if span.touches(first, last)]
+        touching = [span for span in self.roll if span.touches(first, last) or span.until == first]
         return touching[-1] if touching else None
 
     def exempt_on(self, day: dt.date) -> Exempt | None:

@@ -32,7 +32,7 @@ class Kind:
     """A kind of workbook: its label, its columns and how a line becomes a record.
 
     Of each group in `either` one field at least must have a column. `unsaid`: what is assumed, and noted,
-    when a field has none.
+    when a field has none. `hints` read a header that no word fits: the first pattern found in it tells the field.
     """
 
     label: str
@@ -40,6 +40,7 @@ class Kind:
     fill: Callable[[Line], Row]
     either: tuple[tuple[str, ...], ...] = ()
     unsaid: tuple[tuple[str, str], ...] = ()
+    hints: tuple[tuple[str, str], ...] = ()
 
 
 # Words that several kinds share; a kind names them as $NAME.
@@ -65,7 +66,7 @@ SHARED = {
     """,
     "LEDGERS": """
         计入学时账 学时账 计入台账 账别 学时类别 学时账别 计入账别 计入学时 记入学时账 学时台账 学时归属
-        学时账类别 计学时类别 学时分类 计入哪本账 计入账本 记账类别
+        学时账类别 计学时类别 学时分类 计入哪本账 计入账本 计入账 所计学时账 计账类别 记入台账 记账类别
     """,
     "MINUTES": """
         学习时长(分钟) 时长(分) 时长 学习时长 时长分钟 学习时长分 分钟 分钟数 活动时长 会议时长 培训时长
@@ -73,7 +74,7 @@ SHARED = {
         课时 计学时 学习学时 时长小时 活动时长分钟 活动时长小时
     """,
     "STATE": """
-        状态 办理状态 进展 进展情况 办理情况 办理结果 办理进度 当前状态 整改状态 整改情况 整改进度
+        状态 办理状态 进展 进展情况 办理情况 办理结果 办理进度 办理进展 当前状态 整改状态 整改情况 整改进度
         落实情况 完成情况 是否办结 是否完成 办结情况 销号情况
     """,
     "CODE": """
@@ -125,6 +126,7 @@ def kind(
     *,
     either: tuple[tuple[str, ...], ...] = (),
     unsaid: tuple[tuple[str, str], ...] = (),
+    hints: tuple[tuple[str, str], ...] = (),
 ) -> Kind:
     """A kind from a table of its columns, a column a line: `field*+2/7: words`.
 
@@ -142,7 +144,7 @@ def kind(
         columns.append(
             Column(spec["field"], said, bool(spec["need"]), int(spec["mark"] or 0), int(spec["telling"] or 0))
         )
-    return Kind(label, tuple(columns), fill, either, unsaid)
+    return Kind(label, tuple(columns), fill, either, unsaid, hints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,10 @@ def match(kind: Kind, headers: list[str]) -> Finding | None:
         exact = index.get(full, ())
         claims += [(rank, order, place, rank) for order, rank in exact]
         # A header that fits only without its brackets gives way to one that fits as it stands.
-        claims += [(rank + 100, order, place, rank) for order, rank in index.get(bare, ()) if not exact]
+        near = [] if exact else index.get(bare, ())
+        claims += [(rank + 100, order, place, rank) for order, rank in near]
+        if not exact and not near and (order := hinted(kind, header)) is not None:
+            claims.append((1000, order, place, 1000))
     places: dict[str, int] = {}
     marks = 0
     for _, order, place, rank in sorted(claims):
@@ -187,6 +192,19 @@ def match(kind: Kind, headers: list[str]) -> Finding | None:
     if not marks or len(places) < 2:
         return None
     return _weigh(kind, headers, places, marks)
+
+
+_NO_LIST = re.compile(r"人数|人次|原因|事由|理由|时间|日期|率|数$|单位|电话|签")
+"""What makes a header speak of something about a list or a state, not of the list itself."""
+
+
+def hinted(kind: Kind, header: str) -> int | None:
+    """The column that a strange header means by the kind's hints (因公未到人员 → 值班名单), or None."""
+    key = key_of(header)
+    if {key, bare_key_of(header)} & KNOWN or _NO_LIST.search(key):
+        return None
+    field = next((field for field, pattern in kind.hints if re.search(pattern, key)), None)
+    return next((n for n, column in enumerate(kind.columns) if column.field == field), None)
 
 
 def _weigh(kind: Kind, headers: list[str], places: dict[str, int], marks: int) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 
 from python_calamine import (
@@ -124,21 +125,25 @@ def decode(data: bytes) -> str:
 
 
 def delimiter_of(text: str) -> str:
-    """Comma, tab or semicolon: whichever parts the first rows into most filled fields."""
+    """Comma, tab or semicolon: whichever parts most rows into one and the same number of fields.
+
+    Names in a cell may be joined by any of them, but never so evenly.
+    """
     head = text[:20_000]
 
-    def spread(delimiter: str) -> int:
-        widest = 0
+    def evenness(delimiter: str) -> tuple[float, int]:
+        widths: Counter[int] = Counter()
         try:
             for n, row in enumerate(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)):
-                widest = max(widest, sum(1 for field in row if field.strip()))
+                widths[len(row)] += bool(row)
                 if n > 40:
                     break
         except csv.Error:
             pass
-        return widest
+        shares = ((count / widths.total(), width) for width, count in widths.items() if width > 1)
+        return max(shares, default=(0.0, 0))
 
-    return max(",\t;", key=spread)
+    return max(",\t;", key=evenness)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[Cell]]:

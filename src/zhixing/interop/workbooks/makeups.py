@@ -101,7 +101,7 @@ def _date_outside_qualifier(piece: str) -> re.Match[str] | None:
 
 def _without_particle(before: str) -> str:
     """范雪于 before a date that follows without a space is 范雪; 刘于 has no letter to spare."""
-    stem = before.rstrip(_BEHIND)
+    stem = before[:-1] if before.endswith(tuple(_BEHIND)) else before
     return stem if len(stem.strip(_AROUND)) >= 2 else before
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from zhixing.core.intake.rows import Ignored, Origin, Refusal, Row, Sheet, Trouble
 from zhixing.interop.workbooks.cells import Cell, Grid, bare_key_of, blank, key_of, text_of
-from zhixing.interop.workbooks.columns import KNOWN, PRIVATE, Finding, match
+from zhixing.interop.workbooks.columns import KNOWN, PRIVATE, Finding, hinted, match
 from zhixing.interop.workbooks.kinds import KINDS, LABELS
 from zhixing.interop.workbooks.line import Line
 
@@ -200,6 +200,8 @@ class _Reading:
                     yield f"第{i + 1}列没有表头,未导入"
             elif keys & PRIVATE:
                 yield f"“{shown}”列按规定不收集,未导入"
+            elif i in taken and not self._worded(keys) and (order := hinted(self.kind, head)) is not None:
+                yield f"“{shown}”列按“{self.kind.columns[order].words[0]}”读入,请核对"
             elif i not in taken and not keys & KNOWN:
                 yield f"“{shown}”列不认识,未导入;如果是系统要的列,请对照模板改列名"
         for name, said in self.kind.unsaid:
@@ -207,6 +209,10 @@ class _Reading:
                 yield said
         if blotted:
             yield "文字里的证件号码、手机号码已略去,未导入"
+
+    def _worded(self, keys: set[str]) -> bool:
+        """Whether a header is one of the kind's own words, so that nothing had to be supposed."""
+        return any(key_of(word) in keys for column in self.kind.columns for word in column.words)
 
 
 def _title(above: list[str], sheet: str) -> tuple[str, int | None]:
