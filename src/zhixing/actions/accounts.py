@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from zhixing.actions.dossier import BRANCH, MEMBER, SUPERIOR
@@ -39,6 +41,7 @@ def ensure_account(
     org = _branch(register, branch) if branch else None
     person = _person(register, member, org, today) if member else None
     _check(role, org, person)
+    _check_password(password)
     shown = label or (person.name if person else username)
     with transaction.atomic():
         people.set_account(
@@ -59,6 +62,13 @@ def _check(role: str, org: UUID | None, person: Person | None) -> None:
         raise NoAccount("支部党务干部的账户要写明党支部名称")
     if role == MEMBER and person is None:
         raise NoAccount("党员本人的账户要写明姓名,先导入花名册")
+
+
+def _check_password(password: str) -> None:
+    try:
+        validate_password(password)
+    except ValidationError as weak:
+        raise NoAccount("口令不合用:" + ";".join(weak.messages)) from weak
 
 
 def _branch(register: Register, name: str) -> UUID:

@@ -32,7 +32,7 @@ def rulebooks() -> Rulebooks:
 def make_ready() -> None:
     """Creates or upgrades the tables, puts the guards, and checks. Quick when there is nothing to do."""
     rulebooks()
-    settings.HOME.mkdir(parents=True, exist_ok=True)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     if _pending():
         if _tables_exist():
             _refuse_without_guards()

@@ -15,6 +15,7 @@ import urllib.request
 from django.conf import settings
 
 from zhixing.actions.accounts import ensure_account
+from zhixing.actions.dossier import whole_year
 from zhixing.actions.import_folder import import_folder
 from zhixing.actions.start import check_ready, make_ready
 from zhixing.interop.workbooks.folder import read_folder
@@ -23,12 +24,7 @@ from zhixing.store.ledger import queries
 
 DEMO_YEAR = 2025
 DEMO_PASSWORD = "zhixing-demo-2025"  # noqa: S105  printed on the screen; exists only in the demo
-DEMO_ACCOUNTS = (
-    ("dangwei", "superior", "机关党委党务干事", "", ""),
-    ("zhibu", "branch", "公路养护中心党支部党务干部", "公路养护中心党支部", ""),
-    ("dangyuan", "member", "", "", "remote"),
-)
-"""User name, role, label, branch, member (`remote`: somebody at a remote station)."""
+DEMO_BRANCH = "公路养护中心党支部"
 
 
 def serve(words: argparse.Namespace) -> int:
@@ -55,10 +51,7 @@ def demo(words: argparse.Namespace) -> int:
             today=clock.today(),
         )
         print(f"已装入 {done.facts} 条事实({time.perf_counter() - start:.1f} 秒)。")
-    named = [
-        (user, ensure_account(user, DEMO_PASSWORD, role=role, label=label, branch=branch, member=member))
-        for user, role, label, branch, member in DEMO_ACCOUNTS
-    ]
+    named = _demo_accounts()
     if words.no_serve:
         return 0
     port = _free_port(words.port)
@@ -69,6 +62,40 @@ def demo(words: argparse.Namespace) -> int:
     return _granian("127.0.0.1", port, 1)
 
 
+def _demo_accounts() -> list[tuple[str, str]]:
+    """One account a role: the organ's officer, a branch's officer, a member on shift at a remote station."""
+    year = whole_year(DEMO_YEAR, today=clock.today())
+    far = [
+        m for m in year.members if m.branch == DEMO_BRANCH and m.remote and m.gap.value and m.on_roll_at_end
+    ]
+    member = far[0]
+    who = f"{member.name}({member.branch}{member.group})"
+    accounts = (
+        ("dangwei", "superior", "机关党委 党务干事", "", ""),
+        ("zhibu", "branch", f"{DEMO_BRANCH} 党务干部", DEMO_BRANCH, ""),
+        ("dangyuan", "member", member.name, "", who),
+    )
+    named = []
+    for user, role, label, branch, person in accounts:
+        _account(user, DEMO_PASSWORD, role, label, branch, person)
+        named.append((user, label if role != "member" else f"党员 {who},{member.station}"))
+    return named
+
+
+def _account(user: str, password: str, role: str, label: str, branch: str, member: str) -> None:
+    ensure_account(
+        user,
+        password,
+        role=role,
+        label=label,
+        branch=branch or None,
+        member=member or None,
+        by=clock.login(),
+        now=clock.now(),
+        today=clock.today(),
+    )
+
+
 def account(words: argparse.Namespace) -> int:
     """Creates or changes an account; the password is read from the prompt, or from standard input."""
     make_ready()
@@ -76,15 +103,8 @@ def account(words: argparse.Namespace) -> int:
         password = getpass.getpass("口令(至少 12 个字符):")
     else:
         password = sys.stdin.readline().rstrip("\n")
-    label = ensure_account(
-        words.username,
-        password,
-        role=words.role,
-        label="",
-        branch=words.branch or "",
-        member=words.member or "",
-    )
-    print(f"账户 {words.username}:{label}")
+    _account(words.username, password, words.role, "", words.branch or "", words.member or "")
+    print(f"账户 {words.username} 已设好。")
     return 0
 
 
