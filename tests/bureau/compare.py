@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from tests import sample_year
+from tests.bureau.model import Member, Outsider
 
+from zhixing.core.facts.record import Draft
 from zhixing.core.figures.member import MemberYear
 from zhixing.core.figures.organ import OrganYear, organ_year
 from zhixing.core.intake.desk import Known
@@ -31,6 +33,21 @@ def year_of(intake: Intake, rules: Rulebooks, *, year: int, today: dt.date) -> O
     facts = sample_year.facts_of(intake.drafts)
     private = {fact.uid: draft.private or {} for fact, draft in zip(facts, intake.drafts, strict=True)}
     return organ_year(facts, private, rules, year=year, today=today)
+
+
+def known(drafts: list[Draft]) -> Known:
+    """What a ledger holds after these drafts were entered."""
+    contents: dict[str, list[str]] = {}
+    for draft in drafts:
+        contents.setdefault(draft.key, []).append(draft.content)
+    return Known(
+        {key: tuple(found) for key, found in contents.items()}, {draft.key: draft for draft in drafts}
+    )
+
+
+def stranger(name: str, mentor: Member) -> Outsider:
+    """Somebody whom no list knows."""
+    return Outsider(name, "群众", mentor.branch, mentor)
 
 
 def differences(found: OrganYear, reference: dict[str, Any]) -> Iterator[str]:
