@@ -24,6 +24,8 @@ class FactRow:
 
     day: dt.date | None
     title: str
+    state: str
+    tone: str
     detail: str
     sources: tuple[str, ...]
     entered: str
@@ -151,14 +153,21 @@ class _Paper:
     def _fact_row(self, line: Line, *, in_hours: bool) -> FactRow:
         facts = [self.file.facts[uid] for uid in line.facts if uid in self.file.facts]
         entered = "；".join(dict.fromkeys(self._entered(fact) for fact in facts))
-        amount = hours(line.amount) if in_hours and line.day else str(line.amount)
-        return FactRow(line.day, line.title, line.detail, line.sources, entered, amount)
+        amount = _aligned(line.amount) if in_hours and line.day else str(line.amount)
+        state, tone, detail = _state(line)
+        return FactRow(line.day, line.title, state, tone, detail, line.sources, entered, amount)
 
     def _entered(self, fact: Fact) -> str:
         when = timezone.localtime(fact.received_at)
         batch = self.file.batches.get(fact.source.batch) if fact.source.batch else None
         how = f"第 {batch.number} 批导入" if batch else "登记"
         return f"{fact.by} {when:%Y-%m-%d %H:%M} {how}"
+
+
+def _aligned(hundredths: int) -> str:
+    """Hours with a decimal even where it is nought, so that a column of them aligns."""
+    words = hours(hundredths)
+    return words if "." in words else f"{words}.0"
 
 
 def _presence(paper: _Paper, member: MemberYear) -> tuple[FigureRow, ...]:
@@ -188,6 +197,24 @@ def _others(paper: _Paper, member: MemberYear) -> tuple[FigureRow, ...]:
     if member.gate.value is not None:
         rows.append(paper.row(member.gate, beside=" "))
     return tuple(rows)
+
+
+TONES = {"实到": "ok", "视频补学": "ok", "送学": "ok", "补学": "ok", "缺席": "red", "退回": "red"}
+"""The tone of a state; all others stand in the plain one."""
+
+
+def _state(line: Line) -> tuple[str, str, str]:
+    """`集中学习,实到;A、B 两账` as the state, its tone, and the rest; the form is left out where the title says it."""
+    head, _, rest = line.detail.partition(";")
+    form, comma, state = head.partition(",")
+    if not comma:
+        known = head if head in TONES or head in ("通过", "优", "未抽查") else ""
+        return known, TONES.get(known, ""), rest if known else line.detail
+    state, bracket, origin = state.partition("(")
+    told = [] if line.title.startswith(form) else [form]
+    told += [origin.removesuffix(")")] if bracket else []
+    told += [rest] if rest else []
+    return state, TONES.get(state, ""), ";".join(told)
 
 
 def _bare(line: Line) -> Line:

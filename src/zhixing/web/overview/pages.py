@@ -17,7 +17,7 @@ from zhixing.web.overview.waiting import OpenRow
 from zhixing.web.shared.beats import Life, life, recorded_forms
 from zhixing.web.shared.charts import Bar, bar
 from zhixing.web.shared.downloads import Offer
-from zhixing.web.shared.units import FindingRow, Sections, finding_row, sections
+from zhixing.web.shared.units import FindingRow, Sections, finding_row, sections, short_name
 
 EXAMPLES = 3
 
@@ -103,7 +103,7 @@ def _branch(unit: UnitYear, whole: OrganYear) -> BranchRow:
     mine = [member for member in whole.members if member.branch_id == unit.id]
     owed = sum(member.gap.value or 0 for member in mine if member.in_denominator)
     return BranchRow(
-        name=unit.name,
+        name=short_name(unit.name),
         url=reverse("officer:branch", args=[whole.year, unit.id]),
         bar=bar(ratio.part, ratio.whole),
         met=ratio.part,
@@ -181,7 +181,7 @@ def _missing(whole: OrganYear) -> Iterable[str]:
         for one in unit.rhythms:
             gone = [period.label for period in one.periods if period.missing] if one.form in known else []
             if gone:
-                yield f"{unit.name}{'、'.join(gone)}{one.form}"
+                yield f"{short_name(unit.name)}{'、'.join(gone)}{one.form}"
 
 
 def _few(words: Iterable[str]) -> str:

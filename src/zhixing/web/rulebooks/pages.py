@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from django.urls import reverse
 
@@ -54,12 +55,29 @@ class BookPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words: the same on both sides, or on this side only."""
+
+    words: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """One rule before and after, told apart word by word."""
+
+    rule: Difference
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DifferencePage:
     """Two books side by side."""
 
     old: BookWords
     new: BookWords
-    rows: tuple[Difference, ...]
+    rows: tuple[DifferenceRow, ...]
     docx: str
     back: str
 
@@ -82,10 +100,23 @@ def difference_page(old: Book, new: Book) -> DifferencePage:
     return DifferencePage(
         describe_book(old),
         describe_book(new),
-        difference(old, new),
+        tuple(_apart(row) for row in difference(old, new)),
         reverse("rulebooks:difference_docx", args=[old.id, new.id]),
         reverse("rulebooks:difference", args=[new.id, old.id]),
     )
+
+
+def _apart(row: Difference) -> DifferenceRow:
+    old, new = row.old_words, row.new_words
+    left: list[Piece] = []
+    right: list[Piece] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        whole = kind != "equal" and bool(old and new)
+        if old[a:b]:
+            left.append(Piece(old[a:b], whole))
+        if new[c:d]:
+            right.append(Piece(new[c:d], whole))
+    return DifferenceRow(row, tuple(left), tuple(right))
 
 
 def _row(book: Book, today: dt.date) -> ShelfRow:

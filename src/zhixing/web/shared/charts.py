@@ -71,6 +71,7 @@ class Pair:
     span: int
     near: str
     remote: str
+    base: str
 
 
 def pair(comparison: Comparison) -> Pair:
@@ -86,19 +87,26 @@ def pair(comparison: Comparison) -> Pair:
         abs(near_x - remote_x),
         level_words(comparison.near, comparison.unit),
         level_words(comparison.remote, comparison.unit),
+        _base(comparison),
     )
 
 
+def _base(comparison: Comparison) -> str:
+    """What stands behind both: part and whole, or how many people."""
+    near, remote = comparison.near, comparison.remote
+    if comparison.unit == "share":
+        return f"城区 {near.part}/{near.whole},偏远 {remote.part}/{remote.whole}"
+    return f"城区 {near.whole} 人,偏远 {remote.whole} 人"
+
+
 def level_words(ratio: Ratio, unit: str) -> str:
-    """`3918/4097(95.6%)`, or a mean with its unit; a dash for an empty group."""
+    """`95.6%`, or a mean with its unit; a dash for an empty group."""
     if not ratio.whole:
         return "—"
-    if unit == "share":
-        return ratio.words
     if unit == "hours":
         return f"{hours(_level(ratio, unit))} 学时"
     tenths = _level(ratio, unit)
-    return f"{tenths // 10}.{tenths % 10} 场"
+    return f"{tenths // 10}.{tenths % 10}{'%' if unit == 'share' else ' 场'}"
 
 
 def _level(ratio: Ratio, unit: str) -> int:

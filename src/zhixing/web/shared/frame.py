@@ -75,6 +75,8 @@ def _years(request: Seen, known: Outline, year: int | None) -> tuple[Link, ...]:
     match = request.resolver_match
     if year is None or match is None or "year" not in match.kwargs:
         return ()
+    if len(known.years) < 2:
+        return ()
     return tuple(
         Link(f"{one} 年", reverse(match.view_name, kwargs={**match.kwargs, "year": one}), one == year)
         for one in known.years
@@ -100,5 +102,8 @@ def _tabs(actor: Actor, year: int | None, here: str) -> tuple[Link, ...]:
 def _branches(request: Seen, known: Outline, year: int | None) -> tuple[Link, ...]:
     if request.actor.role != SUPERIOR or year is None:
         return ()
-    links = ((org.name, reverse("officer:branch", args=[year, org.id])) for org in known.branches)
+    links = (
+        (org.name.removesuffix("党支部").removesuffix("临时"), reverse("officer:branch", args=[year, org.id]))
+        for org in known.branches
+    )
     return tuple(Link(name, url, url == request.path) for name, url in links)

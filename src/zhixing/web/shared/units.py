@@ -70,6 +70,7 @@ class PersonRow:
     target: str
     bar: Bar | None
     gap: str
+    settled: str
     fair: str
     makeup: int
     practice: int
@@ -107,11 +108,13 @@ class Sections:
     content: tuple[ContentRow, ...]
     content_sessions: int
     problems: tuple[ProblemRow, ...]
+    problems_open: tuple[ProblemRow, ...]
+    settled: tuple[ProblemRow, ...]
     problem_parts: tuple[Segment, ...]
     problems_closed: Ratio
     overdue: int
     contacts: tuple[ContactRow, ...]
-    contacts_due: int
+    contacts_due: tuple[ContactRow, ...]
     contacted: Done
     contact_cites: tuple[CiteLink, ...]
     plan: tuple[PlanLine, ...]
@@ -125,17 +128,20 @@ class Sections:
 def sections(unit: UnitYear, year: int, as_of: dt.date) -> Sections:
     """The sections of one unit."""
     running = as_of.month if as_of < dt.date(year, 12, 31) else 0
+    problems = tuple(_problem(line, as_of) for line in unit.problems)
     return Sections(
         coverage=done(unit.coverage.ratio),
         coverage_cites=cite_links(unit.coverage.cites),
         content=_content(unit),
         content_sessions=sum(share.sessions for share in unit.content),
-        problems=tuple(_problem(line, as_of) for line in unit.problems),
+        problems=problems,
+        problems_open=tuple(row for row in problems if not row.closed),
+        settled=tuple(row for row in problems if row.closed),
         problem_parts=_parts(unit.problems),
         problems_closed=unit.problems_closed,
         overdue=sum(line.overdue for line in unit.problems),
         contacts=tuple(contact_row(one, year) for one in unit.contacts),
-        contacts_due=sum(one.due for one in unit.contacts),
+        contacts_due=tuple(contact_row(one, year) for one in unit.contacts if one.due),
         contacted=done(unit.remote_contacted),
         contact_cites=cite_links(unit.contact_cites),
         plan=unit.plan,
@@ -152,6 +158,11 @@ def person_url(year: int, person: UUID) -> str:
     return reverse("member:person", args=[year, person])
 
 
+def short_name(name: str) -> str:
+    """A branch's name without its ending, where the heading says what it is."""
+    return name.removesuffix("党支部").removesuffix("临时") or name
+
+
 def done(ratio: Ratio) -> Done:
     """A share with its bar."""
     return Done(ratio, bar(ratio.part, ratio.whole))
@@ -164,13 +175,14 @@ def person_row(member: MemberYear, year: int) -> PersonRow:
     return PersonRow(
         name=member.name,
         url=person_url(year, member.id),
-        branch=member.branch,
+        branch=short_name(member.branch),
         group=member.group,
         about="、".join(part for part in (member.post, member.duty) if part),
         earned=hours(earned),
         target=hours(goal),
         bar=bar(earned, goal, short=bool(gap)) if goal else None,
         gap=hours(gap) if gap else "",
+        settled="—" if goal is None else "0",
         fair=member.presence.fair.words,
         makeup=member.presence.makeup.value or 0,
         practice=member.practice.value or 0,
@@ -230,8 +242,8 @@ def _percent(ratio: Ratio) -> str:
 
 def _problem(line: ProblemLine, as_of: dt.date) -> ProblemRow:
     overdue = f"超期 {(as_of - line.due).days} 天" if line.overdue and line.due else ""
-    due = f"{line.due} 到期" if line.due else "未定期限"
-    about = " · ".join(part for part in (line.source, line.category, line.owner, due) if part)
+    due = f"{line.due:%m-%d} 到期" if line.due else "未定期限"
+    about = " · ".join(part for part in (line.source, line.category, short_name(line.owner), due) if part)
     return ProblemRow(line.code, line.text, about, line.sessions, line.state, overdue, line.state == CLOSED)
 
 
