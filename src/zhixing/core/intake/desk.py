@@ -83,6 +83,7 @@ class Desk:
         self.unresolved: list[Unresolved] = []
         self.remarks: list[RemarkRead] = []
         self.warnings: list[str] = []
+        self.described: dict[UUID, Mapping[str, str]] = {}
         self.root: UUID | None = register.root.id if register.root else None
         self._known: dict[str, list[str]] = {key: list(contents) for key, contents in known.contents.items()}
         self._drafts: dict[str, Draft] = dict(known.drafts)

@@ -88,8 +88,9 @@ class _Roster:
 
     def take(self) -> None:
         desk, row = self.desk, self.row
-        if not self._fits_its_year():
+        if not self._fits_its_year() or self._is_somebody_else():
             return
+        desk.described[self.person] = self._words()
         desk.directory.add_member(
             self.name, Entry(self.person, self.branch, self.orgs.names[self.branch], row.group)
         )
@@ -129,6 +130,19 @@ class _Roster:
             self._open("年度", f"{told} 年的花名册已入账,更早的花名册不能改写它")
             return False
         return True
+
+    def _is_somebody_else(self) -> bool:
+        """Two of one name in one group: never taken for one person. One differing word is a correction."""
+        told = self.desk.described.get(self.person) or (self.known.words if self.known else {})
+        mine = self._words()
+        if all(told.get(word) and mine[word] and told[word] != mine[word] for word in ("birth", "joined_on")):
+            reason = (
+                "同一支部同一党小组里已有一位同名党员,出生年月和入党时间都不同,应是两个人;"
+                "请把其中一人编入另一党小组(或在党小组一栏写明),再导入"
+            )
+            self._open("姓名", reason)
+            return True
+        return False
 
     def _membership(self) -> None:
         row, remark = self.row, self.remark
