@@ -74,7 +74,8 @@ def draw_hand(rng: Random, bureau: Bureau) -> Hand:
 
 def draw_layout(rng: Random, kind: str, hand: Hand) -> Layout:
     """Which columns in which order under which words, and what stands around them."""
-    fields = [field for field in HEADERS[kind] if field != "turnout"]
+    left_out = {"turnout", rng.choice(("hours", "hours", "days"))}
+    fields = [field for field in HEADERS[kind] if field not in left_out]
     if kind == "学习活动台账" and rng.random() < 0.5:
         fields = ["turnout" if f == "expected" else f for f in fields if f != "present"]
     if rng.random() < 0.5:

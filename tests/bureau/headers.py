@@ -83,6 +83,7 @@ HEADERS: dict[str, dict[str, str]] = {
         "organiser": "举办单位 主办单位 培训机构 组织单位",
         "ledgers": "类别 学时类别 计入学时账 学时账",
         "days": "天数 培训天数 天数(天)",
+        "hours": "学时 培训学时 学时数",
         "proof": "证明材料 佐证材料 证明人/材料 证明 备查材料",
         "remark": "备注 说明",
     },

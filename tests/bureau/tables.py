@@ -148,6 +148,7 @@ def _trainings(bureau: Bureau, hand: Hand) -> list[Row]:
                 "organiser": t.organiser,
                 "ledgers": hand.ledgers(t.ledgers),
                 "days": t.days,
+                "hours": 8 * t.days,
                 "proof": hand.proof(t),
                 "remark": "作废" if t.void else "",
             },

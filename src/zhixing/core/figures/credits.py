@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zhixing.core.facts.kinds import Attendance, Makeup, SessionHeld, Training
@@ -114,15 +114,21 @@ def _training(
         return None
     event = session.about.hex if session and session.about else f"{fact.day}|{body.title}"
     ledgers = _ledgers(body.ledgers)
+    span = [fact.day + dt.timedelta(n) for n in range((body.end - fact.day).days + 1)]
+    days = tuple((day, rules.need("conversion.training_day", day).whole("day_hundredths")) for day in span)
     if body.hours is not None:
-        days: tuple[tuple[dt.date, int], ...] = ((fact.day, body.hours),)
-    else:
-        span = [fact.day + dt.timedelta(n) for n in range((body.end - fact.day).days + 1)]
-        days = tuple(
-            (day, rules.need("conversion.training_day", day).whole("day_hundredths")) for day in span
-        )
+        days = tuple(_poured(body.hours, days))
     detail = f"外出培训 {len(days)} 天" if body.hours is None else "学时登记"
     return Claim(event, body.title, detail, ledgers, days, (fact,), 2, body.organiser)
+
+
+def _poured(stated: int, days: tuple[tuple[dt.date, int], ...]) -> Iterator[tuple[dt.date, int]]:
+    """Hours stated for a training of several days: a day's worth each while they last, the rest on the last."""
+    for day, worth in days[:-1]:
+        part = min(stated, worth)
+        stated -= part
+        yield day, part
+    yield days[-1][0], stated
 
 
 def _same_event(fact: Fact, body: Training, mine: list[Fact], drawers: Drawers) -> Fact | None:
