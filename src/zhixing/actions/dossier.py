@@ -28,7 +28,7 @@ MEMBER, BRANCH, SUPERIOR = "member", "branch", "superior"
 
 _kept: OrderedDict[tuple[str, int, dt.date, str], OrganYear] = OrderedDict()
 _folding = Lock()
-_outlines: dict[int, Outline] = {}
+_outlines: dict[str, Outline] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def year_for(actor: Actor, year: int, *, today: dt.date) -> OrganYear:
 
 def outline() -> Outline:
     """Organ, branches and years, read once for each state of the ledger."""
-    mark = queries.watermark()
+    mark = queries.fingerprint()
     if mark not in _outlines:
         register = fold_register(glances.organisation(), {})
         found = Outline(register.root, tuple(register.branches()), tuple(glances.years()))

@@ -41,6 +41,11 @@ def yes(value: bool) -> str:
     return "是" if value else ""
 
 
+def gate_words(value: int | None) -> str:
+    """Whether the conditions of a review are met; empty for those to whom a gate is not shown."""
+    return "" if value is None else "不符合" if value else "符合"
+
+
 MEMBERS: tuple[Column[MemberYear], ...] = (
     Column("姓名", 11, Show.TEXT, lambda m: m.name),
     Column("所在党支部", 21, Show.TEXT, lambda m: m.branch),
@@ -67,7 +72,7 @@ MEMBERS: tuple[Column[MemberYear], ...] = (
     Column("谈心谈话", 5, Show.COUNT, lambda m: m.talks.value),
     Column("最近谈话", 11, Show.DAY, lambda m: m.last_talk),
     Column("已践诺", 5, Show.COUNT, lambda m: m.pledges.value),
-    Column("参评条件", 7, Show.CENTRED, lambda m: "不符合" if m.gate.value else "符合"),
+    Column("参评条件", 7, Show.CENTRED, lambda m: gate_words(m.gate.value)),
     Column("年末在册", 5, Show.CENTRED, lambda m: "是" if m.on_roll_at_end else "否"),
     Column("未计入分母的原因", 18, Show.TEXT, lambda m: m.outside),
 )

@@ -76,6 +76,11 @@ def _number(hundredths: int | None) -> float | int | None:
     return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
 
 
+def _yes(value: int | None) -> bool | None:
+    """Yes or no; null where it is not shown to whoever asks."""
+    return None if value is None else bool(value)
+
+
 def _member(member: MemberYear) -> str:
     text = _Figures()
     figures = {figure.key: text.figure(figure) for figure in member.figures}
@@ -106,7 +111,7 @@ def _flat(member: MemberYear) -> Json:
         "makeup": p.makeup.value,
         "practice": member.practice.value,
         "talks": member.talks.value,
-        "gate_at_year_end": bool(member.gate.value),
+        "gate_at_year_end": _yes(member.gate.value),
         "post": member.post,
         "duty": member.duty,
         "station": member.station,
@@ -136,7 +141,7 @@ class _Figures:
         value: object = _number(figure.value) if hundredths else figure.value
         head = {
             "label": figure.label,
-            "value": bool(figure.value) if figure.unit is Unit.YES_NO else value,
+            "value": _yes(figure.value) if figure.unit is Unit.YES_NO else value,
             "unit": str(figure.unit),
             "sentence": figure.sentence,
             "articles": _articles(figure.cites),

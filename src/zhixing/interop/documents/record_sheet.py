@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from zhixing.core.figures.figure import Figure, Line, hours
 from zhixing.core.figures.member import MemberYear
+from zhixing.interop.documents.columns import gate_words
 from zhixing.interop.documents.marks import Marks
 from zhixing.interop.documents.sheet_rows import ledgers
 from zhixing.interop.documents.word import fill
@@ -124,8 +125,9 @@ def _rows(member: MemberYear, marks: Marks) -> Iterable[Row]:
     yield Row("谈心谈话", f"{member.talks.value or 0} 次", talked, marks.of(member.talks.cites))
     yield _counted(member.pledges, "承诺践诺", "项", marks)
     # No article and no sentence here: either would tell the reason.
-    gate = "不符合" if member.gate.value else "符合"
-    yield Row("参评条件", gate, f"按年末情况核对:{gate}参评条件", "—")
+    gate = gate_words(member.gate.value)
+    if gate:
+        yield Row("参评条件", gate, f"按年末情况核对:{gate}参评条件", "—")
 
 
 def _hours(figure: Figure, label: str, marks: Marks) -> Row:

@@ -1,0 +1,89 @@
+"""A small bureau on the ledger, and one account a role."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from pytest_django import Settings
+from tests.sample_year import YEAR, drawn_folder
+
+from zhixing.actions.accounts import ensure_account
+from zhixing.actions.dossier import whole_year
+from zhixing.actions.import_folder import import_folder
+from zhixing.core.figures.organ import OrganYear
+
+NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
+TODAY = dt.date(2026, 3, 2)
+PASSWORD = "zhixing-test-2025"  # noqa: S105 - of invented people
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass(frozen=True)
+class Bureau:
+    """The bureau's year, and clients by role: superior, branch, member, and one who has no account here."""
+
+    year: OrganYear
+    clients: dict[str, Client]
+
+    @property
+    def own(self) -> str:
+        """The address of the branch that the officer holds."""
+        return f"/{YEAR}/branches/{self.year.branches[0].id}/"
+
+    @property
+    def other(self) -> str:
+        """The address of another branch."""
+        return f"/{YEAR}/branches/{self.year.branches[1].id}/"
+
+    def member_of(self, branch: int) -> str:
+        """The address of a member of a branch."""
+        wanted = self.year.branches[branch].id
+        return f"/{YEAR}/members/{next(m.id for m in self.year.members if m.branch_id == wanted)}/"
+
+
+@pytest.fixture(autouse=True)
+def quick(settings: Settings, tmp_path: Path) -> None:
+    """Passwords of invented people need no slow digest; static files stand in a folder that exists."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STATIC_ROOT = tmp_path
+
+
+@pytest.fixture
+def founded() -> Callable[[int], Bureau]:
+    """Makes a bureau of so many members."""
+    return _found
+
+
+@pytest.fixture
+def bureau(db: None) -> Bureau:
+    """Twenty-four members in two branches."""
+    return _found(24)
+
+
+def _found(members: int) -> Bureau:
+    folder = drawn_folder(members, 24, 2)
+    import_folder(folder, name="台账", year=YEAR, by="刘英", now=NOW, today=TODAY)
+    year = whole_year(YEAR, today=TODAY)
+    first = year.branches[0]
+    mine = next(member for member in year.members if member.branch_id == first.id and member.gap.value)
+    roles = {
+        "superior": {"role": "superior", "label": "刘英"},
+        "branch": {"role": "branch", "branch": first.name, "label": "周健"},
+        "member": {"role": "member", "member": f"{mine.name}({first.name})"},
+    }
+    for name, words in roles.items():
+        ensure_account(name, PASSWORD, by="测试", now=NOW, today=TODAY, **words)
+    User.objects.create_user("stranger", password=PASSWORD)
+    return Bureau(year, {name: _signed_in(name) for name in [*roles, "stranger"]})
+
+
+def _signed_in(name: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=name), backend=BACKEND)
+    return client
