@@ -47,7 +47,9 @@ def about_person(person: UUID) -> list[Fact]:
     codes = {getattr(fact.body, "same_as", "") for fact in mine} - {""}
     wanted = Q(about__in=abouts, subject__isnull=True)
     for code in codes:
-        named = models.Fact.objects.filter(kind=Kind.SESSION_HELD.value, body__contains=_spelled("code", code))
+        named = models.Fact.objects.filter(
+            kind=Kind.SESSION_HELD.value, body__contains=_spelled("code", code)
+        )
         wanted |= Q(about__in=named.values("about"), subject__isnull=True)
     things = _facts(models.Fact.objects.filter(wanted))
     return sorted({fact.uid: fact for fact in [*mine, *things]}.values(), key=lambda fact: fact.seq)
@@ -84,7 +86,9 @@ def personal() -> tuple[PersonalField, ...]:
 
 
 def _with_reversals(rows: QuerySet[models.Fact]) -> list[Fact]:
-    return _facts(models.Fact.objects.filter(Q(uid__in=rows.values("uid")) | Q(reverses__in=rows.values("uid"))))
+    return _facts(
+        models.Fact.objects.filter(Q(uid__in=rows.values("uid")) | Q(reverses__in=rows.values("uid")))
+    )
 
 
 def _facts(rows: QuerySet[models.Fact]) -> list[Fact]:
