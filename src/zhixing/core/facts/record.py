@@ -141,7 +141,7 @@ def decode(kind: Kind, text: str) -> Body:
             if values.get(name) is not None:
                 values[name] = dt.date.fromisoformat(values[name])
         return shape(**values)
-    except (TypeError, ValueError) as broken:
+    except (AttributeError, TypeError, ValueError) as broken:
         raise FactError(f"事实内容({kind})不是本版本认识的样子:{broken}") from broken
 
 
