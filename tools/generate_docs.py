@@ -1,0 +1,404 @@
+"""Writes `docs/generated/*.md` from the code: floors, facts, rules, headers, personal data, commands, settings.
+
+Run by whoever changes one of these: `python tools/generate_docs.py`; with `--check` nothing is written and the
+exit code tells. Chinese words for things whose code is English stand here; one that is missing stops the run,
+so that nothing new arrives unexplained.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import configparser
+import datetime as dt
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import cast
+from uuid import UUID
+
+from zhixing.core.facts.kinds import BODIES, Body, Kind
+from zhixing.core.facts.record import natural_key
+from zhixing.core.intake import rows as r
+from zhixing.core.intake.desk import Known
+from zhixing.core.intake.folder import take_folder
+from zhixing.core.people.register import Register
+from zhixing.core.rules.words import describe_book
+from zhixing.interop.rulebook_files import load_rulebooks
+from zhixing.interop.workbooks import kinds as workbooks
+from zhixing.interop.workbooks.columns import PRIVATE, UNTAKEN
+from zhixing.ops.main import parser
+from zhixing.store.personal import PersonalField
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "zhixing"
+OUT = ROOT / "docs" / "generated"
+HEAD = "<!-- 由程序生成：tools/generate_docs.py。请勿手改；改了代码以后运行 python tools/generate_docs.py -->\n\n"
+
+FLOORS = {
+    "config": "设置、网址、网站入口",
+    "web": "网页：按谁来用分房间，只读查询，不碰库表",
+    "ops": "`zhixing` 命令，一个动作一个模块",
+    "actions": "用户的动作，一个动作一个模块；只有这里写账：权限、事务、操作记录",
+    "store": "库表：账户、账本、定格的年份；只增不改的保护也在这里",
+    "interop": "工作簿、公文表式与内存里的值互相转换",
+    "core": "事实、规则、折算：只进值、只出值，不读时钟、不碰数据库",
+}
+KINDS = {
+    "org_set": ("党组织", "一个党组织的名称、类型、上级、成立和换届日期"),
+    "station_set": ("站点", "站点的距离、班制、每班最低在岗人数"),
+    "person_described": ("人员", "花名册怎样写一个人；文字另存"),
+    "membership": ("组织关系", "自何月起、到何月止在哪个支部、党小组在册"),
+    "post_held": ("党内职务", "自何月起任支部的什么职务"),
+    "exemption": ("豁免", "不作硬性要求：起止和谁定的，不记病情"),
+    "assignment": ("工作地点", "在哪个站点、哪种班制、什么岗位"),
+    "dual_life": ("双重组织生活", "还参加哪个单位的组织生活"),
+    "span_closed": ("终止", "一段组织关系、职务、工作地点到哪天为止"),
+    "non_member": ("群众", "群众、申请人、积极分子、发展对象的阶段、联系支部、培养联系人"),
+    "session_held": ("学习活动", "一场活动的时间、时长、形式、主题、计入哪本学时账"),
+    "attendance": ("到场", "某人在一场活动的哪份名单上：实到、值班、请假、缺席"),
+    "makeup": ("补学", "哪天、怎样补了哪一场"),
+    "training": ("学时登记", "外出培训的起止、项目、计入哪本学时账"),
+    "self_study": ("自学成果", "登记了一项自学成果"),
+    "self_study_checked": ("抽查", "一项自学成果的抽查结果"),
+    "test_taken": ("测验", "一次测验的得分；是不是延时复测"),
+    "practice_visit": ("下基层", "一次下基层：地点、反映的问题、是否办结"),
+    "practice_joined": ("参加下基层", "某人参加了这一次"),
+    "talk": ("谈心谈话", "谁、哪天、怎样同某人谈过；内容不收"),
+    "need_raised": ("困难诉求", "某人提出一件诉求；内容加密另存"),
+    "need_state": ("诉求办理", "一件诉求办到哪一步"),
+    "problem_set": ("突出问题", "一个问题的来源、内容、类别、程度、责任支部、时限"),
+    "problem_state": ("整改", "一个问题整改到哪一步"),
+    "gate": ("评优资格限制", "影响期自哪天起、到哪天前止；类别加密另存"),
+    "plan_item": ("计划项目", "年度学习计划的一项"),
+    "plan_item_done": ("计划完成", "计划表写明这一项已完成"),
+    "pledge": ("承诺", "一项承诺的编号和时限；文字另存"),
+    "pledge_state": ("践诺", "一项承诺践诺到哪一步"),
+    "reversal": ("冲正", "指明的那条事实不再算数；两条都留着"),
+}
+SETTINGS = {
+    "ZHIXING_HOME": ("数据放在哪个文件夹：内置数据库、密钥", "当前文件夹下的 `.zhixing`"),
+    "ZHIXING_RULEBOOKS": ("规则册文件夹", "随程序的 `rulebooks`"),
+    "ZHIXING_PROFILE": ("`local` 本机试用；`production` 正式使用，只走 https", "`local`"),
+    "ZHIXING_SECRET_KEY": ("登录会话的签名密钥", "文件 `keys/secret.key`，第一次运行时生成"),
+    "ZHIXING_SEAL_KEY": ("诉求内容、限制类别的加密密钥", "文件 `keys/seal.key`，第一次运行时生成"),
+    "ZHIXING_CHAIN_DIGEST": ("新建账本时用哪种摘要；建好后不再改变", "`sha256`"),
+    "ZHIXING_HOSTS": ("网站的域名或地址，多个用英文逗号隔开，不留空格", "`localhost,127.0.0.1,[::1]`"),
+    "ZHIXING_DATABASE_URL": ("数据库：`sqlite:///文件` 或 `postgresql://…`", "内置 SQLite"),
+    "ZHIXING_DATABASE_OWNER_URL": ("PostgreSQL 建库、升级时用的所有者身份", "空：用同一身份"),
+    "ZHIXING_TRACE": ("设为 1 时，出错显示程序细节，给维护人员看", "空"),
+}
+VALUES = ("取值", "默认")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; bars and line breaks in cells are made harmless."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(_cell(text) for text in line)} |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def code(words: Iterable[str]) -> str:
+    """Identifiers as they are written in code."""
+    return "、".join(f"`{word}`" for word in words)
+
+
+def floors() -> str:
+    """The floors of `.importlinter` with the packages that are there and the imports there really are."""
+    layers = [[room for room in layer if (PACKAGE / room).is_dir()] for layer in _layers()]
+    present = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
+    if present != {room for layer in layers for room in layer}:
+        raise ValueError(f".importlinter 与包不一致：{present}")
+    edges = {(here, there) for here in present for there in _imports(PACKAGE / here) & present - {here}}
+    graph = "```mermaid\nflowchart TB\n"
+    for number, layer in enumerate(layer for layer in layers if layer):
+        graph += f"  subgraph floor{number}[ ]\n    direction LR\n"
+        graph += "".join(f'    {room}["{room}<br>{_rooms(room)}"]\n' for room in sorted(layer)) + "  end\n"
+    graph += "".join(f"  {here} --> {there}\n" for here, there in sorted(edges)) + "```\n"
+    names = [room for layer in layers for room in layer]
+    rows = [(f"`{name}`", FLOORS[name], code(_rooms(name).split())) for name in names]
+    return (
+        "# 楼层\n\n箭头是程序里真有的引用，只许向下；同一层的房间互不引用。规则在 `.importlinter`，测试看守。\n\n"
+        + graph
+        + "\n"
+        + table(("楼层", "做什么", "房间"), rows)
+    )
+
+
+def _layers() -> list[list[str]]:
+    config = configparser.ConfigParser()
+    config.read(ROOT / ".importlinter", "utf-8")
+    lines = config["importlinter:contract:floors"]["layers"].split("\n")
+    return [[room.strip().strip("()") for room in line.split("|")] for line in lines if line.strip()]
+
+
+def _rooms(floor: str) -> str:
+    return " ".join(sorted(path.parent.name for path in (PACKAGE / floor).glob("*/__init__.py")))
+
+
+def _imports(package: Path) -> set[str]:
+    """The floors that the modules of a package import."""
+    found = set()
+    for path in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("zhixing."):
+                found.add((node.module or "").split(".")[1])
+            elif isinstance(node, ast.Import):
+                found |= {a.name.split(".")[1] for a in node.names if a.name.startswith("zhixing.")}
+    return found
+
+
+def facts() -> str:
+    """The closed list of fact kinds."""
+    private = private_words()
+    rows = []
+    for kind, body in BODIES.items():
+        term, meaning = KINDS[kind.value]
+        kept = code(sorted(private.get(kind.value, ()))) or "—"
+        if body.SEALED:
+            kept += "（加密）"
+        own = code(_fields(body)) or "—"
+        rows.append((term, f"`{kind.value}`", meaning, own, code(_key(body)), kept, str(body.VERSION)))
+    head = (
+        "术语",
+        "代码",
+        "说的是什么",
+        "内容字段（进哈希链）",
+        "靠什么认出是同一件事",
+        "链外另存的文字",
+        "版本",
+    )
+    words = (
+        f"# 事实种类\n\n共 {len(list(Kind))} 种，封闭清单：不在表里的入不了账。每条事实另有：主体 `subject`（谁）、"
+        "对象 `about`（哪一场、哪一件）、日期 `day`、三个时间、登记人、来源（批次、文件、工作表、行号）。\n\n"
+        "“靠什么认出”一栏的字段都相同、其余内容也相同，是同一条，不重复入账；其余内容不同，是互相矛盾，列为待认定"
+        "（几种描述类的以后来的为准，见[原理](../原理.md)）。\n\n"
+    )
+    return words + table(head, rows)
+
+
+def _fields(body: type[Body]) -> list[str]:
+    return [field.name for field in fields(body)]  # type: ignore[arg-type]
+
+
+def _key(body: type[Body]) -> list[str]:
+    """The fields of the natural key: always subject and about, the day where it tells, the kind's own."""
+    make = cast("Callable[..., Body]", body)
+    blank = make(**dict.fromkeys(_fields(body), ""))
+    days = [natural_key(blank, None, None, dt.date(2025, 1, day)) for day in (1, 2)]
+    return ["subject", "about", *(["day"] if days[0] != days[1] else []), *blank.KEY]
+
+
+@cache
+def private_words() -> Mapping[str, frozenset[str]]:
+    """The words kept outside the chain by kind of fact, as an intake of one row a workbook drafts them."""
+    at, day, name = r.Origin("", "", 1), dt.date(2025, 1, 1), "张三丰"
+    texts = {field.name: "" for field in fields(r.RosterRow) if field.type == "str"}
+    roster = r.RosterRow(origin=at, joined_on=day, **{**texts, "name": name, "branch": "一支部"})
+    records: dict[str, r.Row] = {
+        "党员花名册": roster,
+        "群众和入党积极分子": r.NonMemberRow(at, "李四光", "群众", "一支部", ""),
+        "困难诉求台账": r.NeedRow(at, "1", name, "", day, "诉求", "受理"),
+        "评优资格限制": r.GateRow(at, name, "", "诫勉", day, 6),
+        "承诺践诺": r.PledgeRow(at, "1", name, "", day, "承诺", None, "践诺中"),
+    }
+    sheets = [r.Sheet("", "", kind, "", 2025, 1, (row,), (), ()) for kind, row in records.items()]
+    numbers: dict[tuple[str, ...], UUID] = {}
+    serial = count(1)
+
+    def identify(*parts: str) -> UUID:
+        return numbers.setdefault(parts, UUID(int=next(serial)))
+
+    folder = r.Folder(tuple(sheets), (), (), "")
+    intake = take_folder(
+        folder, Register({}, {}, {}), Known({}), identify=identify, today=dt.date(2026, 1, 1), year=2025
+    )
+    found: dict[str, set[str]] = {}
+    for draft in intake.drafts:
+        found.setdefault(draft.kind.value, set()).update(draft.private or {})
+    return {kind: frozenset(words) for kind, words in found.items() if words}
+
+
+def rules() -> str:
+    """Every rule of every book in words."""
+    shelf = load_rulebooks(ROOT / "rulebooks")
+    every = [rule for book in shelf.books for rule in book.rules]
+    text = f"# 规则总表\n\n{len(shelf.books)} 册、{len(every)} 条，其中 {sum(r.pending for r in every)} 条待核对。"
+    text += "“硬性”的须照办或写明理由，“提示”的只作提醒；“待核对”的还没有人对照过原文。\n"
+    head = ("规则", "代码", "依据", "内容", "适用", "强度", "参数", "施行", "核对")
+    for book in map(describe_book, shelf.books):
+        text += f"\n## {book.title}\n\n`{book.id}` · {book.basis} · {book.period}\n\n{book.note}\n\n"
+        rows = []
+        for rule in (rule for section in book.sections for rule in section.rules):
+            values = "；".join(f"{one.title} {one.value}" for one in rule.params) or "—"
+            said = (rule.title, f"`{rule.code}`", rule.cite, rule.text, rule.binds, rule.strength)
+            rows.append((*said, values, rule.period, f"{rule.check}（{rule.evidence}）"))
+        text += table(head, rows)
+    return text
+
+
+def headers() -> str:
+    """The kinds of workbook and every header that is understood."""
+    text = (
+        f"# 表头对照\n\n认得 {len(workbooks.KINDS)} 种台账，按表头认，不看文件名；列的次序不限，表头里的空格、换行、括号、全角半角不论。"
+        "“必有”的列缺了，这张表整张不读，报告里写明缺哪一列；别的列可以没有。同一个表头在几列都说得通时，写在前面的叫法优先。\n"
+    )
+    for number, one in enumerate(workbooks.KINDS, 1):
+        text += f"\n## {number}. {one.label}\n\n"
+        titles = {column.field: column.words[0] for column in one.columns}
+        notes = ["、".join(titles[f] for f in group) + "：至少有一列" for group in one.either]
+        notes += [said for _, said in one.unsaid]
+        told = [(field, pattern.replace("|", "、")) for field, pattern in one.hints if "(" not in pattern]
+        notes += [
+            f"没见过的叫法里含{words}的，按“{titles[field]}”读入，报告里请您核对" for field, words in told
+        ]
+        text += "".join(f"- {note}\n" for note in notes) + ("\n" if notes else "")
+        taken = [column for column in one.columns if not column.field.startswith("_")]
+        left = [column.words[0] for column in one.columns if column.field.startswith("_")]
+        rows = [
+            (f"**{c.words[0]}**", "必有" if c.need else "", "、".join(dict.fromkeys(c.words[1:])))
+            for c in taken
+        ]
+        text += table(("列", "", "也认得"), rows)
+        if left:
+            text += f"\n认得但不导入的列：{'、'.join(left)}。\n"
+    text += f"\n## 见到就放过、不导入的列\n\n{'、'.join(sorted(UNTAKEN))}\n"
+    text += f"\n## 按规定不收集的列\n\n一格都不读，报告里说明：{'、'.join(sorted(PRIVATE))}\n"
+    return text
+
+
+def personal() -> str:
+    """What every table holds about people, and which words facts keep."""
+    from django.apps import apps  # needs the settings
+
+    rows = []
+    for model in apps.get_models():
+        declared: tuple[PersonalField, ...] = getattr(model, "PERSONAL", ())
+        for one in declared:
+            place = f"`{model._meta.db_table}.{one.name}`"
+            rows.append((place, one.purpose, one.basis, one.term))
+    for place, purpose in {
+        "auth_user": "用户名、口令摘要、最近登录时间：登录",
+        "django_session": "登录会话：8 小时或关浏览器即失效",
+    }.items():
+        assert place in {model._meta.db_table for model in apps.get_models()}
+        rows.append((f"`{place}`", purpose, "同上：账户所必需", "随账户"))
+    kept = []
+    for kind, names in sorted(private_words().items()):
+        how = "加密" if BODIES[Kind(kind)].SEALED else "明文，可按规定单独删除"
+        kept.append((KINDS[kind][0], f"`{kind}`", code(sorted(names)), how))
+    return (
+        "# 个人信息处理清单\n\n每张库表里与人有关的字段、用途、依据和保存期限，取自程序里的声明（`PERSONAL`），"
+        "少写一处测试不通过。身份证号、电话、住址、家庭、健康、宗教、财产没有字段，"
+        "工作簿里有也不读（见[表头对照](表头对照.md)）。\n\n"
+        + table(("字段", "用途", "依据", "期限"), rows)
+        + "\n## 链外另存的文字\n\n党员姓名和下面这些文字不进哈希链，另存在 `ledger_private`；删去它们不会使链断裂。\n\n"
+        + table(("事实", "代码", "文字", "怎样存"), kept)
+    )
+
+
+def commands() -> str:
+    """Every verb with its words."""
+    text = (
+        "# 命令\n\n`zhixing` 写作 `python3 zx.py`。退出码：0 办成，1 没办成，2 有工作簿读不了或命令写错。\n"
+    )
+    for name, help_words, verb in _verbs(parser()):
+        text += f"\n## {name}\n\n{help_words}\n\n"
+        rows = []
+        for action in verb._actions:
+            if isinstance(action, argparse._HelpAction):
+                continue
+            words = code(action.option_strings) or f"`{action.metavar or action.dest}`"
+            values = " / ".join(f"`{choice}`" for choice in action.choices or ())
+            plain = action.default in (None, False) or action.nargs == 0
+            default = "" if plain else f"`{action.default}`"
+            if action.required and action.option_strings:
+                default = "必填"
+            rows.append((words, action.help or "", values, default))
+        text += table(("参数", "说明", *VALUES), rows) if rows else "没有参数。\n"
+    return text
+
+
+def _verbs(top: argparse.ArgumentParser) -> Iterator[tuple[str, str, argparse.ArgumentParser]]:
+    for action in top._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            said = {choice.dest: choice.help or "" for choice in action._choices_actions}
+            for name, verb in action.choices.items():
+                yield name, said[name], verb
+
+
+def settings() -> str:
+    """The environment variables that the code reads."""
+    found = variables()
+    if set(found) != set(SETTINGS):
+        raise ValueError(f"环境变量与说明不一致：{sorted(set(found) ^ set(SETTINGS))}")
+    rows = [(f"`{n}`", SETTINGS[n][0], code(found[n]), SETTINGS[n][1]) for n in SETTINGS]
+    return "# 环境变量\n\n写错了的值会在启动时说明，不会悄悄按默认办。\n\n" + table(
+        ("变量", "说明", *VALUES), rows
+    )
+
+
+def variables() -> dict[str, tuple[str, ...]]:
+    """Each ZHIXING_ variable read anywhere in the package, with the values it may take where they are few."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
+                continue
+            name = str(node.args[0].value)
+            if re.fullmatch("ZHIXING_[A-Z_]+", name) and isinstance(node.func, ast.Attribute | ast.Name):
+                few = node.args[1] if len(node.args) > 1 else None
+                found[name] = tuple(ast.literal_eval(few)) if isinstance(few, ast.Tuple) else ()
+    return found
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "楼层.md": floors,
+    "事实种类.md": facts,
+    "规则总表.md": rules,
+    "表头对照.md": headers,
+    "个人信息处理清单.md": personal,
+    "命令.md": commands,
+    "环境变量.md": settings,
+}
+
+
+def page(name: str) -> str:
+    """One page as it should stand."""
+    return HEAD + PAGES[name]()
+
+
+def stale(folder: Path) -> list[str]:
+    """The pages of a folder that are missing, differ from the code, or that no code makes."""
+    there = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+    return sorted(name for name in {*there, *PAGES} if name not in PAGES or there.get(name) != page(name))
+
+
+def main(words: Sequence[str]) -> int:
+    """Writes the pages; with --check only looks. Exit 1 when something is stale."""
+    # Never the site's own folder or keys: nothing here opens a database.
+    os.environ.update(dict.fromkeys(("ZHIXING_SECRET_KEY", "ZHIXING_SEAL_KEY"), "documents"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixing.config.settings")
+    import django
+
+    django.setup()
+    if "--check" in words:
+        old = stale(OUT)
+        print("需要重新生成：" + "、".join(old) if old else "都是最新的。")
+        return 1 if old else 0
+    OUT.mkdir(parents=True, exist_ok=True)
+    for name in PAGES:
+        (OUT / name).write_text(page(name), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
