@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from tests import ledgers
 from tests.databases import as_owner, lift_guards
 
-from zhixing.actions.start import NotReady, check_ready, make_ready
+from zhixing.actions.start import NotReady, application_owns_ledger, check_ready, make_ready
 from zhixing.store.ledger import guards, queries
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,3 +59,10 @@ def test_guards_put_twice_are_put_once() -> None:
     with transaction.atomic():
         ledgers.enter(ledgers.drafts())
     assert list(queries.breaks()) == []
+
+
+def test_an_application_that_owns_the_ledger_is_told_apart() -> None:
+    assert not application_owns_ledger()
+    if connection.vendor == "postgresql":
+        with as_owner():
+            assert application_owns_ledger()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from pathlib import Path
 from uuid import UUID
 
-from zhixing.actions.start import NotReady, make_ready, restore_guards
+from zhixing.actions.start import NotReady, application_owns_ledger, make_ready, restore_guards
 from zhixing.core.facts.chain import Head
 from zhixing.ops import clock
 from zhixing.store.ledger import api, queries
@@ -25,6 +26,12 @@ def init(words: argparse.Namespace) -> int:
         restore_guards()
     make_ready()
     print("数据库已就绪。")
+    if application_owns_ledger():
+        print(
+            "提醒:应用的数据库角色同时是账本表的所有者,能关掉防改保护。请另设所有者角色,"
+            "用 ZHIXING_DATABASE_OWNER_URL 建库,见 docs/运维.md。",
+            file=sys.stderr,
+        )
     return 0
 
 
