@@ -138,7 +138,7 @@ DEFAULTS: dict[type[Row], dict[str, Any]] = {
 }
 
 
-def row(kind: type[Row], **said: Any) -> Any:
+def row(kind: type[Row], /, **said: Any) -> Any:
     """A row of a kind; its place is filled in by `folder`."""
     return kind(Origin("", "Sheet1", 0), **{**DEFAULTS[kind], **said})
 
