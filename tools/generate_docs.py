@@ -1,8 +1,7 @@
 """Writes `docs/generated/*.md` from the code: floors, facts, rules, headers, personal data, commands, settings.
 
-Run by whoever changes one of these: `python tools/generate_docs.py`; with `--check` nothing is written and the
-exit code tells. Chinese words for things whose code is English stand here; one that is missing stops the run,
-so that nothing new arrives unexplained.
+`python tools/generate_docs.py`; with `--check` nothing is written and the exit code tells. Chinese words for
+things whose code is English stand here; one that is missing stops the run: nothing new arrives unexplained.
 """
 
 from __future__ import annotations
@@ -123,8 +122,7 @@ def floors() -> str:
         graph += f"  subgraph floor{number}[ ]\n    direction LR\n"
         graph += "".join(f'    {room}["{room}<br>{_rooms(room)}"]\n' for room in sorted(layer)) + "  end\n"
     graph += "".join(f"  {here} --> {there}\n" for here, there in sorted(edges)) + "```\n"
-    names = [room for layer in layers for room in layer]
-    rows = [(f"`{name}`", FLOORS[name], code(_rooms(name).split())) for name in names]
+    rows = [(f"`{name}`", FLOORS[name], code(_rooms(name).split())) for layer in layers for name in layer]
     return (
         "# 楼层\n\n箭头是程序里真有的引用，只许向下；同一层的房间互不引用。规则在 `.importlinter`，测试看守。\n\n"
         + graph
@@ -282,9 +280,8 @@ def personal() -> str:
     rows = []
     for model in apps.get_models():
         declared: tuple[PersonalField, ...] = getattr(model, "PERSONAL", ())
-        for one in declared:
-            place = f"`{model._meta.db_table}.{one.name}`"
-            rows.append((place, one.purpose, one.basis, one.term))
+        table_name = model._meta.db_table
+        rows += [(f"`{table_name}.{one.name}`", one.purpose, one.basis, one.term) for one in declared]
     for place, purpose in {
         "auth_user": "用户名、口令摘要、最近登录时间：登录",
         "django_session": "登录会话：8 小时或关浏览器即失效",
@@ -341,9 +338,8 @@ def settings() -> str:
     if set(found) != set(SETTINGS):
         raise ValueError(f"环境变量与说明不一致：{sorted(set(found) ^ set(SETTINGS))}")
     rows = [(f"`{n}`", SETTINGS[n][0], code(found[n]), SETTINGS[n][1]) for n in SETTINGS]
-    return "# 环境变量\n\n写错了的值会在启动时说明，不会悄悄按默认办。\n\n" + table(
-        ("变量", "说明", *VALUES), rows
-    )
+    text = "# 环境变量\n\n写错了的值会在启动时说明，不会悄悄按默认办。\n\n"
+    return text + table(("变量", "说明", *VALUES), rows)
 
 
 def variables() -> dict[str, tuple[str, ...]]:
@@ -394,7 +390,6 @@ def main(words: Sequence[str]) -> int:
         old = stale(OUT)
         print("需要重新生成：" + "、".join(old) if old else "都是最新的。")
         return 1 if old else 0
-    OUT.mkdir(parents=True, exist_ok=True)
     for name in PAGES:
         (OUT / name).write_text(page(name), "utf-8")
     return 0
