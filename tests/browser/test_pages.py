@@ -34,7 +34,11 @@ class Look:
 def looks(site: Site) -> list[Look]:
     """One of each kind of page."""
     branch = site.year.branches[2]
-    member = next(m for m in site.year.members if m.branch_id == branch.id and m.remote and m.gap.value)
+    member = next(
+        m
+        for m in site.year.members
+        if m.branch_id == branch.id and m.remote and m.met is False and m.in_denominator
+    )
     return [
         Look("", "/accounts/login/", "sign-in"),
         Look("", "/nothing/"),

@@ -85,7 +85,7 @@ def member_page(file: MemberFile, exports: tuple[Offer, ...], *, own: bool, trai
         as_of=file.as_of,
         rulebook=file.rulebook[:12],
         summary=_summary(member),
-        short=bool(member.gap.value),
+        short=bool(member.gap.value) and member.in_denominator,
         ledgers=(
             paper.collective(member),
             paper.row(member.cadre),

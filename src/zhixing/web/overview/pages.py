@@ -126,7 +126,7 @@ def _todo(
 ) -> Iterable[Todo]:
     year = whole.year
     if open_rows:
-        places = _few(f"{row.place}“{row.value}”" for row in open_rows)
+        places = _few((f"{row.place}“{row.value}”" for row in open_rows), "处")
         url = reverse("officer:import_report", args=[open_rows[-1].batch])
         yield Todo(
             len(open_rows),
@@ -140,15 +140,17 @@ def _todo(
         )
     late = [line for line in organ.problems if line.overdue]
     if late:
-        words = _few(f"{line.code} {line.text}" for line in late)
+        words = _few((f"{line.code} {line.text}" for line in late), "个")
         yield Todo(len(late), "个", True, "突出问题超期未销号", words, "到期未办结", "#problems", "看问题")
     if rhythm.missing:
-        names = _few(_missing(whole))
+        names = _few(_missing(whole), "处")
         article = _articles(cite.words for row in rhythm.rows if row.missing for cite in row.cites)
         yield Todo(rhythm.missing, "次", True, "法定组织生活未见记录", names, article, "#life", "看年轮")
     due = [one for one in organ.contacts if one.due]
     if due:
-        words = _few(f"{one.name}({'无记录' if one.days is None else f'{one.days} 天'})" for one in due)
+        words = _few(
+            (f"{one.name}({'无记录' if one.days is None else f'{one.days} 天'})" for one in due), "人"
+        )
         article = _articles(one.words for one in organ.contact_cites)
         yield Todo(len(due), "人", True, "偏远站点党员该联系了", words, article, "#contacts", "看名单")
     short = organ.coverage.short
@@ -159,13 +161,13 @@ def _todo(
         url = reverse("officer:members", args=[year]) + "?gap=open"
         yield Todo(len(short), "人", False, "集中学习学时未满", words, article, url, "看名单")
     if findings:
-        words = _few(f"{row.name}:{row.sentence}" for row in findings)
+        words = _few((f"{row.name}:{row.sentence}" for row in findings), "条")
         article = _articles(row.cite for row in findings)
         late_one = any(row.late for row in findings)
         yield Todo(len(findings), "条", late_one, "组织设置要看一看", words, article, "#findings", "看设置")
     waiting = [rule for book in rules.books for rule in book.rules if rule.pending]
     if waiting:
-        words = _few(dict.fromkeys(f"《{rule.basis}》{rule.article}" for rule in waiting))
+        words = _few(dict.fromkeys(f"《{rule.basis}》{rule.article}" for rule in waiting), "处")
         url = reverse("rulebooks:list")
         yield Todo(len(waiting), "条", False, "规则待核对原文", words, "核对前只作参考", url, "去核对")
 
@@ -184,11 +186,11 @@ def _missing(whole: OrganYear) -> Iterable[str]:
                 yield f"{short_name(unit.name)}{'、'.join(gone)}{one.form}"
 
 
-def _few(words: Iterable[str]) -> str:
+def _few(words: Iterable[str], unit: str) -> str:
     """A few examples, and how many more."""
     found = list(words)
     rest = len(found) - EXAMPLES
-    return ";".join(found[:EXAMPLES]) + (f" 等 {len(found)} 处" if rest > 0 else "")
+    return ";".join(found[:EXAMPLES]) + (f"等 {len(found)} {unit}" if rest > 0 else "")
 
 
 def _articles(words: Iterable[str]) -> str:

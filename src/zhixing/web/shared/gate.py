@@ -63,9 +63,9 @@ class Gate:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path()) if allowed else _nothing_here()
         actor = actor_of(request.user.pk)
+        request.actor = actor  # type: ignore[attr-defined]
         if actor is None or actor.role not in allowed:
             return _nothing_here()
-        request.actor = actor  # type: ignore[attr-defined]
         return None
 
 
