@@ -257,7 +257,7 @@ def test_asking_for_a_parameter_that_is_not_there_names_rule_and_book() -> None:
     rule = one().editions("target.member_hours")[0]
     with pytest.raises(RulebookError, match=r"target\.member_hours.*规则册 a.*没有参数 days"):
         rule.whole("days")
-    for ask in (rule.word, rule.words, rule.wholes):
+    for ask in (rule.words, rule.wholes):
         with pytest.raises(RulebookError, match="参数 hours 不是"):
             ask("hours")
 

@@ -52,9 +52,8 @@ class Body:
     """What every body has: the version of its shape, which fields tell two of its facts apart.
 
     `KEY` names the fields that, with subject, about and day, identify the thing stated; two effective facts
-    with one key and different other fields contradict each other. `DATED` is False for statements whose day
-    may lie in the future (a due date is a field of its own, not the fact's day). `SEALED` bodies carry a
-    private part that is encrypted at rest.
+    with one key and different other fields contradict each other. No fact's day lies in the future: a due
+    date is a field of its own. `SEALED` bodies carry a private part that is encrypted at rest.
     """
 
     __slots__ = ()

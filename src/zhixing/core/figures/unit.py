@@ -18,7 +18,6 @@ from zhixing.core.facts.kinds import (
     ProblemSet,
     SessionHeld,
 )
-from zhixing.core.facts.record import Fact
 from zhixing.core.figures.credits import session_hours
 from zhixing.core.figures.fairness import Comparison, compare_near_and_remote
 from zhixing.core.figures.figure import Cite, Ratio, cite
@@ -30,7 +29,6 @@ from zhixing.core.people.register import Org
 PROBLEM_STATES = ("未开始", "整改中", "待销号", "已销号")
 NEED_STATES = ("已登记", "受理", "办理中", "已办结")
 CLOSED, SETTLED = PROBLEM_STATES[-1], NEED_STATES[-1]
-WHOLE_ORGAN = "全局"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,23 +187,21 @@ def _coverage(members: Sequence[MemberYear], frame: Frame, end: dt.date) -> Cove
     return Coverage(Ratio(len(inside) - len(short), len(inside)), short, outside, cites)
 
 
-def _sessions(org: Org, frame: Frame, *, whole: bool) -> list[Fact]:
+def _sessions(org: Org, frame: Frame, *, whole: bool) -> list[tuple[dt.date, SessionHeld, UUID]]:
     found = []
     for fact in frame.drawers.sessions.values():
         body = fact.body
         if isinstance(body, SessionHeld) and not body.void and fact.day and fact.day.year == frame.year:
             if whole or body.organiser == org.name:
-                found.append(fact)
+                found.append((fact.day, body, fact.uid))
     return found
 
 
-def _content(sessions: Sequence[Fact], frame: Frame) -> tuple[Share, ...]:
+def _content(sessions: Sequence[tuple[dt.date, SessionHeld, UUID]], frame: Frame) -> tuple[Share, ...]:
     rule = frame.rules.on("content.categories", dt.date(frame.year, 12, 31))
     counts: dict[str, list[int]] = defaultdict(list)
-    for fact in sessions:
-        if isinstance(fact.body, SessionHeld) and fact.day:
-            hours = session_hours(fact.body.minutes, fact.day, frame.rules)
-            counts[fact.body.category or "未标类别"].append(hours)
+    for day, held, _ in sessions:
+        counts[held.category or "未标类别"].append(session_hours(held.minutes, day, frame.rules))
     names = list(rule.words("names")) if rule else []
     names += sorted(set(counts) - set(names))
     return tuple(Share(name, len(counts[name]), sum(counts[name])) for name in names)
@@ -213,9 +209,8 @@ def _content(sessions: Sequence[Fact], frame: Frame) -> tuple[Share, ...]:
 
 def _plan(org: Org, frame: Frame, *, whole: bool) -> tuple[PlanLine, ...]:
     held: dict[tuple[int, str, str], list[UUID]] = defaultdict(list)
-    for session in _sessions(org, frame, whole=True):
-        if isinstance(session.body, SessionHeld) and session.day:
-            held[session.day.month, session.body.form, session.body.organiser].append(session.uid)
+    for day, session, uid in _sessions(org, frame, whole=True):
+        held[day.month, session.form, session.organiser].append(uid)
     found = []
     for fact in frame.drawers.plan.values():
         body = fact.body
@@ -236,8 +231,8 @@ def _plan(org: Org, frame: Frame, *, whole: bool) -> tuple[PlanLine, ...]:
 
 def _problems(org: Org, frame: Frame, *, whole: bool) -> tuple[ProblemLine, ...]:
     sessions: dict[str, int] = defaultdict(int)
-    for session in _sessions(org, frame, whole=True):
-        sessions[getattr(session.body, "problem", "")] += 1
+    for _, session, _ in _sessions(org, frame, whole=True):
+        sessions[session.problem] += 1
     found = []
     for fact in frame.drawers.problems.values():
         body = fact.body

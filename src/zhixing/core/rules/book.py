@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-Value = int | str | tuple[int, ...] | tuple[str, ...]
+Value = int | tuple[int, ...] | tuple[str, ...]
 
 EVERYWHERE = ""
 """The locality of a rule that binds whatever table the organ adopts (全国口径或本系统默认口径)."""
@@ -82,13 +82,6 @@ class Rule:
         value = self._param(name)
         if not isinstance(value, int):
             raise RulebookError(f"规则 {self.code}(规则册 {self.book})的参数 {name} 不是整数")
-        return value
-
-    def word(self, name: str) -> str:
-        """A word among the parameters."""
-        value = self._param(name)
-        if not isinstance(value, str):
-            raise RulebookError(f"规则 {self.code}(规则册 {self.book})的参数 {name} 不是文字")
         return value
 
     def words(self, name: str) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ class Kind(StrEnum):
     """What a parameter may be. Whole numbers are never negative; lists are never empty."""
 
     WHOLE = "整数"
-    WORD = "文字"
     WORDS = "文字清单"
     WHOLES = "整数清单"
 

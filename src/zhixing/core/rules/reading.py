@@ -92,8 +92,6 @@ def _typed(kind: Kind, value: object) -> Value | None:
     """The value when it is of the kind, else None. TOML's true is a whole number to Python, not to us."""
     if kind is Kind.WHOLE:
         return _whole(value)
-    if kind is Kind.WORD:
-        return _word(value)
     if not isinstance(value, list) or not value:
         return None
     if kind is Kind.WHOLES:

@@ -210,8 +210,6 @@ def _value(param: Param, value: Value) -> str:
         return "、".join(
             POST_TITLES.get(each, each) if isinstance(each, str) else str(each) for each in value
         )
-    if isinstance(value, str):
-        return value
     if param.name.endswith("_hundredths"):
         return _decimal(value, 2)
     if param.name.startswith("tenths_"):
