@@ -7,10 +7,11 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.sample_year import YEAR, drawn_folder
-from tests.web.conftest import NOW, TODAY, Bureau
+from tests.web.conftest import NOW, PASSWORD, TODAY, Bureau
 
 from zhixing.actions.dossier import member_year_for, whole_year
 from zhixing.actions.import_folder import import_folder
@@ -232,3 +233,28 @@ def test_a_reader_chooses_the_size_of_type(bureau: Bureau) -> None:
     assert answer["Location"] == f"/{YEAR}/mine/"
     assert 'class="size-largest"' in text(client, f"/{YEAR}/mine/")
     assert client.post("/size/", {"size": "x", "next": "https://example.org/"})["Location"] == "/"
+
+
+def test_pages_that_say_no_say_what_to_do(bureau: Bureau) -> None:
+    nothing = bureau.clients["member"].get(f"/{YEAR}/members/")
+    assert nothing.status_code == 404
+    assert "不在你可以看的范围里" in nothing.content.decode()
+    assert "no-store" in nothing["Cache-Control"]
+    strict = Client(enforce_csrf_checks=True)
+    refused = strict.post("/accounts/login/", {"login": "a", "password": "b"})
+    assert refused.status_code == 403
+    assert "没有丢失任何" in refused.content.decode()
+    assert "账本没有被改动" in render_to_string("500.html")
+    assert "五分钟后再试" in render_to_string("429.html")
+
+
+def test_too_many_failures_are_stopped(bureau: Bureau) -> None:
+    client = Client()
+    for _ in range(6):
+        page = client.post(
+            "/accounts/login/", {"login": "branch", "password": "not this one"}
+        ).content.decode()
+    assert "登录失败次数过多" in page
+    client.post("/accounts/login/", {"login": "branch", "password": PASSWORD})
+    assert client.get("/").status_code == 302
+    assert client.get("/")["Location"].startswith("/accounts/login/")

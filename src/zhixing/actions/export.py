@@ -59,11 +59,17 @@ FORMS: Mapping[str, Form] = {
         "学时登记表（Word）",
         "docx",
         DOCX,
-        lambda year, organ: hour_register_docx(year.members, organ=organ, year=year.year),
+        lambda year, organ: _register(year, organ),
     ),
     "card": Form("班子指标卡（Word）", "docx", DOCX, lambda year, organ: _cards(year, organ)),
 }
 """By the word in the address."""
+
+
+def _register(year: OrganYear, organ: str) -> bytes:
+    sole = {member.branch for member in year.members}
+    branch = sole.pop() if len(sole) == 1 else ""
+    return hour_register_docx(year.members, organ=organ, year=year.year, title_branch=branch)
 
 
 def _cards(year: OrganYear, organ: str) -> bytes:

@@ -94,10 +94,15 @@ def member_page(file: MemberFile, exports: tuple[Offer, ...], *, own: bool, trai
         ),
         presence=_presence(paper, member),
         others=_others(paper, member),
-        chart=columns(member.months, "集中学习每月学时", current=0),
+        chart=columns(member.months, "集中学习每月学时", current=_running(file)),
         gate=_gate(member),
         exports=exports,
     )
+
+
+def _running(file: MemberFile) -> int:
+    """The month that runs, 0 in a past year."""
+    return file.as_of.month if file.as_of < dt.date(file.year, 12, 31) else 0
 
 
 class _Paper:

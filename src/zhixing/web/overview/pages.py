@@ -152,7 +152,16 @@ def _todo(
             (f"{one.name}({'无记录' if one.days is None else f'{one.days} 天'})" for one in due), "人"
         )
         article = _articles(one.words for one in organ.contact_cites)
-        yield Todo(len(due), "人", True, "偏远站点党员该联系了", words, article, "#contacts", "看名单")
+        yield Todo(
+            len(due),
+            "人",
+            True,
+            f"偏远站点党员{_interval(rules, whole.as_of)}没有联系",
+            words,
+            article,
+            "#contacts",
+            "看名单",
+        )
     short = organ.coverage.short
     if short:
         owed = sum(m.gap.value or 0 for m in _members(whole, short))
@@ -170,6 +179,12 @@ def _todo(
         words = _few(dict.fromkeys(f"《{rule.basis}》{rule.article}" for rule in waiting), "处")
         url = reverse("rulebooks:list")
         yield Todo(len(waiting), "条", False, "规则待核对原文", words, "核对前只作参考", url, "去核对")
+
+
+def _interval(rules: Rulebooks, day: dt.date) -> str:
+    """超过 90 天, as the rule of the day has it."""
+    rule = rules.on("contact.remote", day)
+    return f"超过 {rule.whole('days')} 天" if rule else "很久"
 
 
 def _members(whole: OrganYear, wanted: Iterable[object]) -> list[MemberYear]:

@@ -26,7 +26,9 @@ def home(request: Seen) -> HttpResponse:
     """To the latest year; without any year a page that says what to do."""
     latest = latest_year(outline())
     if latest is None:
-        return render(request, "overview/empty.html", {"frame": frame_for(request, "总览", here="overview")})
+        frame = frame_for(request, "总览", here="overview")
+        seen = {"frame": frame, "superior": request.actor.role == SUPERIOR}
+        return render(request, "overview/empty.html", seen)
     return redirect(_own(request, latest))
 
 
