@@ -64,11 +64,19 @@ def _check(role: str, org: UUID | None, person: Person | None) -> None:
         raise NoAccount("党员本人的账户要写明姓名,先导入花名册")
 
 
+_WEAK = {
+    "password_too_short": "至少 12 个字符",
+    "password_too_common": "太常见",
+    "password_too_similar": "与用户名太像",
+}
+
+
 def _check_password(password: str) -> None:
     try:
         validate_password(password)
     except ValidationError as weak:
-        raise NoAccount("口令不合用:" + ";".join(weak.messages)) from weak
+        reasons = [_WEAK.get(one.code or "", one.messages[0]) for one in weak.error_list]
+        raise NoAccount("口令不合用:" + ";".join(reasons)) from weak
 
 
 def _branch(register: Register, name: str) -> UUID:

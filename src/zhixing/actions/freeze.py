@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 
 from zhixing.actions.dossier import whole_year
 from zhixing.actions.start import rulebooks
 from zhixing.core.figures.organ import organ_year
+from zhixing.core.rules.parse import parse_books
 from zhixing.interop.documents.dossier_json import dossier_json
+from zhixing.interop.rulebook_files import rulebook_texts
 from zhixing.store.ledger import api, queries
 from zhixing.store.reviews import api as reviews
 from zhixing.store.reviews.queries import frozen_years
@@ -61,17 +65,22 @@ def freeze_year(year: int, *, by: str, now: dt.datetime, today: dt.date) -> Froz
             by=by,
             now=now,
             content=content,
+            books=json.dumps(rulebook_texts(settings.RULEBOOKS), ensure_ascii=False, sort_keys=True),
         )
         api.audit(stamp, "定格年度", f"{year} 年", digest)
     return Frozen(year, digest, rules, last, len(content))
 
 
 def recompute(year: int) -> list[Recomputed]:
-    """Every frozen copy of a year against the same facts folded again."""
+    """Every frozen copy of a year against the same facts folded again, under the rules as they were then.
+
+    Erasing somebody's words later changes the names shown, and so the bytes: the copy keeps what was decided on.
+    """
     found = []
     everything, words = queries.facts(), queries.words()
     for copy in frozen_years(year):
         facts = [fact for fact in everything if fact.seq <= copy.last_seq]
-        again = organ_year(facts, words, rulebooks(), year=year, today=copy.as_of)
+        rules = parse_books(json.loads(copy.books))
+        again = organ_year(facts, words, rules, year=year, today=copy.as_of)
         found.append(Recomputed(year, copy.digest, hashlib.sha256(dossier_json(again)).hexdigest()))
     return found

@@ -50,21 +50,26 @@ def check_ready() -> None:
 
 def _migrate() -> None:
     """Migrations run as the owner of the tables where one is named, so that the application need not own them."""
-    alias = "default"
-    if settings.OWNER_URL:
-        alias = "owner"
-        connections.databases[alias] = {
-            **connections.databases["default"],
-            **dict(dj_database_url.parse(settings.OWNER_URL)),
-        }
+    alias = _owner()
     if _tables_exist():
         guards.remove(connections[alias])
     call_command("migrate", database=alias, interactive=False, verbosity=0)
     call_command("createcachetable", database=alias, verbosity=0)
     guards.install(connections[alias])
-    if alias == "owner":
+    if alias != "default":
         _grant()
         connections[alias].close()
+
+
+def _owner() -> str:
+    """The alias under which the owner of the tables connects."""
+    if not settings.OWNER_URL:
+        return "default"
+    connections.databases["owner"] = {
+        **connections.databases["default"],
+        **dict(dj_database_url.parse(settings.OWNER_URL)),
+    }
+    return "owner"
 
 
 def _grant() -> None:
@@ -110,4 +115,4 @@ def application_owns_ledger() -> bool:
 
 def restore_guards() -> None:
     """Puts missing guards back, on a person's order, after the chains have been verified."""
-    guards.install(connection)
+    guards.install(connections[_owner()])

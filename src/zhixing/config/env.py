@@ -28,6 +28,14 @@ def flag(name: str, default: bool) -> bool:
     raise SettingError(f"{name}={value!r} 不是开关值;请写 1 或 0")
 
 
+def whole(name: str, default: int) -> int:
+    """A setting that is a whole number, not negative."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise SettingError(f"{name}={value!r} 不是整数;请写 0 或正整数")
+    return int(value)
+
+
 def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     """One of a few words."""
     value = text(name, default)

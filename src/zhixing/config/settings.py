@@ -21,7 +21,9 @@ DEBUG = False
 SECRET_KEY = env.secret("ZHIXING_SECRET_KEY", HOME / "keys" / "secret.key")
 SEAL_KEY = env.secret("ZHIXING_SEAL_KEY", HOME / "keys" / "seal.key")
 CHAIN_DIGEST = env.choice("ZHIXING_CHAIN_DIGEST", ("sha256", "sm3"), "sha256")
-ALLOWED_HOSTS = [host for host in env.text("ZHIXING_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+"""Always allowed: the server asks itself whether it answers."""
+ALLOWED_HOSTS = [host.strip() for host in env.text("ZHIXING_HOSTS", "").split(",") if host.strip()] + LOOPBACK
 
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
@@ -111,6 +113,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "zhixing.web.account.adapter.ClosedDoor"
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# Behind so many proxies the visitor's address is read from X-Forwarded-For; 0 believes nobody.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("ZHIXING_PROXIES", 0)
 ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -134,6 +138,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^health$"]
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None

@@ -10,10 +10,15 @@ from zhixing.core.rules.parse import parse_books
 
 def load_rulebooks(folder: Path) -> Rulebooks:
     """All `*.toml` in `folder` (UTF-8). Raises `RulebookError`, also for an empty folder."""
+    return parse_books(rulebook_texts(folder))
+
+
+def rulebook_texts(folder: Path) -> dict[str, str]:
+    """The files of a folder by name, as written: what a frozen year keeps of its rules."""
     files = sorted(folder.glob("*.toml"))
     if not files:
         raise RulebookError("这里没有规则手册文件(*.toml)", file=folder.name)
-    return parse_books({file.name: _text(file) for file in files})
+    return {file.name: _text(file) for file in files}
 
 
 def _text(file: Path) -> str:

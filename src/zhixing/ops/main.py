@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 CLERKS_ERROR = 1
 UNREADABLE = 2
+DEMO_HOME = ".zhixing/demo"
 
 Verb = Callable[[argparse.Namespace], int]
 
@@ -25,6 +26,9 @@ def main(argv: list[str] | None = None) -> int:
     # over for garbage costs a fifth of the time.
     gc.set_threshold(200_000, 50, 100)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixing.config.settings")
+    if words.command == "demo" and not os.environ.get("ZHIXING_HOME"):
+        # The sample never lies in one database with an organ's own ledger.
+        os.environ["ZHIXING_HOME"] = DEMO_HOME
     try:
         import django
 

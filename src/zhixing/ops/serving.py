@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import signal
 import socket
 import subprocess  # noqa: S404  the server is a program of its own
 import sys
@@ -129,6 +130,7 @@ def _granian(host: str, port: int, workers: int) -> int:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "zhixing.config.settings"}
     child = subprocess.Popen(command, env=environment)  # noqa: S603
     threading.Thread(target=_announce, args=(host, port, child), daemon=True).start()
+    signal.signal(signal.SIGTERM, lambda number, frame: child.terminate())
     try:
         return child.wait()
     except KeyboardInterrupt:

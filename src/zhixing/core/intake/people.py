@@ -71,6 +71,30 @@ def take_roster(
         else:
             _Roster(desk, orgs, row, organ, year).take()
         yield row
+    _miss_those_not_listed(desk, year)
+
+
+def _miss_those_not_listed(desk: Desk, year: int) -> None:
+    """Who was on an earlier roster of a branch and is not on its new one stays on the roll, and is named."""
+    day = dt.date(year, 1, 1)
+    seen = {
+        roll.org
+        for uid in desk.described
+        if (p := desk.register.people.get(uid)) and (roll := p.on_roll(day))
+    }
+    gone = [
+        person.name
+        for person in desk.register.people.values()
+        if person.id not in desk.described
+        and (roll := person.on_roll(day))
+        and roll.org in seen
+        and int(person.words.get("roster_year", "0")) < year
+    ]
+    if gone:
+        desk.warn(
+            f"上次花名册有、{year} 年花名册没有 {len(gone)} 人:{'、'.join(gone[:8])}{'等' if len(gone) > 8 else ''};"
+            "仍按在册计,确已转出的请在花名册备注写明转出年月再导入"
+        )
 
 
 class _Roster:
@@ -110,18 +134,25 @@ class _Roster:
             desk.remarks.append(RemarkRead(self.name, row.branch, row.remark, self.remark.meaning))
 
     def _who(self) -> UUID:
-        """Known by name, branch and group; a lone member of that name in the branch may have changed group."""
+        """Known by name, branch and group; else by name, birth month and day of joining."""
         row = self.row
         uid = self.desk.identify("person", self.name, self.branch.hex, row.group)
         listed = [e for e in self.desk.directory.members_named(self.name) if e.branch == self.branch]
         if uid in {entry.person for entry in listed} or uid in self.desk.register.people:
             return uid
-        known = {entry.person for entry in listed if entry.person in self.desk.register.people}
-        if len(known) == 1:
-            person = self.desk.register.people[next(iter(known))]
-            if row.joined_on is not None and person.words.get("joined_on") == row.joined_on.isoformat():
-                return person.id
-        return uid
+        known = {entry.person for entry in self.desk.directory.members_named(self.name)}
+        same = {person for person in known if self._is_known_as(person)}
+        return same.pop() if len(same) == 1 else uid
+
+    def _is_known_as(self, person: UUID) -> bool:
+        """A member entered before, of this name, birth month and day of joining: moved to another unit."""
+        known = self.desk.register.people.get(person)
+        if known is None or self.row.joined_on is None:
+            return False
+        mine = self._words()
+        return bool(mine["birth"]) and all(
+            known.words.get(word) == mine[word] for word in ("birth", "joined_on")
+        )
 
     def _fits_its_year(self) -> bool:
         """A roster older than what is known may not overwrite it."""
@@ -157,7 +188,7 @@ class _Roster:
                 elif remark.left != current.until and remark.left:
                     self._open("备注", f"转出月份与已入账的({current.until})不一致")
                 return
-            if not self._replace(current, "组织关系"):
+            if not self._replace(current, "组织关系", remark.joined):
                 return
         start = remark.joined or (self.as_of if current is not None else None)
         staff = row.staff_kind or ("退休" if "退休" in row.duty else "")
@@ -185,7 +216,7 @@ class _Roster:
         held = [span for span in (self.known.posts if self.known else ()) if span.until is None]
         codes = {post_code(title) for title, _ in wanted}
         for span in held:
-            if span.post not in codes:
+            if span.post not in codes or span.org != self.branch:
                 self._replace(span, "党内职务")
         for title, start in wanted:
             code = post_code(title) or ""
@@ -220,12 +251,12 @@ class _Roster:
         ended = [span for span in spans if span.until is None or span.until > self.as_of]
         return ended[-1] if ended else None
 
-    def _replace(self, span: Span, what: str) -> bool:
+    def _replace(self, span: Span, what: str, until: dt.date | None = None) -> bool:
         """Closes what a later roster replaces; within one year the two contradict each other."""
         if self.as_of.year <= (self._said_in(span) or 0):
             self._open(what, f"{what}与本年度已入账的花名册不一致;请用变动登记,或更正后再导入")
             return False
-        self._close(span, self.as_of)
+        self._close(span, until or self.as_of)
         return True
 
     def _said_in(self, span: Span) -> int | None:

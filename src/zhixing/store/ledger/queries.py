@@ -9,12 +9,20 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from zhixing.core.facts.chain import Break, Digest, Head, Link, compare, walk
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.facts.record import Draft, Fact, Identify, effective
 from zhixing.store.ledger import api, models, sealing
-from zhixing.store.ledger.spelling import COLUMNS, PrivateWords, fact_of, identify_with, link_of, private_digest
+from zhixing.store.ledger.spelling import (
+    COLUMNS,
+    PrivateWords,
+    fact_of,
+    identify_with,
+    link_of,
+    private_digest,
+)
 
 PEOPLE_KINDS = (
     Kind.ORG_SET,
@@ -184,7 +192,7 @@ def batch(wanted: str) -> BatchRow | None:
 
 
 def _batch(row: models.Batch) -> BatchRow:
-    started = row.started_at.isoformat(timespec="seconds")
+    started = timezone.localtime(row.started_at).strftime("%Y-%m-%d %H:%M")
     return BatchRow(
         row.id,
         row.number,

@@ -17,6 +17,7 @@ def keep(
     by: str,
     now: dt.datetime,
     content: bytes,
+    books: str,
 ) -> None:
     """Keeps one copy of a content."""
     FrozenYear.objects.get_or_create(
@@ -29,5 +30,6 @@ def keep(
             "by": by,
             "frozen_at": now,
             "content": content,
+            "books": books,
         },
     )

@@ -10,7 +10,9 @@ from zhixing.store.personal import PersonalField
 
 
 class FrozenYear(models.Model):
-    """A year as it was decided on: its bytes, their digest, the rulebook version and the ledger's end then."""
+    """A year as it was decided on: its bytes and their digest, the ledger's end then, and the rulebooks as
+    they were written (`books`: JSON of file name and text), so that it can be computed again under them.
+    """
 
     PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
         PersonalField(
@@ -30,6 +32,7 @@ class FrozenYear(models.Model):
     by = models.CharField(max_length=80)
     frozen_at = models.DateTimeField()
     content = models.BinaryField()
+    books = models.TextField()
 
     class Meta:
         """One frozen copy a content."""

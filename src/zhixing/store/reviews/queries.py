@@ -20,6 +20,7 @@ class FrozenCopy:
     by: str
     frozen_at: dt.datetime
     content: bytes
+    books: str
 
 
 def frozen_years(year: int | None = None) -> list[FrozenCopy]:
@@ -28,6 +29,8 @@ def frozen_years(year: int | None = None) -> list[FrozenCopy]:
     if year is not None:
         rows = rows.filter(year=year)
     return [
-        FrozenCopy(r.year, r.digest, r.rulebook, r.last_seq, r.as_of, r.by, r.frozen_at, bytes(r.content))
+        FrozenCopy(
+            r.year, r.digest, r.rulebook, r.last_seq, r.as_of, r.by, r.frozen_at, bytes(r.content), r.books
+        )
         for r in rows
     ]

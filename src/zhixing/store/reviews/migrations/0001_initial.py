@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ("by", models.CharField(max_length=80)),
                 ("frozen_at", models.DateTimeField()),
                 ("content", models.BinaryField()),
+                ("books", models.TextField()),
             ],
             options={
                 "constraints": [
