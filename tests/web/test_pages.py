@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from uuid import uuid4
 
 import pytest
 from django.template.loader import render_to_string
@@ -17,7 +19,10 @@ from zhixing.actions.dossier import member_year_for, whole_year
 from zhixing.actions.import_folder import import_folder
 from zhixing.actions.withdraw import withdraw_batch
 from zhixing.core.figures.figure import hours
+from zhixing.store.ledger.queries import BatchRow
 from zhixing.store.people.queries import Actor
+from zhixing.web.overview.waiting import open_rows
+from zhixing.web.shared.templatetags.zhixing import cn
 
 pytestmark = pytest.mark.django_db
 
@@ -258,3 +263,43 @@ def test_too_many_failures_are_stopped(bureau: Bureau) -> None:
     client.post("/accounts/login/", {"login": "branch", "password": PASSWORD})
     assert client.get("/").status_code == 302
     assert client.get("/")["Location"].startswith("/accounts/login/")
+
+
+def test_what_waits_is_told_until_a_later_import_settles_it() -> None:
+    def row(number: int, file: str, values: list[str], state: str = "done") -> BatchRow:
+        left = [{"file": file, "row": 7, "value": value, "reason": "没有这个人"} for value in values]
+        report = json.dumps({"files": [{"name": file}], "unresolved": left})
+        return BatchRow(uuid4(), number, "台账", YEAR, "刘英", "2026-03-02T09:00:00", state, "", 1, report)
+
+    first, other = row(1, "甲.xlsx", ["张三", "李四"]), row(2, "乙.xlsx", ["王五"])
+    assert [one.value for one in open_rows([first, other], YEAR)] == ["张三", "李四", "王五"]
+    assert [one.value for one in open_rows([first, other, row(3, "甲.xlsx", ["李四"])], YEAR)] == [
+        "李四",
+        "王五",
+    ]
+    assert len(open_rows([first, row(3, "甲.xlsx", [], "withdrawn")], YEAR)) == 2
+    assert open_rows([first], YEAR - 1) == ()
+
+
+def test_the_overview_counts_what_the_dossier_counts(bureau: Bureau) -> None:
+    page = text(bureau.clients["superior"], f"/{YEAR}/")
+    organ = bureau.year.organ
+    assert organ is not None
+    for count, words in (
+        (len(organ.coverage.short), "集中学习学时未满"),
+        (sum(line.overdue for line in organ.problems), "突出问题超期未销号"),
+        (sum(one.due for one in organ.contacts), "偏远站点党员超过 90 天没有联系"),
+    ):
+        shown = re.search(rf">(\d+)<small>[^<]*</small></span><div><p>{words}", page)
+        assert (words, int(shown.group(1)) if shown else 0) == (words, count)
+    for unit in bureau.year.branches:
+        assert f"{unit.coverage.ratio.part}/{unit.coverage.ratio.whole}" in page
+
+
+def test_a_branch_says_who_is_outside_its_denominator_and_why(bureau: Bureau) -> None:
+    for unit in bureau.year.branches:
+        page = text(bureau.clients["superior"], f"/{YEAR}/branches/{unit.id}/")
+        assert page.index('id="leaders"') < page.index('id="people"')
+        for one in unit.coverage.outside:
+            assert one.name in page
+            assert cn(one.reason) in page

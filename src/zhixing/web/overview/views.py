@@ -41,7 +41,7 @@ def year(request: Seen, year: int) -> HttpResponse:
         return redirect(_own(request, year))
     whole = year_for(request.actor, year, today=today())
     base = reverse("overview:year_export", args=[year, "x"]).removesuffix("x/")
-    page = overview_page(whole, rulebooks(), open_rows(queries.batches()), offers(base))
+    page = overview_page(whole, rulebooks(), open_rows(queries.batches(), year), offers(base))
     frame = frame_for(request, "总览", here="overview", year=year)
     return render(request, "overview/overview.html", {"page": page, "frame": frame})
 

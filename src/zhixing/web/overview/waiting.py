@@ -21,16 +21,16 @@ class OpenRow:
     reason: str
 
 
-def open_rows(batches: Iterable[BatchRow]) -> tuple[OpenRow, ...]:
-    """Of each file the rows that its latest import left open."""
-    latest: dict[tuple[int, str], tuple[OpenRow, ...]] = {}
+def open_rows(batches: Iterable[BatchRow], year: int) -> tuple[OpenRow, ...]:
+    """Of each file of a year the rows that its latest import left open."""
+    latest: dict[str, tuple[OpenRow, ...]] = {}
     for batch in sorted(batches, key=lambda one: one.number):
-        if batch.state == WITHDRAWN or not batch.report:
+        if batch.year != year or batch.state == WITHDRAWN or not batch.report:
             continue
         report = json.loads(batch.report)
         for file in {one["name"] for one in report["files"]}:
             rows = [one for one in report["unresolved"] if one["file"] == file]
-            latest[batch.year, file] = tuple(
+            latest[file] = tuple(
                 OpenRow(batch.number, f"{file} 第 {one['row']} 行", one["value"], one["reason"])
                 for one in rows
             )
