@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from ooxml import W
+from tools.ooxml import W
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"

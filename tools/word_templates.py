@@ -1,6 +1,6 @@
 """Make the Word templates in `src/zhixing/interop/documents/templates/`.
 
-    python tools/word_templates.py [FOLDER]
+    python -m tools.word_templates [FOLDER]
 
 They are ordinary Word files with template tags in them (docxtpl), so an office may open one and move a line;
 this script lays out the ones that are shipped, the same bytes every time.
@@ -11,8 +11,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ooxml import cell, document, head, p, row, table, tag, tag_row
-from ooxml_package import package
+from tools.ooxml import cell, document, head, p, row, table, tag, tag_row
+from tools.ooxml_package import package
 
 FOLDER = Path(__file__).resolve().parents[1] / "src/zhixing/interop/documents/templates"
 GREY = "F2F2F2"

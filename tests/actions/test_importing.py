@@ -163,7 +163,7 @@ def test_an_import_meets_another_on_its_way(bureau: tuple[Path, Folder]) -> None
     """Somebody else has imported half of it meanwhile: nothing is doubled, nothing is lost."""
     _, folder = bureau
     half = Folder(folder.sheets[: len(folder.sheets) // 2], (), (), "b" * 64)
-    came_in = []
+    came_in: list[int] = []
 
     def meanwhile(words: str, done: int, total: int) -> None:
         if not came_in:

@@ -61,7 +61,7 @@ def every_document(year: OrganYear) -> dict[str, bytes]:
 
 
 def test_the_templates_are_those_of_the_script(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, ROOT / "tools/word_templates.py", tmp_path], check=True)
+    subprocess.run([sys.executable, "-m", "tools.word_templates", tmp_path], check=True, cwd=ROOT)
     made = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     assert made == {file.name: file.read_bytes() for file in TEMPLATES.iterdir() if file.suffix == ".docx"}
 
