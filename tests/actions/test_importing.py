@@ -177,3 +177,15 @@ def test_an_import_meets_another_on_its_way(bureau: tuple[Path, Folder]) -> None
     contents, _ = queries.known_contents()
     assert count == sum(len(found) for found in contents.values())
     assert json.loads(mixed)["problems"] == 12
+
+
+def test_the_stored_report_does_not_say_why_somebody_is_exempt(bureau: tuple[Path, Folder]) -> None:
+    _, folder = bureau
+    take(folder)
+    (stored,) = queries.batches()
+    assert "不作硬性要求" in stored.report
+    assert not [word for word in ("患病", "体弱", "行动不便") if word in stored.report]
+    mine = report(preview(folder, year=2025, today=TODAY), folder, number=None)
+    assert any("患病" in remark["text"] for remark in mine["remarks"]), (
+        "the clerk's own copy quotes the roster"
+    )

@@ -67,7 +67,7 @@ def import_folder(
         mark, drafts = ahead, drafts[CHUNK:]
         done += CHUNK
         progress("入账", min(done, len(first.drafts)), len(first.drafts))
-    report = report_json(first, folder, number=batch.number)
+    report = report_json(first, folder, number=batch.number, stored=True)
     with transaction.atomic():
         api.close_batch(batch.id, report=report, now=now)
         api.audit(stamp, "完成导入", f"第 {batch.number} 批", f"{len(first.drafts)} 条事实")

@@ -6,12 +6,20 @@ import json
 from typing import Any
 
 from zhixing.core.intake.folder import Intake
+from zhixing.core.intake.remarks import without_cause
 from zhixing.core.intake.rows import Folder
 
 
-def report_json(intake: Intake, folder: Folder, *, number: int | None) -> str:
-    """Files with counts, unresolved rows, remarks read, warnings, refused and ignored files. Indented JSON."""
-    return json.dumps(report(intake, folder, number=number), ensure_ascii=False, indent=1) + "\n"
+def report_json(intake: Intake, folder: Folder, *, number: int | None, stored: bool = False) -> str:
+    """Files with counts, unresolved rows, remarks read, warnings, refused and ignored files. Indented JSON.
+
+    The clerk's own copy quotes remarks as the roster has them; the one that is `stored` leaves illness out.
+    """
+    told = report(intake, folder, number=number)
+    if stored:
+        for remark in told["remarks"]:
+            remark["text"] = without_cause(remark["text"])
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def report(intake: Intake, folder: Folder, *, number: int | None) -> dict[str, Any]:

@@ -34,6 +34,11 @@ class Claim:
     rank: int
     host: str
 
+    @property
+    def total(self) -> int:
+        """Hundredths of an hour over all its days, before the daily cap."""
+        return sum(amount for _, amount in self.days)
+
 
 @dataclass(frozen=True, slots=True)
 class Credit:
@@ -157,13 +162,16 @@ def _ledgers(text: str) -> frozenset[str]:
 
 
 def _once(claims: list[Claim]) -> list[Claim]:
-    """One claim an event and ledger: presence before make-up before registration, the earliest first."""
+    """One claim an event and ledger: presence before make-up before registration, the fullest first.
+
+    Were the shorter of two registrations to count, writing one more row would take hours away.
+    """
     events: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         events[claim.event].append(claim)
     kept = []
     for rivals in events.values():
-        rivals.sort(key=lambda claim: (claim.rank, claim.days, claim.facts[0].seq))
+        rivals.sort(key=lambda claim: (claim.rank, -claim.total, claim.days, claim.facts[0].seq))
         free = frozenset("ABC")
         for place, claim in enumerate(rivals):
             if claim.ledgers & free:

@@ -127,7 +127,7 @@ class _Roster:
         self._dual()
         if not self.remark.meaning and may_bind(row.remark):
             desk.warn(
-                f"{row.origin.file} 第 {row.origin.row} 行:备注“{row.remark}”没有读出转入、转出、任职或豁免,"
+                f"{row.origin.file} 第 {row.origin.row} 行的备注像是写了转入、转出、任职或豁免,但没有读懂,"
                 "不影响目标;如有,请改写为“2025年7月转入”的样子"
             )
         if self.remark.meaning:

@@ -85,6 +85,19 @@ def read_remark(text: str, year: int) -> Remark:
     )
 
 
+def without_cause(text: str) -> str:
+    """A remark as it may be stored: of an exemption only that it is one, never the illness behind it."""
+    if not _EXEMPT.search(text):
+        return text
+    kept = []
+    for clause in re.split(r"[,,;;。、]", text):
+        if _EXEMPT.search(clause):
+            kept.append("不作硬性要求")
+        elif _IN.search(clause) or _OUT.search(clause) or _POST.search(clause):
+            kept.append(clause.strip())
+    return ",".join(dict.fromkeys(kept))
+
+
 def may_bind(text: str) -> bool:
     """Whether a remark that bound nothing sounds as if it ought to."""
     return bool(_HINTS.search(text))

@@ -11,8 +11,6 @@ from django.urls import reverse
 
 from zhixing.store.ledger.queries import BatchRow
 
-FREED = "不作硬性要求"
-
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
@@ -102,18 +100,13 @@ def import_page(batch: BatchRow) -> ImportPage:
             for one in report.get("unresolved", [])
         ),
         remarks=tuple(
-            RemarkRow(one["member"], one.get("branch", ""), _shown(one["text"]), one["meaning"])
+            RemarkRow(one["member"], one.get("branch", ""), one["text"], one["meaning"])
             for one in report.get("remarks", [])
         ),
         warnings=tuple(report.get("warnings", [])),
         refused=_left(report.get("refused", [])),
         ignored=_left(report.get("ignored", [])),
     )
-
-
-def _shown(remark: str) -> str:
-    """A remark without what it may say of an illness: the exemption is what counts."""
-    return f"{FREED}(原因不显示)" if FREED in remark else remark
 
 
 def _row(batch: BatchRow, report: dict[str, Any]) -> ImportRow:
