@@ -10,7 +10,7 @@ from tests.core.made import (
     of,
 )
 
-from zhixing.core.intake.remarks import may_bind, post_code, read_remark
+from zhixing.core.intake.remarks import may_bind, post_code, read_remark, without_cause
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_remarks_that_bind_nothing(text: str, doubtful: bool) -> None:
     assert may_bind(text) == doubtful
     intake = ledger().take(member("王磊", remark=text))
     assert intake.remarks == ()
-    assert any("没有读出" in warning for warning in intake.warnings) == doubtful
+    assert any("没有读懂" in warning for warning in intake.warnings) == doubtful
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,17 @@ def test_a_post_in_the_remark_alone_holds_and_one_in_both_begins_in_its_month() 
         member("赵六", post="青年委员", remark="2025年10月任青年委员"),
     )
     assert [of(made.year(), name).target.value for name in ("王磊", "李四", "赵六")] == [3800, 5600, 3800]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("长期患病,不作硬性要求", "不作硬性要求"),
+        ("尿毒症不作硬性要求;2025年9月转出", "不作硬性要求,2025年9月转出"),
+        ("2025年6月任组织委员,重病,不做硬性要求,住院", "2025年6月任组织委员,不作硬性要求"),
+        ("2025年7月转入,由县水利局", "2025年7月转入,由县水利局"),
+    ],
+)
+def test_no_illness_is_kept_of_a_remark(text: str, kept: str) -> None:
+    assert without_cause(text) == kept
+    assert read_remark(kept, YEAR) == read_remark(text, YEAR)
