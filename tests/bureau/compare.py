@@ -20,9 +20,13 @@ from zhixing.core.rules.book import Rulebooks
 from zhixing.interop.workbooks.folder import read_folder
 
 
+PATIENCE = 30.0
+"""Seconds a file: figures are measured here, not speed, and the machine may be busy."""
+
+
 def taken(path: Path, *, year: int, today: dt.date) -> Intake:
     """A folder read and taken in by an empty ledger."""
-    folder = read_folder(path, year=year)
+    folder = read_folder(path, year=year, seconds=PATIENCE)
     assert not folder.refusals, [refusal.reason for refusal in folder.refusals]
     nothing = Register({}, {}, {})
     return take_folder(folder, nothing, Known({}), identify=sample_year.identify, today=today, year=year)

@@ -24,7 +24,7 @@ from tests.core.made import (
 
 from zhixing.core.facts.kinds import PostHeld
 from zhixing.core.figures.figure import Ratio, hours
-from zhixing.core.intake.rows import GateRow, OrgRow, SessionRow, StationRow, TalkRow
+from zhixing.core.intake.rows import GateRow, NeedRow, OrgRow, SessionRow, StationRow, TalkRow
 from zhixing.core.rules.book import RulebookError
 from zhixing.core.rules.parse import parse_books
 
@@ -190,6 +190,15 @@ def test_a_gate_that_was_over_before_the_year_is_not_of_the_year() -> None:
         (0, 0),
         (0, 1),
     ]
+
+
+def test_a_need_of_another_year_is_not_of_this_one() -> None:
+    made = ledger(
+        member("王磊"), row(NeedRow, name="王磊"), row(NeedRow, name="王磊", day=dt.date(YEAR - 1, 4, 4))
+    )
+    organ = made.year().organ
+    assert organ is not None
+    assert organ.needs == Ratio(0, 1)
 
 
 def test_a_rule_may_not_outlive_its_book() -> None:

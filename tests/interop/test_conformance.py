@@ -68,7 +68,7 @@ def test_the_same_folder_again_brings_nothing(seed: int, tmp_path: Path) -> None
     first = compare.taken(tmp_path, year=bureau.year, today=bureau.today)
     facts = sample_year.facts_of(first.drafts)
     private = {fact.uid: draft.private or {} for fact, draft in zip(facts, first.drafts, strict=True)}
-    folder = read_folder(tmp_path, year=bureau.year)
+    folder = read_folder(tmp_path, year=bureau.year, seconds=compare.PATIENCE)
     again = take_folder(
         folder,
         fold_register(facts, private),
