@@ -21,7 +21,7 @@ ACKNOWLEDGED = re.compile(rb"(\d+)/\d+ \[")
 def test_nothing_acknowledged_is_lost(tmp_path: Path, rounds: Callable[[int, int], int]) -> None:
     with installation(tmp_path) as scratch:
         whole, took = _undisturbed(scratch)
-    count = rounds(3, 200)
+    count = rounds(2, 200)
     resumed = 0
     for seed in range(count):
         home = tmp_path / f"run{seed}"
