@@ -19,7 +19,6 @@ from zhixing.core.people.register import Register
 from zhixing.core.rules.book import Rulebooks
 from zhixing.interop.workbooks.folder import read_folder
 
-
 PATIENCE = 30.0
 """Seconds a file: figures are measured here, not speed, and the machine may be busy."""
 

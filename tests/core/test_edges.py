@@ -12,6 +12,7 @@ from tests.core.made import (
     RULES,
     YEAR,
     fields,
+    fold,
     ledger,
     makeup,
     member,
@@ -22,7 +23,7 @@ from tests.core.made import (
     training,
 )
 
-from zhixing.core.facts.kinds import PostHeld
+from zhixing.core.facts.kinds import Membership, PostHeld
 from zhixing.core.figures.figure import Ratio, hours
 from zhixing.core.intake.rows import GateRow, NeedRow, OrgRow, SessionRow, StationRow, TalkRow
 from zhixing.core.rules.book import RulebookError
@@ -223,3 +224,32 @@ in_force_until = 2024-01-01
 """
     with pytest.raises(RulebookError, match="失效日 2024-01-01 晚于规则册的失效日 2023-12-31"):
         parse_books({"a.toml": book})
+
+
+def test_the_fullest_of_several_registrations_of_one_training_counts() -> None:
+    start = dt.date(YEAR, 6, 2)
+    rows = [training("王磊", start=start, end=start + dt.timedelta(n)) for n in (0, 2, 1)]
+    assert of(ledger(member("王磊"), *rows).year(), "王磊").collective.value == 2400
+
+
+def test_who_was_there_and_made_it_up_as_well_earned_it_on_the_day() -> None:
+    held = session(present_names=("王磊",), makeups=(makeup("王磊", dt.date(YEAR, 1, 2) + dt.timedelta(40)),))
+    made = ledger(
+        member("王磊"),
+        held,
+        session("H9", present_names=("王磊",), makeups=(makeup("王磊", dt.date(YEAR, 3, 4)),)),
+    )
+    lines = of(made.year(), "王磊").collective.lines
+    assert [(line.day, line.amount) for line in lines] == [(dt.date(YEAR, 3, 5), 100)] * 2
+    assert all("只计一次" in line.detail for line in lines)
+
+
+def test_a_month_counts_by_its_last_day() -> None:
+    """转入当月计入,转出当月不计,不论月中哪一天."""
+    made = ledger(member("王磊", remark="2025年7月转入,2025年9月转出"))
+    days = {"start": dt.date(YEAR, 7, 15), "until": dt.date(YEAR, 9, 15)}
+    facts = [
+        replace(fact, body=replace(fact.body, **days)) if isinstance(fact.body, Membership) else fact
+        for fact in made.facts
+    ]
+    assert "32×2/12" in of(fold(facts, made.private), "王磊").target.sentence
