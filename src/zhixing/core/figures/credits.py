@@ -16,8 +16,9 @@ from zhixing.core.facts.kinds import Attendance, Makeup, SessionHeld, Training
 from zhixing.core.facts.record import Fact
 from zhixing.core.figures.figure import Line, hours, sources
 from zhixing.core.figures.yearfacts import Drawers
-from zhixing.core.rules.book import Rulebooks
+from zhixing.core.rules.book import Rule, Rulebooks
 
+NO_RULE = ";当日没有生效的换算规则,未计学时"
 WAYS = {"video": "视频补学", "delivered": "送学"}
 
 
@@ -33,6 +34,7 @@ class Claim:
     facts: tuple[Fact, ...]
     rank: int
     host: str
+    rules: tuple[Rule, ...]
 
     @property
     def total(self) -> int:
@@ -46,6 +48,7 @@ class Credit:
 
     claim: Claim
     days: tuple[tuple[dt.date, int], ...]
+    cut_by: tuple[Rule, ...] = ()
 
     def in_year(self, year: int) -> int:
         """The part that falls into a year."""
@@ -77,10 +80,19 @@ def lines(credits: Sequence[Credit], year: int) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def used_rules(credits: Iterable[Credit], year: int) -> tuple[Rule, ...]:
+    """The conversion rules that the year's credits rest on, each edition once."""
+    found: dict[Rule, None] = {}
+    for credit in credits:
+        if any(day.year == year for day, _ in credit.days):
+            found.update(dict.fromkeys((*credit.claim.rules, *credit.cut_by)))
+    return tuple(found)
+
+
 def session_hours(minutes: int, day: dt.date, rules: Rulebooks) -> int:
-    """Whole blocks only: 30 minutes are 0.5, what is left over is not counted."""
-    rule = rules.need("conversion.minutes", day)
-    return minutes // rule.whole("block_minutes") * rule.whole("block_hundredths")
+    """Whole blocks only: 30 minutes are 0.5, what is left over is not counted. 0 on a day without a rule."""
+    rule = rules.on("conversion.minutes", day)
+    return minutes // rule.whole("block_minutes") * rule.whole("block_hundredths") if rule else 0
 
 
 def _claims(mine: list[Fact], drawers: Drawers, rules: Rulebooks) -> list[Claim]:
@@ -104,9 +116,19 @@ def _session(fact: Fact, session: Fact, held: SessionHeld, rules: Rulebooks) -> 
         detail = f"{held.form},{WAYS.get(fact.body.way, '补学')}(原场次 {session.day:%m-%d})"
     else:
         return None
-    amount = session_hours(held.minutes, session.day, rules)
-    ledgers, days = _ledgers(held.ledgers), ((day, amount),)
-    return Claim(fact.about.hex, held.title, detail, ledgers, days, (fact, session), rank, held.organiser)
+    rule = rules.on("conversion.minutes", session.day)
+    detail += "" if rule else NO_RULE
+    return Claim(
+        event=fact.about.hex,
+        title=held.title,
+        detail=detail,
+        ledgers=_ledgers(held.ledgers),
+        days=((day, session_hours(held.minutes, session.day, rules)),),
+        facts=(fact, session),
+        rank=rank,
+        host=held.organiser,
+        rules=(rule,) if rule else (),
+    )
 
 
 def _training(
@@ -118,13 +140,34 @@ def _training(
     if session is not None and isinstance(session.body, SessionHeld) and session.body.void:
         return None
     event = session.about.hex if session and session.about else f"{fact.day}|{body.title}"
-    ledgers = _ledgers(body.ledgers)
     span = [fact.day + dt.timedelta(n) for n in range((body.end - fact.day).days + 1)]
-    days = tuple((day, rules.need("conversion.training_day", day).whole("day_hundredths")) for day in span)
+    held = [(day, rules.on("conversion.training_day", day)) for day in span]
+    days = tuple((day, rule.whole("day_hundredths") if rule else 0) for day, rule in held)
+    detail = f"外出培训 {len(days)} 天{_rates(days)}"
     if body.hours is not None:
-        days = tuple(_poured(body.hours, days))
-    detail = f"外出培训 {len(days)} 天" if body.hours is None else "学时登记"
-    return Claim(event, body.title, detail, ledgers, days, (fact,), 2, body.organiser)
+        days, detail = tuple(_poured(body.hours, days)), "学时登记"
+    return Claim(
+        event=event,
+        title=body.title,
+        detail=detail,
+        ledgers=_ledgers(body.ledgers),
+        days=days,
+        facts=(fact,),
+        rank=2,
+        host=body.organiser,
+        rules=tuple(dict.fromkeys(rule for _, rule in held if rule)),
+    )
+
+
+def _rates(days: tuple[tuple[dt.date, int], ...]) -> str:
+    """How days of different worth add up: (2 天×8 + 2 天×6); nothing where all are worth the same."""
+    worths = list(dict.fromkeys(worth for _, worth in days))
+    if worths == [0]:
+        return NO_RULE
+    if len(worths) == 1:
+        return ""
+    counted = [(sum(worth == other for _, other in days), worth) for worth in worths]
+    return "(" + " + ".join(f"{count} 天×{hours(worth)}" for count, worth in counted) + ")"
 
 
 def _poured(stated: int, days: tuple[tuple[dt.date, int], ...]) -> Iterator[tuple[dt.date, int]]:
@@ -192,14 +235,17 @@ def _capped(claims: list[Claim], ledger: str, rules: Rulebooks) -> list[Credit]:
     used: dict[dt.date, int] = defaultdict(int)
     found = []
     for claim in claims:
-        days = []
+        days, cut = [], []
         for day, amount in claim.days:
             rule = rules.on("conversion.daily_cap", day)
             if rule is not None and ledger in rule.words("ledgers"):
-                amount = max(0, min(amount, rule.whole("cap_hundredths") - used[day]))
+                room = max(0, rule.whole("cap_hundredths") - used[day])
+                if amount > room:
+                    amount = room
+                    cut.append(rule)
             used[day] += amount
             days.append((day, amount))
-        found.append(Credit(claim, tuple(days)))
+        found.append(Credit(claim, tuple(days), tuple(dict.fromkeys(cut))))
     return found
 
 

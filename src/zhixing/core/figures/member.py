@@ -9,7 +9,7 @@ from uuid import UUID
 
 from zhixing.core.facts.record import Fact
 from zhixing.core.figures import credits, deeds, target
-from zhixing.core.figures.figure import Cite, Figure, Unit, cites, hours
+from zhixing.core.figures.figure import Figure, Unit, cites, hours
 from zhixing.core.figures.presence import Presence, presence
 from zhixing.core.figures.yearfacts import Drawers
 from zhixing.core.people.register import Person, Register
@@ -126,7 +126,7 @@ def member_year(person: Person, frame: Frame) -> MemberYear | None:
     mine = frame.drawers.by_person.get(person.id, ())
     ledgers = credits.credits(mine, frame.drawers, rules)
     goal = target.target(person, year, rules, dict(frame.places))
-    collective = _ledger(ledgers["A"], "collective_hours", "集中学习培训", year, _a_rules(year, rules))
+    collective = _ledger(ledgers["A"], "A", "collective_hours", "集中学习培训", year, rules)
     place = person.place_on(min(end, frame.as_of)) or (person.places[-1] if person.places else None)
     station = register.stations.get(place.station) if place and place.station else None
     far = rules.on("remote.distance", end)
@@ -150,8 +150,8 @@ def member_year(person: Person, frame: Frame) -> MemberYear | None:
         on_roll_at_end=person.on_roll(end) is not None,
         target=goal,
         collective=collective,
-        cadre=_ledger(ledgers["B"], "cadre_hours", "干部集中培训", year, _b_rules(year, rules)),
-        online=_ledger(ledgers["C"], "online_hours", "网络自学", year, _c_rules(year, rules)),
+        cadre=_ledger(ledgers["B"], "B", "cadre_hours", "干部集中培训", year, rules),
+        online=_ledger(ledgers["C"], "C", "online_hours", "网络自学", year, rules),
         gap=target.gap(goal, collective.value or 0),
         self_study=deeds.self_study(mine, frame.drawers, year, rules),
         presence=presence(person, mine, frame.drawers, year, rules),
@@ -171,26 +171,22 @@ def _exempt(person: Person, year: int) -> bool:
     return months.exempt > 0 and months.plain == 0
 
 
-def _ledger(found: list[credits.Credit], key: str, label: str, year: int, rules: tuple[Cite, ...]) -> Figure:
+LEDGER_RULES = {
+    "A": ("target.member_hours", "ledger.separate"),
+    "B": ("cadre.yearly_hours", "ledger.double_credit"),
+    "C": ("online.yearly_hours", "ledger.separate"),
+}
+"""What each ledger rests on besides the conversion rules of the days that its credits fall on."""
+
+
+def _ledger(
+    found: list[credits.Credit], ledger: str, key: str, label: str, year: int, rules: Rulebooks
+) -> Figure:
     value = sum(credit.in_year(year) for credit in found)
     rows = credits.lines(found, year)
     sentence = f"{len(rows)} 条合计 {hours(value)} 学时" if rows else "本年没有记录"
-    return Figure(key, label, value, Unit.HOURS, sentence, rules, rows)
-
-
-def _a_rules(year: int, rules: Rulebooks) -> tuple[Cite, ...]:
     day = dt.date(year, 12, 31)
-    codes = ("target.member_hours", "conversion.minutes", "conversion.daily_cap", "ledger.separate")
-    return cites(rules.on(code, day) for code in codes)
-
-
-def _b_rules(year: int, rules: Rulebooks) -> tuple[Cite, ...]:
-    day = dt.date(year, 12, 31)
-    return cites(
-        rules.on(c, day) for c in ("cadre.yearly_hours", "conversion.training_day", "ledger.double_credit")
+    own = [rules.on(code, day) for code in LEDGER_RULES[ledger]]
+    return Figure(
+        key, label, value, Unit.HOURS, sentence, cites([*own, *credits.used_rules(found, year)]), rows
     )
-
-
-def _c_rules(year: int, rules: Rulebooks) -> tuple[Cite, ...]:
-    day = dt.date(year, 12, 31)
-    return cites(rules.on(code, day) for code in ("online.yearly_hours", "ledger.separate"))
