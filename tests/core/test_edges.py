@@ -244,12 +244,14 @@ def test_who_was_there_and_made_it_up_as_well_earned_it_on_the_day() -> None:
     assert all("只计一次" in line.detail for line in lines)
 
 
-def test_a_month_counts_by_its_last_day() -> None:
+@pytest.mark.parametrize(("remark", "months"), [("2025年7月转入", 6), ("2025年9月转出", 8)])
+def test_a_month_counts_by_its_last_day(remark: str, months: int) -> None:
     """转入当月计入,转出当月不计,不论月中哪一天."""
-    made = ledger(member("王磊", remark="2025年7月转入,2025年9月转出"))
-    days = {"start": dt.date(YEAR, 7, 15), "until": dt.date(YEAR, 9, 15)}
-    facts = [
-        replace(fact, body=replace(fact.body, **days)) if isinstance(fact.body, Membership) else fact
-        for fact in made.facts
-    ]
-    assert "32×2/12" in of(fold(facts, made.private), "王磊").target.sentence
+    made = ledger(member("王磊", remark=remark))
+    facts = []
+    for fact in made.facts:
+        if isinstance(body := fact.body, Membership):
+            start, until = (day and day.replace(day=15) for day in (body.start, body.until))
+            fact = replace(fact, body=replace(body, start=start, until=until))
+        facts.append(fact)
+    assert f"32×{months}/12" in of(fold(facts, made.private), "王磊").target.sentence
