@@ -335,12 +335,16 @@ def prepare_tests() -> Path:
     return prepare(TEST_LOCK)
 
 
+ON_A_DATABASE = [f"tests/{floor}" for floor in ("store", "actions", "ops", "web", "browser")]
+"""What touches a database and so runs on both; core, interop and contracts know none and run once."""
+
+
 def test_steps(python: str, words: Sequence[str]) -> list[tuple[str, list[str]]]:
     """The steps of `test`; with words of one's own only the named tests run, on both databases."""
-    pytest = [python, "-m", "pytest", "-n", "2", *words]
+    pytest = [python, "-m", "pytest", "-n", "2"]
     steps = [
-        ("测试：SQLite", pytest),
-        ("测试：PostgreSQL", [python, "-m", "tests.postgres", "--", *pytest]),
+        ("测试：SQLite", [*pytest, *words]),
+        ("测试：PostgreSQL", [python, "-m", "tests.postgres", "--", *pytest, *(words or ON_A_DATABASE)]),
     ]
     if words:
         return steps

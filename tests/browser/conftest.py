@@ -113,7 +113,7 @@ def quick(settings: Settings) -> None:
 def _opened(url: str, year: OrganYear, patch: pytest.MonkeyPatch) -> Iterator[Site]:
     program = next((name for name in BROWSERS if Path(name).exists()), None)
     if program is None:
-        pytest.skip("没有 Chromium")
+        pytest.fail("没有 Chromium；python3 zx.py test 会先装好它")
     # Playwright keeps an event loop in this thread; Django's guard against one is not meant for it.
     patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:

@@ -158,6 +158,16 @@ def test_the_suite_runs_on_both_databases() -> None:
     assert [command[-2:] for _, command in zx.test_steps("python", ["-k", "x"])] == [["-k", "x"]] * 2
 
 
+def test_every_folder_of_tests_that_knows_a_database_runs_on_both(project: Path) -> None:
+    def knows(folder: Path) -> bool:
+        return any("django_db" in file.read_text("utf-8") for file in folder.glob("test_*.py"))
+
+    folders = {
+        f"tests/{path.name}" for path in (project / "tests").iterdir() if path.is_dir() and knows(path)
+    }
+    assert folders - {"tests/contracts"} <= set(zx.ON_A_DATABASE)
+
+
 def test_a_failed_step_is_the_result(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = [("好", [sys.executable, "-c", ""]), ("坏", [sys.executable, "-c", "raise SystemExit(3)"])]
     monkeypatch.setattr(zx, "prepare_tests", lambda: Path(sys.executable))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import io
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -258,7 +257,6 @@ def _pages_of(data: bytes) -> list[int]:
 
 
 @pytest.mark.drill
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
 def test_libreoffice_prints_them(year: OrganYear, tmp_path: Path) -> None:
     for name, data in every_document(year).items():
         (tmp_path / f"{name}.docx").write_bytes(data)
