@@ -335,17 +335,15 @@ def prepare_tests() -> Path:
     return prepare(TEST_LOCK)
 
 
+# What touches a database runs on both; core, interop and contracts know none and run once.
 ON_A_DATABASE = [f"tests/{floor}" for floor in ("store", "actions", "ops", "web", "browser")]
-"""What touches a database and so runs on both; core, interop and contracts know none and run once."""
 
 
 def test_steps(python: str, words: Sequence[str]) -> list[tuple[str, list[str]]]:
     """The steps of `test`; with words of one's own only the named tests run, on both databases."""
     pytest = [python, "-m", "pytest", "-n", "2"]
-    steps = [
-        ("测试：SQLite", [*pytest, *words]),
-        ("测试：PostgreSQL", [python, "-m", "tests.postgres", "--", *pytest, *(words or ON_A_DATABASE)]),
-    ]
+    beside = [python, "-m", "tests.postgres", "--", *pytest, *(words or ON_A_DATABASE)]
+    steps = [("测试：SQLite", [*pytest, *words]), ("测试：PostgreSQL", beside)]
     if words:
         return steps
     lint_imports = str(Path(python).with_name("lint-imports.exe" if os.name == "nt" else "lint-imports"))
