@@ -80,6 +80,7 @@ class Desk:
         self.today = today
         self.year = year
         self.drafts: list[Draft] = []
+        self.restated: list[Draft] = []
         self.unresolved: list[Unresolved] = []
         self.remarks: list[RemarkRead] = []
         self.warnings: list[str] = []
@@ -129,6 +130,7 @@ class Desk:
             return False
         contents = self._known.setdefault(draft.key, [])
         if draft.content in contents:
+            self.restated.append(draft)
             return True
         if contents and not isinstance(draft.body, SUPERSEDING):
             self.leave_open(draft.source, field_name, value or _words(draft), self._contradiction(draft))

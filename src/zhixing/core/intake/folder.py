@@ -42,12 +42,13 @@ class SheetIntake:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The whole folder."""
+    """The whole folder. `restated`: what it states that is known already, here or on the ledger."""
 
     sheets: tuple[SheetIntake, ...]
     unresolved: tuple[Unresolved, ...]
     remarks: tuple[RemarkRead, ...]
     warnings: tuple[str, ...]
+    restated: tuple[Draft, ...] = ()
 
     @property
     def drafts(self) -> list[Draft]:
@@ -76,7 +77,13 @@ def take_folder(
         desk.warn(refusal.reason)
     for ignored in folder.ignored:
         desk.warn(f"{ignored.file}:{ignored.reason}")
-    return Intake(tuple(done), tuple(desk.unresolved), tuple(desk.remarks), tuple(desk.warnings))
+    return Intake(
+        tuple(done),
+        tuple(desk.unresolved),
+        tuple(desk.remarks),
+        tuple(desk.warnings),
+        tuple(desk.restated),
+    )
 
 
 def _take_sheet(desk: Desk, orgs: Orgs, sheet: Sheet) -> SheetIntake:
