@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,10 @@ from zhixing.core.intake.rows import Refusal, Sheet
 from zhixing.interop.workbooks import child, folder, gate
 from zhixing.interop.workbooks.columns import kind
 from zhixing.interop.workbooks.fills import fill_org
+from zhixing.interop.workbooks.reader import Reader
 from zhixing.interop.workbooks.wire import unpack
+
+SAMPLE = Path(__file__).resolve().parents[2] / "sample" / "云川县"
 
 REASONS = {
     "不是工作簿.xlsx": "不是 Excel 工作簿",
@@ -186,3 +191,25 @@ def test_empty_rows_above_and_columns_before_keep_the_numbers() -> None:
     rows: list[list[Value]] = [[], [], ["", "", *ROSTER_KIND.headers], ["", "", *ROSTER_KIND.rows[0]]]
     (record,) = sheet_of(xlsx({"表": rows})).records
     assert record.origin.row == 4
+
+
+def test_work_is_measured_not_waiting() -> None:
+    """Four busy neighbours on this machine do not make a sound workbook late."""
+    spin = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(4)]
+    try:
+        with Reader(seconds=0.6) as reader:
+            data = (SAMPLE / "学习活动台账.xlsx").read_bytes()
+            outcomes = reader.read("学习活动台账.xlsx", data, 2025)
+    finally:
+        for neighbour in spin:
+            neighbour.kill()
+            neighbour.wait()
+    assert [type(outcome).__name__ for outcome in outcomes] == ["Sheet"]
+
+
+def test_what_works_too_long_is_stopped_by_its_own_watch() -> None:
+    with Reader(seconds=0.01) as reader:
+        data = (SAMPLE / "学习活动台账.xlsx").read_bytes()
+        (refusal,) = reader.read("学习活动台账.xlsx", data, 2025)
+    assert isinstance(refusal, Refusal)
+    assert "读取超过 0.01 秒" in refusal.reason

@@ -6,6 +6,7 @@ POSIX: time, memory, CPU and file limits. Windows: time only, for want of rlimit
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ import python_calamine
 
 import zhixing
 from zhixing.core.intake.rows import Refusal
-from zhixing.interop.workbooks.child import READY
+from zhixing.interop.workbooks.child import EARLY, READY
 from zhixing.interop.workbooks.wire import Garbled, Outcome, unpack
 
 MAX_ANSWER = 64 * 1024 * 1024
@@ -27,6 +28,10 @@ _START = (
     "import json,sys; sys.path += json.loads(sys.argv.pop(1));"
     "from zhixing.interop.workbooks.child import main; main()"
 )
+
+
+PATIENCE = 10
+"""How many times the CPU limit the clock waits: a machine may be busy with other work."""
 
 
 class Reader:
@@ -76,8 +81,9 @@ class Reader:
                 return unpack(line)
         except Garbled:
             pass
+        stopped = late.is_set() or _died_of_its_watch(child)
         self.close()
-        return [Refusal(name, self._why(name, late.is_set()))]
+        return [Refusal(name, self._why(name, stopped))]
 
     def _why(self, name: str, late: bool) -> str:
         cause = f"读取超过 {self.seconds:g} 秒" if late else f"内容异常,或读取时超过 {self.memory_mb} MB 内存"
@@ -95,8 +101,8 @@ class Reader:
             late.set()
             child.kill()
 
-        # Stopped a little early, so that the refusal itself keeps within the time.
-        timer = threading.Timer(self.seconds * 0.9, stop)
+        # The child watches its own CPU time; the clock only ends what hangs, or rules where there is no watch.
+        timer = threading.Timer(self.seconds * (EARLY if sys.platform == "win32" else PATIENCE), stop)
         timer.start()
         try:
             assert child.stdin is not None
@@ -129,3 +135,13 @@ class Reader:
         finally:
             timer.cancel()
         return child
+
+
+def _died_of_its_watch(child: subprocess.Popen[bytes]) -> bool:
+    """Whether a child that stopped answering was ended by its own CPU watch."""
+    if sys.platform == "win32":
+        return False
+    try:
+        return child.wait(0.5) == -signal.SIGPROF
+    except subprocess.TimeoutExpired:
+        return False
