@@ -15,7 +15,7 @@ from zhixing.core.rules.book import Rulebooks
 from zhixing.interop.rulebook_files import load_rulebooks
 from zhixing.store.ledger import guards
 
-APP_RIGHTS = ("ledger_fact", "ledger_auditline")
+APP_RIGHTS = ("ledger_fact", "ledger_auditline", "ledger_claim", "reviews_frozenyear")
 """Tables in which the application's role may only read and insert."""
 
 
@@ -46,6 +46,16 @@ def check_ready() -> None:
     if _pending():
         raise NotReady("数据库还没有建好或版本较旧;请先运行 zhixing init")
     _refuse_without_guards()
+
+
+def check_tables() -> None:
+    """For reading only: the tables are there as this version knows them, whatever became of the guards."""
+    try:
+        pending = _pending()
+    except (OperationalError, ProgrammingError) as broken:
+        raise NotReady(f"数据库打不开:{broken}") from broken
+    if pending:
+        raise NotReady("数据库还没有建好或版本较旧;请先运行 zhixing init")
 
 
 def _migrate() -> None:

@@ -60,9 +60,12 @@ def link_hash(before: str, fields: Mapping[str, str | int | None], digest: Diges
     return digest(f"{before}\n{text}".encode())
 
 
-def walk(links: Iterable[Link], digest: Digest) -> Iterator[Break]:
-    """Breaks within the links of one chain, given in order of position. Stops at the first of a kind a link."""
-    expected, before = 1, START
+def walk(links: Iterable[Link], digest: Digest, *, length: int = 0, before: str = START) -> Iterator[Break]:
+    """Breaks within the links of one chain, given in order of position. Stops at the first of a kind a link.
+
+    `length` and `before`: how many links were lawfully purged from its beginning, and the hash of the last.
+    """
+    expected = length + 1
     for link in links:
         if link.position != expected:
             yield Break(
@@ -81,7 +84,7 @@ def walk(links: Iterable[Link], digest: Digest) -> Iterator[Break]:
 def compare(
     found: Mapping[UUID, Head], kept: Iterable[Head], at: Callable[[UUID, int], str | None]
 ) -> Iterator[Break]:
-    """Breaks between the chains as `found` and heads `kept` elsewhere (the stored heads, or an anchor file).
+    """Breaks between the chains as `found` and heads `kept` elsewhere (an anchor file, which may be older).
 
     `at(chain, position)` gives the hash stored at a position, or None.
     """
@@ -94,3 +97,21 @@ def compare(
             yield Break(head.chain, have + 1, f"链尾被截断:应有 {head.length} 环,只剩 {have} 环")
         elif at(head.chain, head.length) != head.hash:
             yield Break(head.chain, head.length, f"第 {head.length} 环与留存的锚不符:此前的事实被整段改写")
+
+
+def match(found: Mapping[UUID, Head], stored: Iterable[Head]) -> Iterator[Break]:
+    """Breaks between the chains as `found` and their `stored` ends, which are as old as the last link."""
+    ends = {head.chain: head for head in stored}
+    for chain in sorted({*found, *ends}, key=lambda one: one.int):
+        now, end = found.get(chain), ends.get(chain)
+        have = now.length if now else 0
+        if end is None:
+            yield Break(chain, have, f"链有 {have} 环,登记的链尾却不在:链尾的登记被删除")
+        elif end.length > have:
+            yield Break(chain, have + 1, f"链尾被截断:应有 {end.length} 环,只剩 {have} 环")
+        elif end.length < have:
+            yield Break(
+                chain, end.length + 1, f"登记的链尾只到第 {end.length} 环,链却有 {have} 环:登记被移回"
+            )
+        elif now and end.hash != now.hash:
+            yield Break(chain, have, f"第 {have} 环与登记的链尾不符:链尾的登记或这一环被改动")

@@ -11,12 +11,22 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from zhixing.core.facts.chain import START, Digest, link_hash
 from zhixing.core.facts.kinds import Reversal
 from zhixing.core.facts.record import Draft, Fact, FactError, Identify, encode
 from zhixing.store.ledger import models, sealing
-from zhixing.store.ledger.spelling import DIGESTS, hashed_fields, identify_with, private_digest
+from zhixing.store.ledger.spelling import (
+    AUDIT,
+    DIGESTS,
+    ERASED,
+    PURGED,
+    audit_link,
+    hashed_fields,
+    identify_with,
+    private_digest,
+)
 
 LOCK = 0x7A78
 """The PostgreSQL advisory lock under which links are appended. SQLite writes one at a time anyway."""
@@ -127,21 +137,24 @@ class Pen:
 def _free_uids(drafts: Sequence[Draft], identify: Identify) -> list[tuple[Draft, UUID]]:
     """The drafts that are new, each with its uid, in the order given.
 
-    A uid follows from what is stated; stated again after a reversal it is the next one in line. A uid made by
-    the client stands: the same again is known, with other content it is a conflict.
+    A uid follows from what is stated; stated again, after a reversal or after something else held, it is the
+    next one in line. A uid made by the client stands: the same again is known, with other content it is a
+    conflict.
     """
     found: dict[int, UUID] = {}
+    given: set[UUID] = set()
     waiting = [(place, 0) for place in range(len(drafts))]
     while waiting:
         named = [(p, g, drafts[p].uid or _uid(drafts[p], g, identify)) for p, g in waiting]
         taken = _standing([uid for _, _, uid in named])
         waiting = []
         for place, generation, uid in named:
-            if uid not in taken:
+            if uid not in taken and uid not in given:
                 found[place] = uid
-            elif drafts[place].uid:
+                given.add(uid)
+            elif drafts[place].uid and uid in taken:
                 _check_same(drafts[place], uid)
-            elif taken[uid]:
+            elif drafts[place].again or taken.get(uid):
                 waiting.append((place, generation + 1))
     return [(drafts[place], found[place]) for place in sorted(found)]
 
@@ -193,6 +206,7 @@ def chain_digest() -> Digest:
 
 def open_batch(*, folder: str, digest: str, year: int, stamp: Stamp) -> models.Batch:
     """The batch of a folder: one that was interrupted is taken up again, otherwise a new one."""
+    lock()
     left = models.Batch.objects.filter(digest=digest, year=year, state=models.Batch.State.RUNNING).first()
     if left is not None:
         return left
@@ -217,13 +231,72 @@ def close_batch(batch: UUID, *, report: str, now: dt.datetime) -> None:
     )
 
 
+def close_interrupted(batch: models.Batch, *, now: dt.datetime) -> list[int]:
+    """Earlier imports of this folder that never came to their end will not: their folder has been changed since.
+
+    Gives their numbers; what they entered stays and can be withdrawn.
+    """
+    running = models.Batch.objects.filter(state=models.Batch.State.RUNNING)
+    left = running.filter(folder=batch.folder, year=batch.year).exclude(id=batch.id).order_by("number")
+    for one in left:
+        one.state, one.finished_at = models.Batch.State.PARTIAL, now
+        one.facts = models.Fact.objects.filter(batch=one.id).count()
+        one.save(update_fields=["state", "finished_at", "facts"])
+    return [one.number for one in left]
+
+
+def claim(batch: UUID, facts: Iterable[UUID]) -> None:
+    """A batch states these facts too, which others have brought."""
+    own = set(models.Fact.objects.filter(batch=batch).values_list("uid", flat=True))
+    rows = [models.Claim(batch=batch, fact=uid) for uid in facts if uid not in own]
+    models.Claim.objects.bulk_create(rows, batch_size=4000, ignore_conflicts=True)
+
+
 def mark_withdrawn(batch: UUID, *, now: dt.datetime) -> None:
-    """All facts of a batch have been reversed."""
+    """What only this batch stated has been reversed."""
     models.Batch.objects.filter(id=batch).update(state=models.Batch.State.WITHDRAWN, finished_at=now)
 
 
+def mark_second_missing(batch: UUID) -> None:
+    """Somebody withdrew (of) a batch alone."""
+    models.Batch.objects.filter(id=batch).update(second_missing=True)
+
+
+def purge_audit(before: dt.datetime, *, stamp: Stamp) -> int:
+    """Deletes the audit lines up to a moment that the guards allow, and keeps the last one's hash: the chain
+    goes on from there. Stops at a line that explains erased words. On PostgreSQL the owner's business.
+    """
+    lock()
+    lines = models.AuditLine.objects.order_by("position")
+    stop = lines.filter(Q(at__gte=before) | Q(verb=ERASED)).first()
+    old = lines.filter(position__lt=stop.position) if stop else lines
+    last = old.last()
+    if last is None:
+        return 0
+    count = old.count()
+    models.ChainHead.objects.update_or_create(
+        chain=PURGED, defaults={"length": last.position, "hash": last.hash}
+    )
+    old.delete()
+    audit(stamp, "清理操作记录", f"至第 {last.position} 行", f"{count} 行,早于 {before:%Y-%m-%d}")
+    return count
+
+
 def audit(stamp: Stamp, verb: str, target: str, detail: str = "") -> None:
-    """One audit line, in the transaction of what it tells."""
-    models.AuditLine.objects.create(
-        at=stamp.now, by=stamp.by, verb=verb, target=target[:120], detail=detail[:300]
+    """One audit line, in the transaction of what it tells, chained to the line before it."""
+    lock()
+    end = models.ChainHead.objects.filter(chain=AUDIT).first()
+    row = models.AuditLine(
+        at=stamp.now,
+        by=stamp.by,
+        verb=verb,
+        target=target[:120],
+        detail=detail[:300],
+        position=end.length + 1 if end else 1,
+        before=end.hash if end else START,
+    )
+    row.hash = link_hash(row.before, audit_link(row).fields, chain_digest())
+    row.save(force_insert=True)
+    models.ChainHead.objects.update_or_create(
+        chain=AUDIT, defaults={"length": row.position, "hash": row.hash}
     )

@@ -117,6 +117,7 @@ class Batch(models.Model):
 
         RUNNING = "running", "进行中"
         DONE = "done", "已完成"
+        PARTIAL = "partial", "已中断"
         WITHDRAWN = "withdrawn", "已撤回"
 
     PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
@@ -135,13 +136,34 @@ class Batch(models.Model):
     state = models.CharField(max_length=12, choices=State.choices)
     facts = models.PositiveIntegerField(default=0)
     report = models.TextField(blank=True)
+    second_missing = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"第 {self.number} 批"
 
 
+class Claim(models.Model):
+    """A batch states a fact that was on the ledger before it: withdrawing another batch leaves that fact."""
+
+    PERSONAL: ClassVar[tuple[PersonalField, ...]] = ()
+
+    batch = models.UUIDField()
+    fact = models.UUIDField()
+
+    class Meta:
+        """Once a batch and fact."""
+
+        constraints = (models.UniqueConstraint(fields=["batch", "fact"], name="one_claim_a_batch"),)
+
+    def __str__(self) -> str:
+        return f"{self.batch} {self.fact}"
+
+
 class AuditLine(models.Model):
-    """Who did what to what, in the same transaction as the doing. Kept at least 183 days (网络安全法)."""
+    """Who did what to what, in the same transaction as the doing. Kept at least 183 days (网络安全法).
+
+    The lines form one chain like the facts of a branch: `hash` covers every column but itself and the key.
+    """
 
     PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
         PersonalField("by", "操作人", "网络安全法第二十一条", "不少于 6 个月,默认 3 年"),
@@ -152,6 +174,9 @@ class AuditLine(models.Model):
     verb = models.CharField(max_length=40)
     target = models.CharField(max_length=120)
     detail = models.CharField(max_length=300, blank=True)
+    position = models.BigIntegerField(unique=True)
+    before = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
 
     class Meta:
         """Looked up by time."""

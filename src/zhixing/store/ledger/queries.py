@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from zhixing.core.facts.chain import Break, Digest, Head, Link, compare, walk
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.facts.record import Draft, Fact, Identify, effective
 from zhixing.store.ledger import api, models, sealing
-from zhixing.store.ledger.spelling import (
-    COLUMNS,
-    PrivateWords,
-    fact_of,
-    identify_with,
-    link_of,
-    private_digest,
-)
+from zhixing.store.ledger.soundness import Anchor as Anchor
+from zhixing.store.ledger.soundness import breaks as breaks
+from zhixing.store.ledger.soundness import heads as heads
+from zhixing.store.ledger.soundness import installation_digest as installation_digest
+from zhixing.store.ledger.spelling import AUDIT as AUDIT
+from zhixing.store.ledger.spelling import COLUMNS, PrivateWords, fact_of, identify_with
 
 PEOPLE_KINDS = (
     Kind.ORG_SET,
@@ -52,6 +49,7 @@ class BatchRow:
     state_words: str
     facts: int
     report: str
+    second_missing: bool = False
 
 
 def watermark() -> int:
@@ -104,68 +102,34 @@ def is_reversed(uid: UUID) -> bool:
 def words(*, sealed: bool = False) -> PrivateWords:
     """The plain private words by fact; with `sealed`, the confidential ones too."""
     rows = models.Private.objects.all() if sealed else models.Private.objects.filter(sealed=False)
-    return {row.fact: json.loads(_open(row)) for row in rows.iterator()}
+    return {row.fact: json.loads(sealing.opened(row)) for row in rows.iterator()}
 
 
-def known_contents() -> tuple[dict[str, tuple[str, ...]], dict[str, Draft]]:
-    """What is in force by natural key: the contents, and the latest as a draft (to say what differs)."""
+def in_force() -> dict[UUID, Draft]:
+    """What is in force by uid, as drafts with all their words, in order of entry."""
     private = words(sealed=True)
+    return {
+        one.uid: Draft(one.body, one.chain, one.source, one.subject, one.about, one.day, private.get(one.uid))
+        for one in effective(facts())
+    }
+
+
+def known_contents(
+    held: Mapping[UUID, Draft] | None = None,
+) -> tuple[dict[str, tuple[str, ...]], dict[str, Draft]]:
+    """What is in force by natural key: the contents, and the latest as a draft (to say what differs)."""
     contents: dict[str, list[str]] = defaultdict(list)
     drafts: dict[str, Draft] = {}
-    for one in effective(facts()):
-        draft = Draft(one.body, one.chain, one.source, one.subject, one.about, one.day, private.get(one.uid))
-        contents[draft.key].append(draft.content)
-        drafts[draft.key] = draft
+    for draft in (in_force() if held is None else held).values():
+        key = draft.key
+        contents[key].append(draft.content)
+        drafts[key] = draft
     return {key: tuple(found) for key, found in contents.items()}, drafts
 
 
 def identify() -> Identify:
     """This installation's way to make ids from words."""
     return identify_with(api.installation().id_key)
-
-
-def heads() -> list[Head]:
-    """The stored end of every chain."""
-    return [Head(row.chain, row.length, row.hash) for row in models.ChainHead.objects.order_by("chain")]
-
-
-def breaks(anchors: Iterable[Head] = ()) -> Iterator[Break]:
-    """Everything wrong with the chains: links, ends, private words, and against anchors kept elsewhere."""
-    digest = api.chain_digest()
-    found: dict[UUID, Head] = {}
-    chains = models.Fact.objects.order_by("chain").values_list("chain", flat=True).distinct()
-    for chain in list(chains):
-        yield from walk(_links(chain, found), digest)
-    yield from compare(found, [*heads(), *anchors], _hash_at)
-    yield from _torn_words(digest)
-
-
-def _links(chain: UUID, found: dict[UUID, Head]) -> Iterator[Link]:
-    """The links of a chain in order; `found` is told its end on the way."""
-    for row in models.Fact.objects.filter(chain=chain).order_by("position").iterator():
-        found[chain] = Head(chain, row.position, row.hash)
-        yield link_of(row)
-
-
-def _torn_words(digest: Digest) -> Iterator[Break]:
-    """Private words that are not those chained, or belong to no fact. Erased words are no break."""
-    chained = {
-        row["uid"]: row
-        for row in models.Fact.objects.exclude(private_digest="").values(
-            "uid", "chain", "position", "private_digest"
-        )
-    }
-    for row in models.Private.objects.iterator():
-        fact = chained.get(row.fact)
-        if fact is None:
-            yield Break(row.fact, 0, "有一段文字不属于任何事实")
-            continue
-        try:
-            same = private_digest(row.salt, _open(row), digest) == fact["private_digest"]
-        except (sealing.SealError, ValueError):
-            same = False
-        if not same:
-            yield Break(fact["chain"], fact["position"], "姓名等文字与入账时的摘要不符:文字被改动过")
 
 
 def fact_count() -> int:
@@ -204,17 +168,9 @@ def _batch(row: models.Batch) -> BatchRow:
         models.Batch.State(row.state).label,
         row.facts,
         row.report,
+        row.second_missing,
     )
 
 
 def _facts(rows: QuerySet[models.Fact]) -> list[Fact]:
     return [fact_of(row) for row in rows.order_by("seq").values_list(*COLUMNS).iterator()]
-
-
-def _open(row: models.Private) -> str:
-    return sealing.unseal(row.payload, row.fact.hex) if row.sealed else row.payload
-
-
-def _hash_at(chain: UUID, position: int) -> str | None:
-    found = models.Fact.objects.filter(chain=chain, position=position)
-    return found.values_list("hash", flat=True).first()

@@ -6,6 +6,8 @@ import base64
 import hashlib
 import os
 from functools import cache
+from typing import Protocol
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -30,6 +32,19 @@ def unseal(sealed: str, record: str) -> str:
         return _cipher().decrypt(raw[:12], raw[12:], record.encode()).decode()
     except InvalidTag as wrong:
         raise SealError("密封内容打不开:密钥不是写入时的那一把,或内容被动过") from wrong
+
+
+class Stored(Protocol):
+    """A row of private words."""
+
+    fact: UUID
+    payload: str
+    sealed: bool
+
+
+def opened(row: Stored) -> str:
+    """The words of a row, unsealed where they lie sealed."""
+    return unseal(row.payload, row.fact.hex) if row.sealed else row.payload
 
 
 def sm3(data: bytes) -> str:

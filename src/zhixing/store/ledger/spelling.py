@@ -48,6 +48,22 @@ def hashed_fields(row: models.Fact) -> dict[str, str | int | None]:
     return {name: _spell(getattr(row, name)) for name in HASHED}
 
 
+AUDIT = UUID(int=0xA0D17)
+"""The chain of the audit lines, beside those of the branches."""
+PURGED = UUID(int=0xA0D18)
+"""Under this chain's name the ends table keeps the last audit line that was lawfully purged."""
+ERASED = "删除文字"
+"""The verb of the audit line, with the fact's uid as target, that explains why words are gone."""
+AUDIT_HASHED = ("position", "at", "by", "verb", "target", "detail")
+"""Every column of an audit line but its key and the two hashes."""
+
+
+def audit_link(row: models.AuditLine) -> Link:
+    """An audit line as a link of its chain."""
+    stored = {name: _spell(getattr(row, name)) for name in AUDIT_HASHED}
+    return Link(AUDIT, row.position, AUDIT, stored, row.before, row.hash)
+
+
 def link_of(row: models.Fact) -> Link:
     """A row as a link of its chain."""
     return Link(row.chain, row.position, row.uid, hashed_fields(row), row.before, row.hash)

@@ -23,13 +23,35 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("running", "进行中"), ("done", "已完成"), ("withdrawn", "已撤回")],
+                        choices=[
+                            ("running", "进行中"),
+                            ("done", "已完成"),
+                            ("partial", "已中断"),
+                            ("withdrawn", "已撤回"),
+                        ],
                         max_length=12,
                     ),
                 ),
                 ("facts", models.PositiveIntegerField(default=0)),
                 ("report", models.TextField(blank=True)),
+                ("second_missing", models.BooleanField(default=False)),
             ],
+        ),
+        migrations.CreateModel(
+            name="Claim",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("batch", models.UUIDField()),
+                ("fact", models.UUIDField()),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("batch", "fact"), name="one_claim_a_batch")],
+            },
         ),
         migrations.CreateModel(
             name="ChainHead",
@@ -70,6 +92,9 @@ class Migration(migrations.Migration):
                 ("verb", models.CharField(max_length=40)),
                 ("target", models.CharField(max_length=120)),
                 ("detail", models.CharField(blank=True, max_length=300)),
+                ("position", models.BigIntegerField(unique=True)),
+                ("before", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
                 "indexes": [models.Index(fields=["at"], name="ledger_audi_at_2f5512_idx")],
