@@ -237,7 +237,7 @@ def test_who_was_there_and_made_it_up_as_well_earned_it_on_the_day() -> None:
     made = ledger(
         member("王磊"),
         held,
-        session("H9", present_names=("王磊",), makeups=(makeup("王磊", dt.date(YEAR, 3, 4)),)),
+        session("H9", start="14:00", present_names=("王磊",), makeups=(makeup("王磊", dt.date(YEAR, 3, 4)),)),
     )
     lines = of(made.year(), "王磊").collective.lines
     assert [(line.day, line.amount) for line in lines] == [(dt.date(YEAR, 3, 5), 100)] * 2

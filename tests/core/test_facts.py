@@ -131,7 +131,9 @@ def test_key_and_content_tell_repetition_from_contradiction() -> None:
     same = fact(kinds.Attendance("present"), about=UUID(int=3), day=TODAY)
     assert same.key == one.key
     later = [draft(kinds.Makeup("video"), day=TODAY - dt.timedelta(n)).key for n in range(2)]
-    assert len(set(later)) == 2
+    assert len(set(later)) == 1
+    talks = [draft(kinds.Talk("", "面谈", False, 1), day=TODAY - dt.timedelta(n)).key for n in range(2)]
+    assert len(set(talks)) == 2
 
 
 def test_only_facts_neither_reversed_nor_reversals_count() -> None:

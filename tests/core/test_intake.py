@@ -149,7 +149,10 @@ def test_a_session_told_otherwise_later_is_left_open_with_the_difference() -> No
         today=TODAY,
         year=YEAR,
     )
-    assert reasons(again) == ["与已入账的记录不一致;若本表为准,请先更正或撤回原批次再导入"]
+    assert reasons(again) == [
+        "与已入账的记录不一致;若本表为准,先撤回原来那一行:"
+        "zhixing import --withdraw 批次 --file 文件 --row 行(批次见 zhixing batches),再导入"
+    ]
 
 
 def test_what_lies_after_today_is_refused_as_such() -> None:

@@ -201,7 +201,7 @@ class Attendance(Body):
 
 @dataclass(frozen=True, slots=True)
 class Makeup(Body):
-    """补学 of session `about` on the fact's day: video (视频补学) or delivered (送学)."""
+    """补学 of session `about` on the fact's day: video (视频补学) or delivered (送学). One a person and session."""
 
     way: str
 

@@ -44,6 +44,7 @@ class Draft:
     """A fact that somebody wants to enter: no times, no place in a chain yet.
 
     `uid` is given where the client made one (a phone, a form); an import leaves it to follow from the content.
+    `again`: it was in force before, something else has been since, and it is stated anew.
     """
 
     body: Body
@@ -54,6 +55,7 @@ class Draft:
     day: dt.date | None = None
     private: Mapping[str, str] | None = None
     uid: UUID | None = None
+    again: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -106,7 +108,6 @@ class Fact:
 
 
 _DAY_IN_KEY = {
-    Kind.MAKEUP,
     Kind.TRAINING,
     Kind.SELF_STUDY,
     Kind.TEST_TAKEN,

@@ -89,6 +89,14 @@ def used_rules(credits: Iterable[Credit], year: int) -> tuple[Rule, ...]:
     return tuple(found)
 
 
+def event_of(session: Fact) -> str:
+    """What tells one event from another: written under two numbers, its day, hour, title and organiser agree."""
+    held = session.body
+    if not isinstance(held, SessionHeld):
+        return ""
+    return f"{session.day}|{held.start}|{held.title}|{held.organiser}"
+
+
 def session_hours(minutes: int, day: dt.date, rules: Rulebooks) -> int:
     """Whole blocks only: 30 minutes are 0.5, what is left over is not counted. 0 on a day without a rule."""
     rule = rules.on("conversion.minutes", day)
@@ -119,7 +127,7 @@ def _session(fact: Fact, session: Fact, held: SessionHeld, rules: Rulebooks) -> 
     rule = rules.on("conversion.minutes", session.day)
     detail += "" if rule else NO_RULE
     return Claim(
-        event=fact.about.hex,
+        event=event_of(session),
         title=held.title,
         detail=detail,
         ledgers=_ledgers(held.ledgers),
@@ -139,7 +147,7 @@ def _training(
     session = _same_event(fact, body, mine, drawers)
     if session is not None and isinstance(session.body, SessionHeld) and session.body.void:
         return None
-    event = session.about.hex if session and session.about else f"{fact.day}|{body.title}"
+    event = event_of(session) if session else f"{fact.day}|{body.title}"
     span = [fact.day + dt.timedelta(n) for n in range((body.end - fact.day).days + 1)]
     held = [(day, rules.on("conversion.training_day", day)) for day in span]
     days = tuple((day, rule.whole("day_hundredths") if rule else 0) for day, rule in held)
@@ -180,11 +188,22 @@ def _poured(stated: int, days: tuple[tuple[dt.date, int], ...]) -> Iterator[tupl
 
 
 def _same_event(fact: Fact, body: Training, mine: list[Fact], drawers: Drawers) -> Fact | None:
-    """The session that a training row repeats: named by its number, or same member, same day, same title."""
+    """The session that a training row repeats: named by its number, or same member, same day, same title.
+
+    Of several under one number (branches number alike) the one on whose lists the member stands, else the one
+    of this day or title; where none is told apart, none is taken.
+    """
     if body.same_as and fact.day is not None:
-        named = drawers.by_code.get((fact.day.year, body.same_as))
-        if named is not None:
-            return named
+        named = drawers.by_code.get((fact.day.year, body.same_as), ())
+        stood = {other.about for other in mine}
+        fitting = (
+            [one for one in named if one.about in stood],
+            [one for one in named if one.day == fact.day or getattr(one.body, "title", "") == body.title],
+            named,
+        )
+        for several in fitting:
+            if len(several) == 1:
+                return several[0]
     for other in mine:
         session = drawers.sessions.get(other.about) if other.about else None
         if (

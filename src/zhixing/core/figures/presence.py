@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zhixing.core.facts.kinds import Attendance, Makeup, SessionHeld
 from zhixing.core.facts.record import Fact
-from zhixing.core.figures.credits import WAYS
+from zhixing.core.figures.credits import WAYS, event_of
 from zhixing.core.figures.figure import Figure, Line, Ratio, Unit, cite, sources
 from zhixing.core.figures.yearfacts import Drawers
 from zhixing.core.people.register import Person
@@ -35,15 +35,23 @@ class Presence:
 
 
 def presence(person: Person, mine: Iterable[Fact], drawers: Drawers, year: int, rules: Rulebooks) -> Presence:
-    """The sessions of the year in which a member not exempt that day stands in one of the four lists."""
+    """The sessions of the year in which a member not exempt that day stands in one of the four lists.
+
+    An event written under two numbers counts once, by the best that is said of the member.
+    """
     stood: dict[str, list[Line]] = {state: [] for state in STATES}
     makeups: list[Line] = []
-    for fact in mine:
+    told: set[tuple[str, type[object]]] = set()
+    for fact in sorted(mine, key=_best):
         session = drawers.sessions.get(fact.about) if fact.about else None
         if session is None or session.day is None or not isinstance(session.body, SessionHeld):
             continue
         if session.body.void or person.exempt_on(session.day):
             continue
+        event = (event_of(session), type(fact.body))
+        if event in told:
+            continue
+        told.add(event)
         if isinstance(fact.body, Attendance) and session.day.year == year:
             stood[fact.body.state].append(_line(fact, session, session.body, STATES[fact.body.state]))
         elif isinstance(fact.body, Makeup) and fact.day and fact.day.year == year:
@@ -102,6 +110,11 @@ def _figures(stood: dict[str, list[Line]], makeups: list[Line], rules: Rulebooks
 
 def _line(fact: Fact, session: Fact, held: SessionHeld, detail: str) -> Line:
     return Line(fact.day, held.title, f"{held.form},{detail}", 1, (fact.uid, session.uid), sources(fact))
+
+
+def _best(fact: Fact) -> tuple[int, dt.date, int]:
+    state = list(STATES).index(fact.body.state) if isinstance(fact.body, Attendance) else 0
+    return (state, fact.day or dt.date.min, fact.seq)
 
 
 def _order(line: Line) -> tuple[dt.date, str, str]:

@@ -29,11 +29,11 @@ from zhixing.core.facts.record import Fact, effective
 class Drawers:
     """Effective facts: things by their id, states by the thing, everything about a person by the person.
 
-    `by_code` finds a session by its year and number, as `同台账 H248` names it.
+    `by_code` finds sessions by year and number, as `同台账 H248` names one; branches may number alike.
     """
 
     sessions: Mapping[UUID, Fact]
-    by_code: Mapping[tuple[int, str], Fact]
+    by_code: Mapping[tuple[int, str], tuple[Fact, ...]]
     visits: Mapping[UUID, Fact]
     needs: Mapping[UUID, Fact]
     problems: Mapping[UUID, Fact]
@@ -71,13 +71,13 @@ def sort_facts(facts: Iterable[Fact]) -> Drawers:
             attended[fact.about].append(fact)
         if fact.subject:
             people[fact.subject].append(fact)
-    codes = {}
+    codes: dict[tuple[int, str], list[Fact]] = defaultdict(list)
     for fact in things["sessions"].values():
         if isinstance(fact.body, SessionHeld) and fact.day:
-            codes[fact.day.year, fact.body.code] = fact
+            codes[fact.day.year, fact.body.code].append(fact)
     return Drawers(
         **things,
-        by_code=codes,
+        by_code={code: tuple(found) for code, found in codes.items()},
         states={uid: tuple(found) for uid, found in states.items()},
         by_person={uid: tuple(found) for uid, found in people.items()},
         attended={uid: tuple(found) for uid, found in attended.items()},

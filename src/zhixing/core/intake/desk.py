@@ -6,22 +6,23 @@ The desk is the one place with state during an intake. It only collects; nothing
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from uuid import UUID
 
 from zhixing.core.facts.accept import check_draft
 from zhixing.core.facts.kinds import (
-    Kind,
+    Body,
     OrgSet,
     PersonDescribed,
     PlanItem,
     PracticeVisit,
     ProblemSet,
+    SessionHeld,
     StationSet,
 )
-from zhixing.core.facts.record import Draft, FactError, Identify, Source
+from zhixing.core.facts.record import Draft, FactError, Identify, Source, natural_key
 from zhixing.core.intake.rows import Origin
 from zhixing.core.intake.whois import Directory
 from zhixing.core.people.register import Register
@@ -68,6 +69,15 @@ class Tally:
     repeated: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A description that was in force once and is told again: which sheet and row tell it."""
+
+    sheet: int
+    row: int
+    draft: Draft
+
+
 class Desk:
     """Collects drafts and open questions. `today` is the server's day, `year` the year the folder tells of."""
 
@@ -88,6 +98,23 @@ class Desk:
         self.root: UUID | None = register.root.id if register.root else None
         self._known: dict[str, list[str]] = {key: list(contents) for key, contents in known.contents.items()}
         self._drafts: dict[str, Draft] = dict(known.drafts)
+        self.said: set[str] = set()
+        self.unread: set[UUID] = set()
+        self._described: dict[UUID, Source] = {}
+        self._things: dict[UUID, list[str]] = defaultdict(list)
+        self.events: dict[tuple[object, ...], list[tuple[UUID, Source, set[UUID]]]] = defaultdict(list)
+        self._sessions: dict[tuple[int, str], dict[UUID, Draft]] = defaultdict(dict)
+        for key, draft in known.drafts.items():
+            self._number(draft)
+            if isinstance(draft.body, PersonDescribed) and draft.subject:
+                self._described[draft.subject] = draft.source
+            if isinstance(draft.body, OrgSet | StationSet) and draft.about:
+                self._things[draft.about].append(key)
+        self._mentioned: set[UUID] = set()
+        self._new: set[str] = set()
+        self._waiting: dict[str, _Waiting] = {}
+        self._repeated: dict[int, Tally] = {}
+        self._sheet = self._row = -1
         self._row_new = 0
         self._row_open = 0
         self._nth: Counter[tuple[object, ...]] = Counter()
@@ -95,9 +122,11 @@ class Desk:
     def begin_sheet(self) -> None:
         """Repetitions are counted within one sheet: a second copy of a sheet brings nothing new."""
         self._nth = Counter()
+        self._sheet += 1
 
     def begin_row(self) -> None:
         """Starts the count of what a row brings."""
+        self._row += 1
         self._row_new, self._row_open = 0, len(self.unresolved)
 
     def end_row(self, tally: Tally) -> None:
@@ -106,6 +135,21 @@ class Desk:
             tally.taken += 1
         elif len(self.unresolved) == self._row_open:
             tally.repeated += 1
+            self._repeated[self._row] = tally
+
+    def settle(self) -> dict[int, list[Draft]]:
+        """Descriptions changed back to what they were: sheet (from 0) → what to enter after the sheet's drafts.
+
+        A folder that tells one thing twice, differently, means the later; only at its end is it plain whether
+        an old description told again was put right by a later row or is what the folder says.
+        """
+        late: dict[int, list[Draft]] = defaultdict(list)
+        for waiting in self._waiting.values():
+            late[waiting.sheet].append(replace(waiting.draft, again=True))
+            if (tally := self._repeated.pop(waiting.row, None)) is not None:
+                tally.taken, tally.repeated = tally.taken + 1, tally.repeated - 1
+        self._waiting = {}
+        return late
 
     def nth(self, *what: object) -> int:
         """Which repetition of `what` this is within the sheet, from 1."""
@@ -117,29 +161,62 @@ class Desk:
         branch = self.directory.branch_of(person)
         return branch or self.root or person
 
-    def holds_session(self, session: UUID) -> bool:
-        """Whether this session is in force or about to be entered."""
-        return f"{Kind.SESSION_HELD.value}||{session.hex}" in self._known
+    def sessions_numbered(self, year: int, code: str) -> list[Draft]:
+        """The sessions of a year under this number, in force or about to be entered; branches number alike."""
+        return list(self._sessions[year, code].values())
+
+    def _number(self, draft: Draft) -> None:
+        if isinstance(draft.body, SessionHeld) and draft.day and draft.about:
+            self._sessions[draft.day.year, draft.body.code][draft.about] = draft
 
     def add(self, draft: Draft, *, field_name: str = "整行", value: str = "") -> bool:
         """Enters a draft, finds it known, or leaves it open. True when it is new or known."""
+        self.said.add(draft.key)
+        self._waiting.pop(draft.key, None)
         try:
             check_draft(draft, today=self.today)
         except FactError as refusal:
             self.leave_open(draft.source, field_name, value or _words(draft), str(refusal))
             return False
         contents = self._known.setdefault(draft.key, [])
-        if draft.content in contents:
+        superseding = isinstance(draft.body, SUPERSEDING)
+        if draft.content in (contents[-1:] if superseding else contents):
             self.restated.append(draft)
             return True
-        if contents and not isinstance(draft.body, SUPERSEDING):
+        if contents and not superseding:
             self.leave_open(draft.source, field_name, value or _words(draft), self._contradiction(draft))
             return False
+        if draft.content in contents:
+            self._waiting[draft.key] = _Waiting(self._sheet, self._row, draft)
+            return True
         contents.append(draft.content)
         self._drafts[draft.key] = draft
+        self._new.add(draft.key)
+        self._number(draft)
         self.drafts.append(draft)
         self._row_new += 1
         return True
+
+    def restate(self, body: Body, subject: UUID, source: Source) -> None:
+        """A dated statement on the ledger that a row tells again, though no draft comes of it."""
+        self._restate(natural_key(body, subject, None, None), source)
+
+    def mention(self, thing: UUID, source: Source) -> None:
+        """An organisation or station on the ledger that a row rests on: told once a folder."""
+        if thing not in self._mentioned:
+            self._mentioned.add(thing)
+            for key in self._things.get(thing, ()):
+                self._restate(key, source)
+
+    def _restate(self, key: str, source: Source) -> None:
+        self.said.add(key)
+        before = self._drafts.get(key)
+        if before is not None:
+            self.restated.append(replace(before, source=source))
+
+    def described_at(self, person: UUID) -> Source | None:
+        """The latest row on the ledger that describes somebody."""
+        return self._described.get(person)
 
     def leave_open(self, source: Source, field_name: str, value: str, reason: str) -> None:
         """Puts something on the list of rows that a person has to look at."""
@@ -153,10 +230,21 @@ class Desk:
     def _contradiction(self, draft: Draft) -> str:
         before = self._drafts.get(draft.key)
         if before is None:
-            return "与已入账的记录不一致;若本表为准,请先更正或撤回原批次再导入"
+            return f"与已入账的记录不一致;{remedy(None)}"
         changes = "、".join(_changes(before, draft)) or "内容不同"
         where = before.source.words
-        return f"与已入账的记录不一致({changes};原记录:{where});若本表为准,请先更正原记录再导入"
+        if draft.key in self._new:
+            return f"与本次导入的另一行不一致({changes};另一行:{where});请核对,只留正确的一行"
+        return f"与已入账的记录不一致({changes};原记录:{where});{remedy(before.source)}"
+
+
+def remedy(source: Source | None) -> str:
+    """How a row that was entered wrongly is put right, with the command as far as it is known."""
+    file, row = (source.file, str(source.row)) if source and source.file else ("文件", "行")
+    if source is not None and not source.file:
+        return "若本表为准,请先冲正原来手工登记的那一条,再导入"
+    command = f"zhixing import --withdraw 批次 --file {file} --row {row}"
+    return f"若本表为准,先撤回原来那一行:{command}(批次见 zhixing batches),再导入"
 
 
 def source_of(origin: Origin) -> Source:

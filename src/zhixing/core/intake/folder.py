@@ -69,10 +69,12 @@ def take_folder(
     """Every row of every sheet, resolved or left open. `progress` is told each sheet as it begins."""
     desk = Desk(register, known, identify=identify, today=today, year=year)
     orgs = Orgs(desk)
-    done = []
+    read = []
     for sheet in folder.sheets:
         progress(f"{sheet.file}({sheet.kind},{sheet.rows} 行)")
-        done.append(_take_sheet(desk, orgs, sheet))
+        read.append(_take_sheet(desk, orgs, sheet))
+    late = desk.settle()
+    done = [one.finished(late.get(n, [])) for n, one in enumerate(read)]
     for refusal in folder.refusals:
         desk.warn(refusal.reason)
     for ignored in folder.ignored:
@@ -86,7 +88,25 @@ def take_folder(
     )
 
 
-def _take_sheet(desk: Desk, orgs: Orgs, sheet: Sheet) -> SheetIntake:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sheet that has been read while others are still to come."""
+
+    sheet: Sheet
+    tally: Tally
+    open: int
+    drafts: list[Draft]
+
+    def finished(self, late: list[Draft]) -> SheetIntake:
+        """With what turned out at the folder's end."""
+        sheet, tally = self.sheet, self.tally
+        report = SheetReport(
+            sheet.file, sheet.sheet, sheet.kind, sheet.rows, tally.taken, tally.repeated, self.open
+        )
+        return SheetIntake(report, (*self.drafts, *late))
+
+
+def _take_sheet(desk: Desk, orgs: Orgs, sheet: Sheet) -> _Read:
     desk.begin_sheet()
     before, still = len(desk.drafts), len(desk.unresolved)
     tally = Tally()
@@ -96,11 +116,8 @@ def _take_sheet(desk: Desk, orgs: Orgs, sheet: Sheet) -> SheetIntake:
         desk.warn(note)
     for _ in _rows(desk, orgs, sheet):
         desk.end_row(tally)
-    open_rows = len({(item.row) for item in desk.unresolved[still:]})
-    report = SheetReport(
-        sheet.file, sheet.sheet, sheet.kind, sheet.rows, tally.taken, tally.repeated, open_rows
-    )
-    return SheetIntake(report, tuple(desk.drafts[before:]))
+    open_rows = len({item.row for item in desk.unresolved[still:]})
+    return _Read(sheet, tally, open_rows, desk.drafts[before:])
 
 
 def _rows(desk: Desk, orgs: Orgs, sheet: Sheet) -> Iterable[object]:

@@ -39,6 +39,7 @@ class Orgs:
         if self.desk.root is None:
             name = f"{organ}机关党委" if organ else "机关党委"
             self.desk.root = self._new(origin, COMMITTEE, name, None, dt_pair=(None, None))
+        self.desk.mention(self.desk.root, source_of(origin))
         return self.desk.root
 
     def branch(self, origin: Origin, organ: str, name: str, *, settle: bool = False) -> UUID:
@@ -47,6 +48,7 @@ class Orgs:
         uid = self.known(name, settle=settle)
         if uid is None:
             uid = self._new(origin, branch_kind(name), name, root, dt_pair=(None, None))
+        self.desk.mention(uid, source_of(origin))
         if settle and uid != root and uid not in self._settled:
             self._settled.add(uid)
             if self.names[uid] != name:
@@ -101,6 +103,7 @@ class Orgs:
         uid = self.desk.identify("group", branch.hex, name)
         if uid not in self.kinds:
             self._set(origin, uid, GROUP, name, branch, dt_pair=(None, None), chain=branch)
+        self.desk.mention(uid, source_of(origin))
         return uid
 
     def describe(self, row: OrgRow, organ: str) -> None:
@@ -117,17 +120,20 @@ class Orgs:
         if uid is None:
             self._new(row.origin, kind, row.name, parent, dt_pair=(row.founded, row.elected))
         elif row.elected or row.founded:
-            self._set(row.origin, uid, kind, row.name, parent, dt_pair=(row.founded, row.elected), chain=uid)
+            # The roster's spelling holds; this table, read before it, must not bring another one back.
+            held = self.names.get(uid, row.name)
+            name = row.name if kind == COMMITTEE and row.name not in WHOLE else held
+            self._set(row.origin, uid, kind, name, parent, dt_pair=(row.founded, row.elected), chain=uid)
 
     def station(self, origin: Origin, branch: UUID, name: str) -> UUID | None:
         """A station by branch and name, or by a name that only one station has; made when it is new."""
         if not name:
             return None
-        if (branch, name) in self.stations:
-            return self.stations[branch, name]
         same = {uid for (_, other), uid in self.stations.items() if other == name}
-        if len(same) == 1:
-            return same.pop()
+        found = self.stations.get((branch, name)) or (same.pop() if len(same) == 1 else None)
+        if found is not None:
+            self.desk.mention(found, source_of(origin))
+            return found
         self.desk.warn(f"站点“{name}”不在站点与班制表里,暂无距离和最低在岗人数;补导该表即可")
         return self.set_station(origin, branch, StationSet(name, "", NOWHERE, "", "", 0, "", 0))
 

@@ -60,7 +60,22 @@ class _Session:
         self.organiser = orgs.called(row.organiser)
         self.chain = host or root
         self.host = host if host != root else None
-        self.session = session_id(desk, row.day, row.code or f"{row.organiser}|{row.start}|{row.title}")
+        self.session = self._id(orgs)
+
+    def _id(self, orgs: Orgs) -> UUID:
+        """A session is known by its number within the year and its organiser, for branches number alike.
+
+        An organiser that was not known yet when the session was entered is the same under its kept name.
+        """
+        row, said = self.row, (self.row.day, self.row.start, self.row.title)
+        for one in self.desk.sessions_numbered(row.day.year, row.code):
+            if isinstance(one.body, SessionHeld) and one.about:
+                if (row.code or (one.day, one.body.start, one.body.title) == said) and (
+                    orgs.called(one.body.organiser) == self.organiser
+                ):
+                    return one.about
+        words = (row.code,) if row.code else (str(row.day), row.start, row.title)
+        return self.desk.identify("session", str(row.day.year), *words, self.organiser)
 
     def take(self) -> None:
         row, desk = self.row, self.desk
@@ -80,7 +95,10 @@ class _Session:
             void,
         )
         draft = Draft(body, self.chain, self.source, about=self.session, day=row.day)
-        if not desk.add(draft, value=row.code or row.title) or void:
+        if not desk.add(draft, value=row.code or row.title):
+            desk.unread.add(self.session)
+            return
+        if void:
             return
         if row.day.year != desk.year:
             desk.warn(f"{self.source.words}:活动日期 {row.day} 不在 {desk.year} 年,按所写日期入账,请核对年份")
@@ -103,6 +121,19 @@ class _Session:
                 else:
                     seen[person] = state
                     self._add(Attendance(state), person, self.row.day, field, name)
+        self._once(set(seen))
+
+    def _once(self, people: set[UUID]) -> None:
+        """Warns of one event under two numbers: same day, hour, title and organiser, and people in common."""
+        row = self.row
+        event = self.desk.events[row.day, row.start, row.title, self.organiser]
+        for session, source, others in event:
+            if session != self.session and people & others:
+                self.desk.warn(
+                    f"{source.words}和{self.source.words}像是同一场写了两遍(日期、时间、主题、主办组织都相同,"
+                    "名单上有相同的人);同一人只计一次,请核对后撤回多写的一行"
+                )
+        event.append((self.session, self.source, people))
 
     def _makeup(self, note: MakeupNote) -> None:
         person = self._who("补学情况", note.name)
@@ -144,11 +175,6 @@ def makeup_day(note: MakeupNote, held: dt.date) -> dt.date | None:
     return None
 
 
-def session_id(desk: Desk, day: dt.date, code: str) -> UUID:
-    """A session is known by its number within the year."""
-    return desk.identify("session", str(day.year), code)
-
-
 def take_training(desk: Desk, rows: Iterable[TrainingRow]) -> Iterable[TrainingRow]:
     """学时登记表 (L7)."""
     for row in rows:
@@ -175,7 +201,7 @@ def _training(desk: Desk, row: TrainingRow, source: Source, person: UUID) -> Non
         desk.warn(f"{source.words}:写的是 {stated / 100:g} 天,起止日期是 {span} 天,按起止日期计")
     same = _SAME.search(row.proof)
     code = same[1] if same else ""
-    if code and not desk.holds_session(session_id(desk, row.start, code)):
+    if code and not desk.sessions_numbered(row.start.year, code):
         desk.warn(f"{source.words}:写的是同台账 {code},但台账里没有这一场;按单独的一次计,请核对编号")
     body = Training(
         row.title, row.organiser, row.ledgers, row.end, row.hours, code, row.proof, "作废" in row.remark
