@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from zhixing.core.facts.kinds import (
     StationSet,
 )
 from zhixing.core.facts.record import Draft
-from zhixing.core.intake.desk import Desk, RemarkRead, source_of
+from zhixing.core.intake.desk import Desk, RemarkRead, remedy, source_of
 from zhixing.core.intake.orgs import Orgs
 from zhixing.core.intake.remarks import may_bind, post_code, read_remark
 from zhixing.core.intake.rows import NonMemberRow, OrgRow, RosterRow, StationRow
@@ -121,8 +122,7 @@ class _Roster:
         self._draft(PersonDescribed(self.as_of), private=self._words())
         self._membership()
         self._posts()
-        if self.remark.exempt and not (self.known and self.known.exempt_on(self.as_of)):
-            self._draft(Exemption("支部委员会(花名册备注)", None, None))
+        self._exemption()
         self._place()
         self._dual()
         if not self.remark.meaning and may_bind(row.remark):
@@ -158,7 +158,7 @@ class _Roster:
         """A roster older than what is known may not overwrite it."""
         told = int(self.known.words.get("roster_year", "0")) if self.known else 0
         if told > self.as_of.year:
-            self._open("年度", f"{told} 年的花名册已入账,更早的花名册不能改写它")
+            self._open("年度", f"{told} 年的花名册已入账,更早的花名册不能改写它;请按年份先后导入")
             return False
         return True
 
@@ -175,25 +175,28 @@ class _Roster:
             return True
         return False
 
+    @property
+    def _unit(self) -> tuple[str, str]:
+        return self.branch.hex, self.group.hex if self.group else ""
+
     def _membership(self) -> None:
         row, remark = self.row, self.remark
-        group = self.group.hex if self.group else ""
         standing = "预备党员" if "预备" in row.member_kind else "正式党员"
         current = self._current(self.known.roll if self.known else ())
         if current is not None:
             same = (current.org, current.group, current.standing) == (self.branch, self.group, standing)
             if same and (remark.joined is None or remark.joined == current.start):
+                self._restate(Membership(*self._unit, standing, current.staff, self.as_of, current.start))
                 if remark.left and current.until is None:
                     self._close(current, remark.left)
                 elif remark.left != current.until and remark.left:
-                    self._open("备注", f"转出月份与已入账的({current.until})不一致")
+                    self._open("备注", f"转出月份与已入账的({current.until})不一致;{self._remedy()}")
                 return
             if not self._replace(current, "组织关系", remark.joined):
                 return
         start = remark.joined or (self.as_of if current is not None else None)
         staff = row.staff_kind or ("退休" if "退休" in row.duty else "")
-        body = Membership(self.branch.hex, group, standing, staff, self.as_of, start, remark.left)
-        self._draft(body)
+        self._draft(Membership(*self._unit, standing, staff, self.as_of, start, remark.left))
 
     def _posts(self) -> None:
         row, remark = self.row, self.remark
@@ -205,8 +208,8 @@ class _Roster:
                     f"{row.origin.file} 第 {row.origin.row} 行:党内职务“{row.post}”不是支部委员职务,按普通党员计目标"
                 )
             else:
-                same = remark.post and post_code(remark.post) == code
-                wanted.append((row.post, remark.post_from if same else None))
+                told = remark.post and post_code(remark.post) == code
+                wanted.append((row.post, remark.post_from if told else None))
         if (
             remark.post
             and post_code(remark.post)
@@ -220,9 +223,11 @@ class _Roster:
                 self._replace(span, "党内职务")
         for title, start in wanted:
             code = post_code(title) or ""
-            if not any(span.post == code and span.org == self.branch for span in held):
-                later = self.as_of if self.known and self.known.roll else None
-                self._draft(PostHeld(self.branch.hex, code, title, start or later, None))
+            same = [span for span in held if span.post == code and span.org == self.branch]
+            for span in same:
+                self._restate(PostHeld(self.branch.hex, code, span.title, span.start))
+            if not same:
+                self._draft(PostHeld(self.branch.hex, code, title, start or self._since, None))
 
     def _place(self) -> None:
         row = self.row
@@ -231,6 +236,7 @@ class _Roster:
         current = self._current(self.known.places if self.known else ())
         if current is not None:
             if (current.station, current.shift, current.duty) == (station, row.shift, row.duty):
+                self._restate(replace(body, start=current.start))
                 return
             if not self._replace(current, "工作地点"):
                 return
@@ -238,14 +244,44 @@ class _Roster:
         if row.station or row.shift or row.duty:
             self._draft(body)
 
+    @property
+    def _since(self) -> dt.date | None:
+        """From when something new on the roster holds: of who is known already, not before its year."""
+        return self.as_of if self.known and self.known.roll else None
+
+    def _exemption(self) -> None:
+        """Of its own years only: begun with the roster that first tells it, ended by the first that does not."""
+        current = self._current(self.known.exemptions if self.known else ())
+        if current is not None and self.remark.exempt:
+            self._restate(Exemption(current.decided_by, current.start))
+        elif current is not None:
+            self._end(current, "不作硬性要求")
+        elif self.remark.exempt:
+            self._draft(Exemption("支部委员会(花名册备注)", self._since))
+
     def _dual(self) -> None:
-        if not self.row.second_unit:
+        name = self.row.second_unit
+        unit = self.orgs.known(name) if name else None
+        if name and unit is None:
+            self._open("双重组织生活", f"“{name}”不是已知的党组织;请核对名称")
             return
-        unit = self.orgs.known(self.row.second_unit)
-        if unit is None:
-            self._open("双重组织生活", f"“{self.row.second_unit}”不是已知的党组织;请核对名称")
-        elif not (self.known and any(span.org == unit for span in self.known.dual)):
-            self._draft(DualLife(unit.hex))
+        held = [span for span in (self.known.dual if self.known else ()) if span.until is None]
+        kept = [span for span in held if span.org == unit]
+        ended = [self._end(span, "双重组织生活") for span in held if span.org != unit]
+        for span in kept:
+            self._restate(DualLife(span.org.hex, span.start))
+        if unit is not None and not kept and all(ended):
+            self._draft(DualLife(unit.hex, self._since))
+
+    def _end(self, span: Span, what: str) -> bool:
+        """Ends what the roster no longer tells, and says so: perhaps its column was only left out."""
+        if not self._replace(span, what):
+            return False
+        self.desk.warn(
+            f"{source_of(self.row.origin).words}:此前登记的{what}本年花名册没有写,自 {self.as_of} 起终止;"
+            "如仍有效,请在花名册写明"
+        )
+        return True
 
     def _current(self, spans: tuple[S, ...]) -> S | None:
         ended = [span for span in spans if span.until is None or span.until > self.as_of]
@@ -254,10 +290,14 @@ class _Roster:
     def _replace(self, span: Span, what: str, until: dt.date | None = None) -> bool:
         """Closes what a later roster replaces; within one year the two contradict each other."""
         if self.as_of.year <= (self._said_in(span) or 0):
-            self._open(what, f"{what}与本年度已入账的花名册不一致;请用变动登记,或更正后再导入")
+            self._open(what, f"{what}与本年度已入账的花名册不一致;年中变动请写在备注里;{self._remedy()}")
             return False
         self._close(span, until or self.as_of)
         return True
+
+    def _remedy(self) -> str:
+        assert self.known is not None
+        return remedy(self.desk.described_at(self.known.id))
 
     def _said_in(self, span: Span) -> int | None:
         """The year of the roster that the person was last described in."""
@@ -269,6 +309,9 @@ class _Roster:
     def _close(self, span: Span, until: dt.date) -> None:
         draft = Draft(SpanClosed(until), self.branch, source_of(self.row.origin), self.person, span.fact)
         self.desk.add(draft, value=self.name)
+
+    def _restate(self, body: Body) -> None:
+        self.desk.restate(body, self.person, source_of(self.row.origin))
 
     def _draft(self, body: Body, private: dict[str, str] | None = None) -> None:
         draft = Draft(body, self.branch, source_of(self.row.origin), self.person, None, None, private)
