@@ -129,7 +129,7 @@ def test_a_withdrawn_batch_leaves_every_figure_as_it_was(bureau: Folder) -> None
     full = year_bytes()
     assert full != before
     done = withdraw_batch(str(number), by="刘英", second="李明", reason="拿错了文件夹", now=NOW)
-    assert done == (number, queries.fact_count() - count - done[1])
+    assert (done.number, done.reversed) == (number, queries.fact_count() - count - done.reversed)
     assert year_bytes() == before
     assert list(queries.breaks()) == []
     take(folder)

@@ -34,16 +34,17 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """A frozen year computed again from the ledger as it was then."""
+    """A frozen year computed again from the ledger as it was then. `whole`: the kept bytes have their digest."""
 
     year: int
     kept: str
     now: str
+    whole: bool
 
     @property
     def same(self) -> bool:
-        """Whether the bytes are the same."""
-        return self.kept == self.now
+        """Whether the kept bytes are those frozen, and come out again."""
+        return self.whole and self.kept == self.now
 
 
 def freeze_year(year: int, *, by: str, now: dt.datetime, today: dt.date) -> Frozen:
@@ -82,5 +83,7 @@ def recompute(year: int) -> list[Recomputed]:
         facts = [fact for fact in everything if fact.seq <= copy.last_seq]
         rules = parse_books(json.loads(copy.books))
         again = organ_year(facts, words, rules, year=year, today=copy.as_of)
-        found.append(Recomputed(year, copy.digest, hashlib.sha256(dossier_json(again)).hexdigest()))
+        whole = hashlib.sha256(copy.content).hexdigest() == copy.digest
+        computed = hashlib.sha256(dossier_json(again)).hexdigest()
+        found.append(Recomputed(year, copy.digest, computed, whole))
     return found

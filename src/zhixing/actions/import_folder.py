@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from zhixing.core.facts.record import Draft
 from zhixing.core.intake.desk import Known
 from zhixing.core.intake.folder import Intake, take_folder
 from zhixing.core.intake.rows import Folder
+from zhixing.core.intake.stated import stated
 from zhixing.core.people.register import fold_register
 from zhixing.interop.report_json import report_json
 from zhixing.store.ledger import api, queries
@@ -36,7 +37,7 @@ class Imported:
 
 def preview(folder: Folder, *, year: int, today: dt.date) -> Intake:
     """What an import would bring. Writes nothing but the installation's key at its very first call."""
-    return _read(folder, year=year, today=today)[0]
+    return _read(folder, year=year, today=today, only_look=True).intake
 
 
 def import_folder(
@@ -50,46 +51,68 @@ def import_folder(
     progress: Progress = lambda words, done, total: None,
 ) -> Imported:
     """Enters everything new. Killed in between, the same call goes on where it stopped."""
-    first, mark = _read(folder, year=year, today=today)
-    stamp = api.Stamp(by, now)
-    with transaction.atomic():
-        batch = api.open_batch(folder=name, digest=folder.digest, year=year, stamp=stamp)
-        api.audit(stamp, "开始导入", f"第 {batch.number} 批", name)
-    stamp = replace(stamp, batch=batch.id)
-    drafts, done = first.drafts, 0
-    while drafts:
-        ahead = _enter(drafts[:CHUNK], stamp, mark)
+    read = _read(folder, year=year, today=today)
+    number, batch = _begin(name=name, digest=folder.digest, year=year, stamp=api.Stamp(by, now))
+    stamp, first = api.Stamp(by, now, batch), read.intake
+    drafts, mark, claims, done = first.drafts, read.mark, read.stated, 0
+    while drafts or claims:
+        ahead = _enter(drafts[:CHUNK], claims, stamp, mark)
         if ahead is None:
             # Somebody else wrote meanwhile: read again, so that nothing is doubled or contradicted.
-            again, mark = _read(folder, year=year, today=today)
-            drafts = again.drafts
+            again = _read(folder, year=year, today=today)
+            drafts, mark, claims = again.intake.drafts, again.mark, again.stated
             continue
-        mark, drafts = ahead, drafts[CHUNK:]
+        mark, drafts, claims = ahead, drafts[CHUNK:], frozenset()
         done += CHUNK
         progress("入账", min(done, len(first.drafts)), len(first.drafts))
-    report = report_json(first, folder, number=batch.number, stored=True)
+    report = report_json(first, folder, number=number, stored=True)
     with transaction.atomic():
-        api.close_batch(batch.id, report=report, now=now)
-        api.audit(stamp, "完成导入", f"第 {batch.number} 批", f"{len(first.drafts)} 条事实")
-    return Imported(first, batch.id, batch.number, len(first.drafts))
+        api.close_batch(batch, report=report, now=now)
+        api.audit(stamp, "完成导入", f"第 {number} 批", f"{len(first.drafts)} 条事实")
+    return Imported(first, batch, number, len(first.drafts))
 
 
-def _enter(drafts: list[Draft], stamp: api.Stamp, mark: int) -> int | None:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The intake against the ledger as it was at `mark`, and the facts there that the folder states too."""
+
+    intake: Intake
+    mark: int
+    stated: Collection[UUID] = frozenset()
+
+
+def _begin(*, name: str, digest: str, year: int, stamp: api.Stamp) -> tuple[int, UUID]:
+    """Opens the batch; imports of the same folder that were cut before it was changed are closed."""
+    with transaction.atomic():
+        batch = api.open_batch(folder=name, digest=digest, year=year, stamp=stamp)
+        cut = api.close_interrupted(batch, now=stamp.now)
+        told = f"{name};此前中断的第 {'、'.join(map(str, cut))} 批记为已中断" if cut else name
+        api.audit(stamp, "开始导入", f"第 {batch.number} 批", told)
+    return batch.number, batch.id
+
+
+def _enter(drafts: list[Draft], claims: Collection[UUID], stamp: api.Stamp, mark: int) -> int | None:
     """One chunk in one transaction; None when the ledger has moved since `mark`."""
     with transaction.atomic():
         pen = api.Pen()
         if api.last_seq() != mark:
             return None
+        if claims and stamp.batch:
+            api.claim(stamp.batch, claims)
         pen.append(drafts, stamp)
         return api.last_seq()
 
 
-def _read(folder: Folder, *, year: int, today: dt.date) -> tuple[Intake, int]:
-    """The intake against the ledger as it is now, and where the ledger ended."""
+def _read(folder: Folder, *, year: int, today: dt.date, only_look: bool = False) -> _Read:
+    """The ledger as it is now, and the folder against it."""
     with transaction.atomic():
         mark = queries.watermark()
-        contents, drafts = queries.known_contents()
+        held = queries.in_force()
         register = fold_register(queries.people_facts(), queries.words())
         identify = queries.identify()
-    known = Known(contents, drafts)
-    return take_folder(folder, register, known, identify=identify, today=today, year=year), mark
+    known = Known(*queries.known_contents(held))
+    intake = take_folder(folder, register, known, identify=identify, today=today, year=year)
+    if only_look:
+        return _Read(intake, mark)
+    said = stated(folder, intake, held, identify=identify, today=today, year=year)
+    return _Read(intake, mark, said)

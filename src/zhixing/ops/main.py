@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 CLERKS_ERROR = 1
 UNREADABLE = 2
 DEMO_HOME = ".zhixing/demo"
+EARLIEST, LATEST = 1921, 2100
 
 Verb = Callable[[argparse.Namespace], int]
 
@@ -83,14 +84,24 @@ def _lazy(module: str, function: str) -> Verb:
     return run
 
 
+def year(text: str) -> int:
+    """A year that records can be of."""
+    if not text.isdecimal() or not EARLIEST <= int(text) <= LATEST:
+        raise argparse.ArgumentTypeError(f"年度“{text}”不对,要在 {EARLIEST} 到 {LATEST} 之间,例如 2025")
+    return int(text)
+
+
 def _intake(verbs: Verbs) -> None:
     take = verbs.add_parser("import", help="导入一个文件夹的台账,或撤回一批")
     take.add_argument("folder", nargs="?", help="放台账的文件夹")
-    take.add_argument("--year", type=int, help="台账所属年度")
+    take.add_argument("--year", type=year, help="台账所属年度")
     take.add_argument("--preview", action="store_true", help="只看会导入什么,不写任何东西")
     take.add_argument("--report", help="把导入报告写到这个 JSON 文件")
     take.add_argument("--withdraw", metavar="批次", help="撤回这一批(批次号)")
-    take.add_argument("--reason", default="整批撤回", help="撤回理由")
+    take.add_argument("--file", help="只撤回这一批里的一行:那一行所在的文件,例如 学习活动台账.xlsx")
+    take.add_argument("--row", type=int, help="只撤回一行:行号")
+    take.add_argument("--sheet", help="只撤回一行:几张工作表都有这一行时,写明哪一张")
+    take.add_argument("--reason", help="撤回理由")
     take.add_argument("--by", help="操作人(默认:系统登录名)")
     take.add_argument("--second", help="撤回的第二人")
     take.set_defaults(verb=_lazy("intake", "run"))
@@ -100,7 +111,7 @@ def _intake(verbs: Verbs) -> None:
 
 def _year(verbs: Verbs) -> None:
     dossier = verbs.add_parser("dossier", help="导出一年的记实")
-    dossier.add_argument("--year", type=int, required=True)
+    dossier.add_argument("--year", type=year, required=True)
     dossier.add_argument("--format", choices=("json", "csv", "xlsx", "docx"), default="json")
     dossier.add_argument(
         "--form",
@@ -109,12 +120,12 @@ def _year(verbs: Verbs) -> None:
         help="docx 的表样",
     )
     dossier.add_argument("--branch", help="只导出这个支部")
-    dossier.add_argument("--member", help="只导出这个人(docx)")
+    dossier.add_argument("--member", help="只导出这个人,可带括号注明支部或党小组")
     dossier.add_argument("--encoding", choices=("utf-8-sig", "gb18030"), default="utf-8-sig", help="csv 编码")
     dossier.add_argument("--out", required=True, help="写到这个文件")
     dossier.set_defaults(verb=_lazy("year", "dossier"))
     freeze = verbs.add_parser("freeze", help="定格一年:记实、规则版本和摘要")
-    freeze.add_argument("--year", type=int, required=True)
+    freeze.add_argument("--year", type=year, required=True)
     freeze.add_argument("--check", action="store_true", help="把定格过的年份重算一遍,比对摘要")
     freeze.add_argument("--by")
     freeze.set_defaults(verb=_lazy("year", "freeze"))
