@@ -9,9 +9,16 @@ import time
 from pathlib import Path
 from uuid import UUID
 
-from zhixing.actions.start import NotReady, application_owns_ledger, make_ready, restore_guards
-from zhixing.core.facts.chain import Head
+from zhixing.actions.start import (
+    NotReady,
+    application_owns_ledger,
+    check_tables,
+    make_ready,
+    restore_guards,
+)
+from zhixing.core.facts.chain import Break, Head
 from zhixing.ops import clock
+from zhixing.ops.outfile import writable
 from zhixing.store.ledger import api, queries
 
 SHOWN = 50
@@ -20,6 +27,7 @@ SHOWN = 50
 def init(words: argparse.Namespace) -> int:
     """Creates or upgrades the database."""
     if words.restore_guards:
+        check_tables()
         found = list(queries.breaks())
         if found:
             raise NotReady(f"账本有 {len(found)} 处断裂,先查明再恢复保护;详见 zhixing verify")
@@ -37,41 +45,66 @@ def init(words: argparse.Namespace) -> int:
 
 def verify(words: argparse.Namespace) -> int:
     """Walks all chains. Exit 1 when anything is wrong."""
-    anchors = _read_anchor(Path(words.anchor)) if words.anchor else []
+    kept = _read_anchor(Path(words.anchor)) if words.anchor else None
+    check_tables()
     start = time.perf_counter()
-    found = list(queries.breaks(anchors))
+    found = list(queries.breaks(kept.heads, kept.installation) if kept else queries.breaks())
     count, took = queries.fact_count(), time.perf_counter() - start
     for one in found[:SHOWN]:
-        print(f"链 {one.chain} 第 {one.position} 环:{one.sentence}")
+        print(f"{_where(one)}{one.sentence}")
     if found:
         print(f"共 {len(found)} 处不对。")
         return 1
-    against = ",与锚文件一致" if anchors else ";没有给锚文件,查不出整段改写到末尾"
-    print(f"{count} 条事实、{len(queries.heads())} 条链完整({took:.2f} 秒){against}。")
+    against = ",与锚文件一致" if kept else ";没有给锚文件,查不出整段改写到末尾"
+    chains = len(queries.heads())
+    print(f"{count} 条事实、{chains} 条链(含操作记录)完整({took:.2f} 秒){against}。")
     return 0
 
 
 def anchor(words: argparse.Namespace) -> int:
     """Writes the ends of all chains, to be kept outside this machine."""
+    out = writable(words.out)
     make_ready()
     heads = queries.heads()
     content = {
         "kind": "zhixing-anchor/1",
         "written": clock.now().isoformat(timespec="seconds"),
         "digest": api.installation().digest,
+        "installation": queries.installation_digest(),
         "facts": queries.fact_count(),
         "chains": [{"chain": str(head.chain), "length": head.length, "hash": head.hash} for head in heads],
     }
-    Path(words.out).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    out.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(f"锚文件已写到 {words.out}:{len(heads)} 条链、{content['facts']} 条事实。请拷离本机保存。")
     return 0
 
 
-def _read_anchor(path: Path) -> list[Head]:
+def _where(one: Break) -> str:
+    if one.chain.int == 0:
+        return ""
+    name = "操作记录" if one.chain == queries.AUDIT else f"链 {one.chain}"
+    return f"{name} 第 {one.position} 环:" if one.position else f"编号 {one.chain}:"
+
+
+def _read_anchor(path: Path) -> queries.Anchor:
     try:
         content = json.loads(path.read_text("utf-8"))
-        if content.get("kind") != "zhixing-anchor/1":
-            raise ValueError("不是锚文件")
-        return [Head(UUID(one["chain"]), one["length"], one["hash"]) for one in content["chains"]]
-    except (OSError, ValueError, KeyError, TypeError) as broken:
-        raise ValueError(f"锚文件 {path} 读不了:{broken}") from broken
+    except FileNotFoundError as gone:
+        raise ValueError(f"没有锚文件 {path}") from gone
+    except (OSError, ValueError) as broken:
+        raise ValueError(f"{path} 读不了,或不是锚文件(不是完整的 JSON)") from broken
+    if not isinstance(content, dict) or content.get("kind") != "zhixing-anchor/1":
+        raise ValueError(f"{path} 不是锚文件")
+    try:
+        heads = tuple(
+            Head(UUID(one["chain"]), _whole(one["length"]), str(one["hash"])) for one in content["chains"]
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as broken:
+        raise ValueError(f"锚文件 {path} 不完整或被改动过:各条链的记录读不出来") from broken
+    return queries.Anchor(heads, str(content.get("installation", "")))
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(value)
+    return value

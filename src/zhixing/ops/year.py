@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID
 
 from zhixing.actions.dossier import whole_year
 from zhixing.actions.freeze import freeze_year, recompute
+from zhixing.actions.handing_out import record_handed_out
 from zhixing.actions.start import make_ready
 from zhixing.core.figures.member import MemberYear
 from zhixing.core.figures.organ import OrganYear
+from zhixing.core.names import parse_ref
 from zhixing.interop.documents.dossier_json import dossier_json
 from zhixing.ops import clock
+from zhixing.ops.outfile import writable
 
 
 def dossier(words: argparse.Namespace) -> int:
     """Writes a year in one of four formats."""
     make_ready()
     year = _part(whole_year(words.year, today=clock.today()), words)
+    out = writable(words.out)
     content = _written(year, words)
-    out = Path(words.out)
+    record_handed_out(
+        out.name, people=len(year.members), size=len(content), by=clock.login(), now=clock.now()
+    )
     out.write_bytes(content)
     print(f"{words.year} 年:{len(year.members)} 名党员,{len(year.branches)} 个支部 → {out}")
     return 0
@@ -36,11 +41,27 @@ def _part(year: OrganYear, words: argparse.Namespace) -> OrganYear:
         members = tuple(member for member in year.members if member.branch == words.branch)
         year = replace(year, members=members, branches=units, organ=None)
     if words.member:
-        chosen = tuple(member for member in year.members if member.name == words.member)
-        if not chosen:
-            raise ValueError(f"{words.year} 年的花名册里没有“{words.member}”")
-        year = replace(year, members=chosen)
+        year = replace(year, members=(_one(year, words.member),))
     return year
+
+
+def _one(year: OrganYear, text: str) -> MemberYear:
+    """A member by name, told apart as lists do it: 王磊(第2党小组)."""
+    ref = parse_ref(text)
+    found = [member for member in year.members if member.name == ref.name]
+    if ref.qualifier:
+        exact = [one for one in found if ref.qualifier in {one.branch, one.group, one.branch + one.group}]
+        found = exact or [one for one in found if _is_at(one, ref.qualifier)]
+    if not found:
+        raise ValueError(f"{year.year} 年的花名册里没有“{text}”")
+    if len(found) > 1:
+        places = "、".join(one.branch + one.group for one in found)
+        raise ValueError(f"有 {len(found)} 名党员叫“{ref.name}”({places});请在括号里写明支部或党小组")
+    return found[0]
+
+
+def _is_at(member: MemberYear, qualifier: str) -> bool:
+    return any(qualifier in name for name in (member.branch, member.group, member.branch + member.group))
 
 
 def _written(year: OrganYear, words: argparse.Namespace) -> bytes:
@@ -85,9 +106,9 @@ def freeze(words: argparse.Namespace) -> int:
     if words.check:
         copies = recompute(words.year)
         for copy in copies:
-            print(
-                f"{copy.year} 年 {copy.kept[:16]}…:{'重算一致' if copy.same else '重算不一致:' + copy.now[:16]}"
-            )
+            told = "重算一致" if copy.kept == copy.now else f"重算不一致:{copy.now[:16]}"
+            touched = "" if copy.whole else ";定格的内容被动过,与当时的摘要不符"
+            print(f"{copy.year} 年 {copy.kept[:16]}…:{told}{touched}")
         if not copies:
             print(f"{words.year} 年还没有定格过。")
         return 0 if all(copy.same for copy in copies) else 1
