@@ -171,6 +171,6 @@ def test_troubles_refusals_and_notes_are_told() -> None:
         progress=seen.append,
     )
     assert [(item.row, item.value) for item in intake.unresolved] == [(9, "昨天"), (3, "查无此人")]
-    assert intake.warnings == ("旁注", "打不开", "a.txt:未读")
+    assert intake.warnings == ("学习活动台账.xlsx(Sheet1):旁注", "打不开", "a.txt:未读")
     assert seen == ["学习活动台账.xlsx(学习活动台账,1 行)"]
     assert (intake.sheets[0].report.open, intake.sheets[0].report.taken) == (2, 1)

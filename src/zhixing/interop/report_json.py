@@ -11,7 +11,7 @@ from zhixing.core.intake.rows import Folder
 
 
 def report_json(intake: Intake, folder: Folder, *, number: int | None, stored: bool = False) -> str:
-    """Files with counts, unresolved rows, remarks read, warnings, refused and ignored files. Indented JSON.
+    """Files with counts, unresolved rows, remarks read, rows gone, warnings, refused and ignored files. Indented JSON.
 
     The clerk's own copy quotes remarks as the roster has them; the one that is `stored` leaves illness out.
     """
@@ -53,6 +53,9 @@ def report(intake: Intake, folder: Folder, *, number: int | None) -> dict[str, A
         "remarks": [
             {"member": one.member, "branch": one.branch, "text": one.text, "meaning": one.meaning}
             for one in intake.remarks
+        ],
+        "missing": [
+            {"file": one.file, "sheet": one.sheet, "row": one.row, "what": one.what} for one in intake.missing
         ],
         "warnings": list(intake.warnings),
         "refused": [{"name": one.file, "reason": one.reason} for one in folder.refusals],

@@ -272,7 +272,7 @@ _WORDS = {
     "hours": "学时",
     "end": "结束日期",
 }
-_STATES = {"present": "实到", "duty": "值班", "leave": "请假", "absent": "缺席"}
+STATE_WORDS = {"present": "实到", "duty": "值班", "leave": "请假", "absent": "缺席"}
 
 
 def _changes(before: Draft, after: Draft) -> Iterable[str]:
@@ -281,7 +281,7 @@ def _changes(before: Draft, after: Draft) -> Iterable[str]:
     for item in fields(after.body):  # type: ignore[arg-type]
         old, new = getattr(before.body, item.name), getattr(after.body, item.name)
         if old != new and item.name not in {"code", "nth"}:
-            shown = [_STATES.get(str(value), str(value)) for value in (old, new)]
+            shown = [STATE_WORDS.get(str(value), str(value)) for value in (old, new)]
             yield f"{_WORDS.get(item.name, item.name)} {shown[0]}→{shown[1]}"
 
 

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from zhixing.core.facts.record import Draft, Identify
+from zhixing.core.facts.record import Draft, Identify, Source
 from zhixing.core.intake import care, people, study
 from zhixing.core.intake.desk import Desk, Known, RemarkRead, Tally, Unresolved, source_of
+from zhixing.core.intake.missing import Missing, missing, warnings
 from zhixing.core.intake.orgs import Orgs
-from zhixing.core.intake.rows import Folder, Sheet
+from zhixing.core.intake.rows import Folder, Origin, Sheet
 from zhixing.core.people.register import Register
 
 
@@ -42,13 +43,16 @@ class SheetIntake:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The whole folder. `restated`: what it states that is known already, here or on the ledger."""
+    """The whole folder. `restated`: what it states that is known already, here or on the ledger;
+    `missing`: what its tables told when they were imported before, and do not tell now.
+    """
 
     sheets: tuple[SheetIntake, ...]
     unresolved: tuple[Unresolved, ...]
     remarks: tuple[RemarkRead, ...]
     warnings: tuple[str, ...]
     restated: tuple[Draft, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
     @property
     def drafts(self) -> list[Draft]:
@@ -75,6 +79,9 @@ def take_folder(
         read.append(_take_sheet(desk, orgs, sheet))
     late = desk.settle()
     done = [one.finished(late.get(n, [])) for n, one in enumerate(read)]
+    gone = tuple(missing(desk, known.drafts, (one.sheet for one in read if one.taken)))
+    for sentence in warnings(gone):
+        desk.warn(sentence)
     for refusal in folder.refusals:
         desk.warn(refusal.reason)
     for ignored in folder.ignored:
@@ -85,17 +92,19 @@ def take_folder(
         tuple(desk.remarks),
         tuple(desk.warnings),
         tuple(desk.restated),
+        gone,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A sheet that has been read while others are still to come."""
+    """A sheet that has been read while others are still to come; not `taken` when it is left open whole."""
 
     sheet: Sheet
     tally: Tally
     open: int
     drafts: list[Draft]
+    taken: bool = True
 
     def finished(self, late: list[Draft]) -> SheetIntake:
         """With what turned out at the folder's end."""
@@ -110,14 +119,34 @@ def _take_sheet(desk: Desk, orgs: Orgs, sheet: Sheet) -> _Read:
     desk.begin_sheet()
     before, still = len(desk.drafts), len(desk.unresolved)
     tally = Tally()
+    refused = _why_not(desk, orgs, sheet)
+    if refused is not None:
+        desk.leave_open(Source(None, sheet.file, sheet.sheet, 1), "标题", *refused)
+        return _Read(sheet, tally, sheet.rows, [], taken=False)
     for trouble in sheet.troubles:
         desk.leave_open(source_of(trouble.origin), trouble.field, trouble.value, trouble.reason)
     for note in sheet.notes:
-        desk.warn(note)
+        desk.warn(f"{sheet.file}({sheet.sheet}):{note}")
     for _ in _rows(desk, orgs, sheet):
         desk.end_row(tally)
     open_rows = len({item.row for item in desk.unresolved[still:]})
     return _Read(sheet, tally, open_rows, desk.drafts[before:])
+
+
+def _why_not(desk: Desk, orgs: Orgs, sheet: Sheet) -> tuple[str, str] | None:
+    """What of its title leaves a whole sheet open, and why: another organ's, or a roster of a year to come."""
+    year = sheet.year or desk.year
+    if sheet.kind in ("党员花名册", "群众和入党积极分子") and year > desk.today.year:
+        return (
+            f"{year} 年",
+            f"{year} 年还没有到(今天 {desk.today}),这一年的名册到时再导入;请核对标题里的年份或 --year",
+        )
+    other = orgs.other_than(sheet.organ)
+    if other:
+        return sheet.organ, f"这是{sheet.organ}的台账,本库是{other}的;请另设 ZHIXING_HOME 或数据库"
+    if sheet.organ:
+        orgs.adopt(Origin(sheet.file, sheet.sheet, 1), sheet.organ)
+    return None
 
 
 def _rows(desk: Desk, orgs: Orgs, sheet: Sheet) -> Iterable[object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from zhixing.core.people.register import COMMITTEE, GROUP, ORG_WORDS
 
 WHOLE = {"全局", "局机关党委", "机关党委", "局党委", "全系统", "全体"}
 """How clerks write the whole organ as organiser of a session."""
+
+_ORGAN = re.compile(r"(?:局|厅|委|委员会|办|办公室|政府|法院|检察院|大队|支队)$")
+"""How the name of an organ ends; what ends otherwise (中心, 站, 支部) may be a unit of it."""
 
 NOWHERE = -1
 """Distance of a station that nobody has described yet."""
@@ -72,6 +76,27 @@ class Orgs:
             if not settle or branch_kind(other) == branch_kind(name) or not other.endswith("党支部")
         }
         return fitting.pop() if len(fitting) == 1 else None
+
+    def other_than(self, organ: str) -> str:
+        """The organ of this ledger where `organ` is plainly another one; empty where it may be the same.
+
+        A name that leaves out letters of the other (云川县交通局) may be its short form, and a unit inside is
+        no organ.
+        """
+        mine = self._organ()
+        apart = not _shortens(mine, organ) and not _shortens(organ, mine)
+        other = apart and _ORGAN.search(mine) and _ORGAN.search(organ) and self.known(organ) is None
+        return mine if other else ""
+
+    def adopt(self, origin: Origin, organ: str) -> None:
+        """A committee at the top that was entered without its organ's name is given it."""
+        root = self.desk.root
+        if root is not None and self.names.get(root) == "机关党委" and _ORGAN.search(organ):
+            self._rename(origin, root, f"{organ}机关党委")
+
+    def _organ(self) -> str:
+        root = self.names.get(self.desk.root, "") if self.desk.root else ""
+        return re.sub(r"(?:机关)?(?:党委|委员会|党总支|党支部)$", "", root.removeprefix("中共"))
 
     def _is_root(self, name: str) -> bool:
         root = self.names.get(self.desk.root, "") if self.desk.root else ""
@@ -177,6 +202,12 @@ class Orgs:
         self.kinds[uid] = kind
         body = self._said[uid] = OrgSet(kind, name, parent.hex if parent else "", order, *dt_pair)
         self.desk.add(Draft(body, chain, source_of(origin), about=uid), value=name)
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether the letters of `short` stand in `name` in the same order."""
+    letters = iter(name)
+    return all(letter in letters for letter in short)
 
 
 def branch_kind(name: str) -> str:
