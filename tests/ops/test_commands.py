@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 from tests.ops.scratch import PROJECT, Scratch, installation
+
+from zhixing.ops.main import parser
+from zhixing.ops.year import dossier
+from zhixing.store.ledger import models
 
 SAMPLE = PROJECT / "sample" / "云川县"
 
@@ -84,6 +90,14 @@ def test_a_folder_with_an_unreadable_workbook_goes_in_and_exits_2(site: Scratch,
         (("dossier", "--year", "2025", "--branch", "没有", "--out", "x.json"), "没有叫“没有”的支部"),
         (("rulebook", "没有"), "没有编号为 没有 的规则册"),
         (("verify", "--anchor", "report.json"), "不是锚文件"),
+        (("verify", "--anchor", "year.csv"), "不是锚文件"),
+        (("verify", "--anchor", "没有.json"), "没有锚文件"),
+        (("import", ".", "--year", "2025", "--report", "没有/报告.json"), "这个文件夹不存在"),
+        (("dossier", "--year", "2025", "--out", "没有/年.json"), "这个文件夹不存在"),
+        (("dossier", "--year", "2025", "--member", "没有", "--out", "x.json"), "花名册里没有“没有”"),
+        (("import", "--withdraw", "1", "--row", "3"), "同时写明 --file 和 --row"),
+        (("import", "--withdraw", "1", "--file", "党员花名册.xlsx", "--row", "9999"), "没有还算数的事实"),
+        (("import", "--withdraw", "1", "--second", ""), "第二人"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(
@@ -95,6 +109,63 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("year", ["0", "20250", "1920", "二〇二五"])
+@pytest.mark.parametrize(
+    "verb", [("import", "."), ("dossier", "--out", "x.json"), ("freeze",)], ids=lambda v: v[0]
+)
+def test_a_year_that_cannot_be_is_refused(site: Scratch, verb: tuple[str, ...], year: str) -> None:
+    done = site.run(*verb, "--year", year)
+    assert done.returncode == 2
+    assert "要在 1921 到 2100 之间" in done.stderr
+
+
+def test_a_broken_anchor_is_told_in_chinese(site: Scratch) -> None:
+    whole = {"kind": "zhixing-anchor/1", "chains": [{"chain": "x", "length": "3", "hash": ""}]}
+    for name, text in (
+        ("half.json", '{"kind": "zhix'),
+        ("list.json", "[]"),
+        ("torn.json", json.dumps(whole)),
+    ):
+        (site.home / name).write_text(text, "utf-8")
+        done = site.run("verify", "--anchor", name)
+        assert (done.returncode, "锚文件" in done.stderr) == (1, True), done.stderr
+        assert not re.search("Expecting|UUID|badly", done.stderr), done.stderr
+
+
+def test_a_new_database_is_told_so(tmp_path: Path) -> None:
+    with installation(tmp_path) as scratch:
+        for words in (("verify",), ("init", "--restore-guards")):
+            done = scratch.run(*words)
+            assert (done.returncode, "请先运行 zhixing init" in done.stderr) == (1, True), done.stderr
+
+
+def test_one_of_two_namesakes_is_asked_for_in_brackets(site: Scratch) -> None:
+    assert site.run("dossier", "--year", "2025", "--out", "all.json").returncode == 0
+    people = json.loads((site.home / "all.json").read_text("utf-8"))["members"]
+    counts = Counter(one["name"] for one in people)
+    name = next(name for name, count in counts.items() if count > 1)
+    both = [one for one in people if one["name"] == name]
+    done = site.run("dossier", "--year", "2025", "--member", name, "--out", "one.json")
+    assert done.returncode == 1
+    assert all(one["branch"] + one["group"] in done.stderr for one in both)
+    for wanted in both:
+        where = f"{name}({wanted['branch']}{wanted['group']})"
+        done = site.run("dossier", "--year", "2025", "--member", where, "--out", "one.json")
+        assert done.returncode == 0, done.stderr
+        (found,) = json.loads((site.home / "one.json").read_text("utf-8"))["members"]
+        assert found["id"] == wanted["id"]
+
+
+def test_an_edited_installation_row_differs_from_the_anchor(site: Scratch) -> None:
+    assert site.run("anchor", "--out", "kept.json").returncode == 0
+    kept = json.loads((site.home / "kept.json").read_text("utf-8"))
+    assert len(kept["installation"]) == 64
+    kept["installation"] = "0" * 64
+    (site.home / "other.json").write_text(json.dumps(kept), "utf-8")
+    done = site.run("verify", "--anchor", "other.json")
+    assert (done.returncode, "安装登记" in done.stdout) == (1, True)
+
+
 def test_withdrawing_needs_nothing_but_the_batch(tmp_path: Path) -> None:
     with installation(tmp_path) as scratch:
         assert scratch.run("import", str(SAMPLE), "--year", "2025").returncode == 0
@@ -102,7 +173,9 @@ def test_withdrawing_needs_nothing_but_the_batch(tmp_path: Path) -> None:
         done = scratch.run("dossier", "--year", "2025", "--out", "empty.json")
         assert done.returncode == 0, done.stderr
         assert json.loads((tmp_path / "empty.json").read_text("utf-8"))["members"] == []
-        assert "已撤回" in scratch.run("batches").stdout
+        assert "已撤回(缺第二人)" in scratch.run("batches").stdout
+        again = scratch.run("import", "--withdraw", "1")
+        assert (again.returncode, "已经撤回过" in again.stderr) == (1, True)
         assert scratch.run("verify").returncode == 0
 
 
@@ -127,3 +200,12 @@ def test_a_rulebook_and_the_difference_of_two_are_written(site: Scratch) -> None
     assert site.run("rulebook", "hours-2019", "--out", "book.docx").returncode == 0
     done = site.run("rulebook", "hours-2019", "--against", "hours-2024", "--out", "difference.docx")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dossier_written_here_leaves_an_audit_line(tmp_path: Path) -> None:
+    words = parser().parse_args(["dossier", "--year", "2025", "--out", str(tmp_path / "2025.json")])
+    assert dossier(words) == 0
+    (line,) = models.AuditLine.objects.all()
+    assert (line.verb, line.target) == ("导出", "2025.json")
+    assert line.detail == f"0 人,{(tmp_path / '2025.json').stat().st_size} 字节"

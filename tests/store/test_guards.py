@@ -170,5 +170,10 @@ def test_frozen_years_and_claims_cannot_be_changed(statement: str) -> None:
         api.claim(UUID(int=1), [UUID(int=2)])
         api.claim(UUID(int=1), [UUID(int=2), UUID(int=3)])
     assert models.Claim.objects.count() == 2
-    with as_owner(), pytest.raises(DatabaseError, match="不能|只增不"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        as_owner(),
+        pytest.raises(DatabaseError, match="不能|只增不"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
