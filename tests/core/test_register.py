@@ -273,3 +273,23 @@ def test_non_members_keep_stage_branch_and_mentor() -> None:
     odd = ledger(row(NonMemberRow, name="孙七", mentor="查无此人"))
     assert fields(odd.take(row(NonMemberRow, name="孙七", mentor="查无此人"))) == [("培养联系人", "查无此人")]
     assert [one.name for one in made.year().members] == ["王磊"]
+
+
+def test_units_with_units_below_them_are_counted_too() -> None:
+    rows = [
+        row(OrgRow, name="运输党总支", kind="党总支", parent="机关党委"),
+        row(OrgRow, name=BRANCH, parent="运输党总支"),
+        row(OrgRow, name=OTHER, parent="运输党总支"),
+    ]
+    above = ("general_branch.at", "party_committee.at")
+    for number, codes in ((49, []), (50, ["party_committee.at"])):
+        made = ledger(*rows, *many(number), *many(50, branch=OTHER))
+        found = [one for one in check_structure(made.register, RULES, DAY) if one.code in above]
+        assert [(one.name, one.code) for one in found] == [("运输党总支", code) for code in codes]
+
+
+def test_a_committee_is_no_larger_than_the_rule_says() -> None:
+    made = ledger(*many(8, post="支部委员"))
+    (found,) = findings(made.register, "branch.committee_size")
+    assert "登记在任的支部委员 8 名,一般不超过 7 名" in found.sentence
+    assert findings(ledger(*many(7, post="支部委员")).register, "branch.committee_size") == []

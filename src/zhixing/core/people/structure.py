@@ -11,9 +11,6 @@ from uuid import UUID
 from zhixing.core.people.register import COMMITTEE, GENERAL_BRANCH, GROUP, Org, Register
 from zhixing.core.rules.book import Rule, Rulebooks
 
-POSTS_OF_COMMITTEE = 3
-"""A committee (支委会) has three to five members, seven at most; fewer than three recorded is worth a word."""
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -66,10 +63,13 @@ def _branch(
             org, least, f"正式党员 {full} 名,不足 {least.whole('members')} 名不单独成立支部,可建联合党支部"
         )
     committee = rules.on("branch.committee_at", day)
+    size = rules.on("branch.committee_size", day)
     posts = _posts(org, register, day)
-    if committee and full >= committee.whole("members") and posts < POSTS_OF_COMMITTEE:
+    if committee and full >= committee.whole("members") and posts < (size.whole("fewest") if size else 1):
         words = f"正式党员 {full} 名,应设支部委员会;登记在任的支部委员 {posts} 名"
         yield _finding(org, committee, words)
+    if size and posts > size.whole("most"):
+        yield _finding(org, size, f"登记在任的支部委员 {posts} 名,一般不超过 {size.whole('most')} 名")
 
 
 def _posts(org: Org, register: Register, day: dt.date) -> int:
@@ -94,18 +94,19 @@ def _term(org: Org, rules: Rulebooks, day: dt.date) -> Iterator[Finding]:
 
 
 def _above(register: Register, everyone: Counter[UUID], rules: Rulebooks, day: dt.date) -> Iterator[Finding]:
-    """机关党员 100 名以上设党委, 50 名以上设总支: read off the organisation at the top."""
-    root = register.root
-    if root is None:
-        return
-    total = sum(everyone.values())
+    """机关党员 100 名以上设党委, 50 名以上设总支: the top, and every unit that has units below it."""
     committee, general = rules.on("party_committee.at", day), rules.on("general_branch.at", day)
-    if committee and total >= committee.whole("members") and root.kind != COMMITTEE:
-        yield _finding(
-            root, committee, f"共有党员 {total} 名,达到 {committee.whole('members')} 名,应设机关党委"
-        )
-    elif general and total >= general.whole("members") and root.kind not in (COMMITTEE, GENERAL_BRANCH):
-        yield _finding(root, general, f"共有党员 {total} 名,达到 {general.whole('members')} 名,应设党总支")
+    above = {org.parent for org in register.orgs.values() if org.kind != GROUP}
+    for org in sorted(register.orgs.values(), key=lambda org: (org.order, org.name)):
+        if org.kind == COMMITTEE or (org.id not in above and org.parent is not None):
+            continue
+        total = sum(everyone[unit] for unit in register.below(org.id))
+        if committee and total >= committee.whole("members"):
+            yield _finding(
+                org, committee, f"共有党员 {total} 名,达到 {committee.whole('members')} 名,应设机关党委"
+            )
+        elif general and total >= general.whole("members") and org.kind != GENERAL_BRANCH:
+            yield _finding(org, general, f"共有党员 {total} 名,达到 {general.whole('members')} 名,应设党总支")
 
 
 def _finding(org: Org, rule: Rule, sentence: str, due: dt.date | None = None) -> Finding:
