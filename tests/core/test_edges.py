@@ -35,7 +35,7 @@ def test_a_registration_with_a_sessions_day_and_title_is_that_session() -> None:
     held = session(day=day, title="学习党章", minutes=480, ledgers="C", present_names=("王磊",))
     made = ledger(member("王磊"), held, training("王磊", start=day, title="学习党章", ledgers="C"))
     assert of(made.year(), "王磊").online.value == 800
-    other = ledger(member("王磊"), held, training("王磊", start=day, title="别的班", ledgers="C"))
+    other = ledger(member("王磊"), held, training("王磊", start=day, title="别的班", ledgers="C", hours=800))
     assert of(other.year(), "王磊").online.value == 1600
 
 

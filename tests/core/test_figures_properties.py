@@ -107,14 +107,15 @@ def trainings(draw: Any) -> TrainingRow:
     """A training of some days, over the year's end, too."""
     start = draw(days | st.just(dt.date(YEAR - 1, 12, 30)))
     end = min(start + dt.timedelta(draw(st.integers(0, 5))), dt.date(2026, 1, 5))
+    ledgers = draw(st.sampled_from(["A", "B", "A+B", "C"]))
     return training(
         draw(st.sampled_from(NAMES)),
         branch="",
         start=start,
         end=end,
         title=draw(st.sampled_from(["主体班", "学党章"])),
-        ledgers=draw(st.sampled_from(["A", "B", "A+B", "C", "D"])),
-        hours=draw(st.sampled_from([None, None, 400, 2000])),
+        ledgers=ledgers,
+        hours=draw(st.sampled_from([400, 2000] if ledgers == "C" else [None, None, 400, 2000])),
         proof=draw(st.sampled_from(["", "结业证书", "同台账 H001"])),
         remark=draw(st.sampled_from(["", "", "", "作废"])),
     )

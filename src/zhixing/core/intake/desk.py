@@ -103,6 +103,7 @@ class Desk:
         self._described: dict[UUID, Source] = {}
         self._things: dict[UUID, list[str]] = defaultdict(list)
         self.events: dict[tuple[object, ...], list[tuple[UUID, Source, set[UUID]]]] = defaultdict(list)
+        self._titles: set[tuple[dt.date, str]] = set()
         self._sessions: dict[tuple[int, str], dict[UUID, Draft]] = defaultdict(dict)
         for key, draft in known.drafts.items():
             self._number(draft)
@@ -165,8 +166,13 @@ class Desk:
         """The sessions of a year under this number, in force or about to be entered; branches number alike."""
         return list(self._sessions[year, code].values())
 
+    def holds_event(self, day: dt.date, title: str) -> bool:
+        """Whether a session of this day and title is in force or about to be entered."""
+        return (day, title) in self._titles
+
     def _number(self, draft: Draft) -> None:
         if isinstance(draft.body, SessionHeld) and draft.day and draft.about:
+            self._titles.add((draft.day, draft.body.title))
             self._sessions[draft.day.year, draft.body.code][draft.about] = draft
 
     def add(self, draft: Draft, *, field_name: str = "整行", value: str = "") -> bool:

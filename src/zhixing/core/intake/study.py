@@ -201,13 +201,27 @@ def _training(desk: Desk, row: TrainingRow, source: Source, person: UUID) -> Non
         desk.warn(f"{source.words}:写的是 {stated / 100:g} 天,起止日期是 {span} 天,按起止日期计")
     same = _SAME.search(row.proof)
     code = same[1] if same else ""
-    if code and not desk.sessions_numbered(row.start.year, code):
+    held = desk.sessions_numbered(row.start.year, code) if code else []
+    if (reason := _no_hours(row, known=bool(held) or desk.holds_event(row.start, row.title))) is not None:
+        desk.leave_open(source, *reason)
+        return
+    if code and not held:
         desk.warn(f"{source.words}:写的是同台账 {code},但台账里没有这一场;按单独的一次计,请核对编号")
     body = Training(
         row.title, row.organiser, row.ledgers, row.end, row.hours, code, row.proof, "作废" in row.remark
     )
     chain = desk.chain_of(person)
     desk.add(Draft(body, chain, source, person, None, row.start), value=row.name)
+
+
+def _no_hours(row: TrainingRow, *, known: bool) -> tuple[str, str, str] | None:
+    """Why a row cannot be turned into hours by its days: study by oneself takes no eight hours a day."""
+    ledgers = row.ledgers.split("+")
+    if "D" in ledgers:
+        return "计入学时账", row.ledgers, "个人自学按成果登记,请记入自学登记"
+    if "C" in ledgers and row.hours is None and not known:
+        return "学时", "", "网络自学按认定的学时计,不按天数折算;请在“学时”一栏填上学时再导入"
+    return None
 
 
 def take_self_study(desk: Desk, rows: Iterable[SelfStudyRow]) -> Iterable[SelfStudyRow]:

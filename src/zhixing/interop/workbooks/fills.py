@@ -167,9 +167,11 @@ def fill_training(line: Line) -> rows.Row:
         start = line.day("start")
         end = line.day_or_none("end")
     length = line.read("days", _whole_days, None)
-    hours = (
-        line.read("hours", lambda c: amounts.read_hundredths(c, high=3000), None) if length is None else None
-    )
+    ledgers = line.ledgers("ledgers", need=True)
+    hours = None
+    if length is None or "C" in ledgers:
+        # Days tell the hours of a training; study online has hours of its own, whatever its days.
+        hours = line.read("hours", lambda c: amounts.read_hundredths(c, high=3000), None)
     if length is None and hours is None:
         line.trouble("days", "天数和学时都没有读到,请补上一样", fatal=True)
     if end is None:
@@ -185,7 +187,7 @@ def fill_training(line: Line) -> rows.Row:
         end=end,
         title=line.word("title", need=True),
         organiser=line.word("organiser"),
-        ledgers=line.ledgers("ledgers", need=True),
+        ledgers=ledgers,
         days=None if length is None else 100 * length,
         hours=hours,
         proof=line.text("proof"),
