@@ -40,13 +40,13 @@ ROW = RosterRow(
 )
 
 
-def take(*rows: RosterRow, year: int = 2025, facts: Sequence[Fact] = ()) -> Intake:
+def take(*rows: RosterRow, year: int = 2025, facts: Sequence[Fact] = (), today: dt.date = TODAY) -> Intake:
     """A roster of these rows, taken in against what `facts` say."""
     sheet = Sheet("花名册.xlsx", "表", "党员花名册", "某局", year, len(rows), rows, (), ())
     register = fold_register(facts, {fact.uid: WORDS[fact.uid] for fact in facts if fact.uid in WORDS})
     known = Known({fact.key: ("",) for fact in facts})
     return take_folder(
-        Folder((sheet,), (), (), ""), register, known, identify=identify, today=TODAY, year=year
+        Folder((sheet,), (), (), ""), register, known, identify=identify, today=today, year=year
     )
 
 
@@ -137,7 +137,7 @@ def test_a_move_in_mid_year_told_on_both_rows_is_one_person_in_two_spans() -> No
     left = replace(ROW, remark="2026年7月转出")
     came = replace(ROW, branch="第二党支部", remark="2026年7月转入", origin=Origin("花名册.xlsx", "表", 9))
     for rows in ((left, came), (came, left), (came,)):
-        again = take(*rows, year=2026, facts=first)
+        again = take(*rows, year=2026, facts=first, today=dt.date(2026, 8, 1))
         assert again.unresolved == ()
         (person,) = fold_register([*first, *entered(again, len(first))], WORDS).people.values()
         assert [(span.start, span.until) for span in person.roll] == [

@@ -7,6 +7,9 @@ import datetime as dt
 from zhixing.core.facts.kinds import Kind, SpanClosed
 from zhixing.core.facts.record import Draft, Fact, FactError, check_types
 
+_PAST = ("start", "founded", "elected", "as_of", "end")
+"""Days that a body tells of what has happened; what falls due (`until`, `due`) may lie ahead."""
+
 _EARLIEST = dt.date(1921, 7, 1)
 
 
@@ -19,6 +22,10 @@ def check_draft(draft: Draft, *, today: dt.date) -> None:
         raise FactError(f"日期 {draft.day} 在今天({today})之后,还没有发生的事不能入账")
     if draft.day is not None and draft.day < _EARLIEST:
         raise FactError(f"日期 {draft.day} 早于 {_EARLIEST},请核对年份")
+    for name in _PAST:
+        told = getattr(draft.body, name, None)
+        if isinstance(told, dt.date) and told > today:
+            raise FactError(f"日期 {told} 在今天({today})之后,还没有发生的事不能入账")
     if isinstance(draft.body, SpanClosed) and draft.about is None:
         raise FactError("终止一段任职或组织关系须指明是哪一段")
 

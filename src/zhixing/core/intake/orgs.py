@@ -132,7 +132,12 @@ class Orgs:
         return uid
 
     def describe(self, row: OrgRow, organ: str) -> None:
-        """A row of 组织架构: kind, superior, days."""
+        """A row of 组织架构: kind, superior, days; a day after today is left open, the rest is taken."""
+        for field, day in (("成立时间", row.founded), ("换届时间", row.elected)):
+            if day is not None and day > self.desk.today:
+                reason = f"{day} 在今天({self.desk.today})之后,未记入;请核对年份"
+                self.desk.leave_open(source_of(row.origin), field, str(day), reason)
+        row = replace(row, founded=self._past(row.founded), elected=self._past(row.elected))
         kind = next((code for code, word in ORG_WORDS.items() if word == row.kind), branch_kind(row.name))
         if kind == COMMITTEE and self.desk.root is None:
             self.desk.root = self._new(row.origin, kind, row.name, None, dt_pair=(row.founded, row.elected))
@@ -149,6 +154,9 @@ class Orgs:
             held = self.names.get(uid, row.name)
             name = row.name if kind == COMMITTEE and row.name not in WHOLE else held
             self._set(row.origin, uid, kind, name, parent, dt_pair=(row.founded, row.elected), chain=uid)
+
+    def _past(self, day: dt.date | None) -> dt.date | None:
+        return day if day is not None and day <= self.desk.today else None
 
     def station(self, origin: Origin, branch: UUID, name: str) -> UUID | None:
         """A station by branch and name, or by a name that only one station has; made when it is new."""

@@ -24,10 +24,17 @@ from zhixing.core.facts.kinds import (
     SpanClosed,
     StationSet,
 )
-from zhixing.core.facts.record import Draft
+from zhixing.core.facts.record import Draft, natural_key
 from zhixing.core.intake.desk import Desk, RemarkRead, remedy, source_of
 from zhixing.core.intake.orgs import Orgs
-from zhixing.core.intake.remarks import may_bind, post_code, read_remark
+from zhixing.core.intake.remarks import (
+    by_ending,
+    impossible,
+    may_bind,
+    post_code,
+    read_remark,
+    until_today,
+)
 from zhixing.core.intake.rows import NonMemberRow, OrgRow, RosterRow, StationRow
 from zhixing.core.intake.whois import Entry, Miss
 from zhixing.core.names import clean_name, name_problem, parse_ref
@@ -113,7 +120,8 @@ class _Roster:
 
     def take(self) -> None:
         desk, row = self.desk, self.row
-        if not self._fits_its_year() or self._is_somebody_else():
+        desk.said.add(natural_key(PersonDescribed(self.as_of), self.person, None, None))
+        if not self._fits_its_year() or self._is_somebody_else() or not self._is_sound():
             return
         desk.described[self.person] = self._words()
         desk.directory.add_member(
@@ -162,6 +170,21 @@ class _Roster:
             return False
         return True
 
+    def _is_sound(self) -> bool:
+        """Whether the row's dates can be: what lies after today is left open, and the rest is taken."""
+        today = self.desk.today
+        problem = impossible(self.remark, today)
+        if problem:
+            self._open("备注", problem)
+            return False
+        self.remark, ahead = until_today(self.remark, today)
+        for reason in ahead:
+            self._open("备注", reason)
+        if self.row.joined_on and self.row.joined_on > today:
+            self._open("入党时间", f"{self.row.joined_on} 在今天({today})之后,未记入;请核对年份")
+            self.row = replace(self.row, joined_on=None)
+        return True
+
     def _is_somebody_else(self) -> bool:
         """Two of one name in one group: never taken for one person. One differing word is a correction."""
         told = self.desk.described.get(self.person) or (self.known.words if self.known else {})
@@ -187,7 +210,9 @@ class _Roster:
             same = (current.org, current.group, current.standing) == (self.branch, self.group, standing)
             if same and (remark.joined is None or remark.joined == current.start):
                 self._restate(Membership(*self._unit, standing, current.staff, self.as_of, current.start))
-                if remark.left and current.until is None:
+                if remark.left and current.start and remark.left < current.start:
+                    self._open("备注", f"转出月份早于已入账的转入({current.start});请核对")
+                elif remark.left and current.until is None:
                     self._close(current, remark.left)
                 elif remark.left != current.until and remark.left:
                     self._open("备注", f"转出月份与已入账的({current.until})不一致;{self._remedy()}")
@@ -208,6 +233,7 @@ class _Roster:
                     f"{row.origin.file} 第 {row.origin.row} 行:党内职务“{row.post}”不是支部委员职务,按普通党员计目标"
                 )
             else:
+                self._show_reading(row.post)
                 told = remark.post and post_code(remark.post) == code
                 wanted.append((row.post, remark.post_from if told else None))
         if (
@@ -215,6 +241,7 @@ class _Roster:
             and post_code(remark.post)
             and post_code(remark.post) not in {post_code(t) for t, _ in wanted}
         ):
+            self._show_reading(remark.post)
             wanted.append((remark.post, remark.post_from))
         held = [span for span in (self.known.posts if self.known else ()) if span.until is None]
         codes = {post_code(title) for title, _ in wanted}
@@ -228,6 +255,11 @@ class _Roster:
                 self._restate(PostHeld(self.branch.hex, code, span.title, span.start))
             if not same:
                 self._draft(PostHeld(self.branch.hex, code, title, start or self._since, None))
+
+    def _show_reading(self, title: str) -> None:
+        if by_ending(title):
+            where = source_of(self.row.origin).words
+            self.desk.warn(f"{where}:党内职务“{title}”读作支部委员,按任职计目标,请核对")
 
     def _place(self) -> None:
         row = self.row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 POSTS = {
     "书记": "secretary",
@@ -24,7 +24,7 @@ POSTS = {
 }
 """Party posts as rosters spell them, and their codes (glossary, domain section 5)."""
 
-_NOT_POSTS = re.compile(r"团支?部?|工会|妇|党组|小组")
+_NOT_POSTS = re.compile(r"团支?部?|工会|妇|党组|小组|党委|党工委|纪委|政协|人大|[村居业家]委")
 """Words that make a secretary or member of something else than a branch committee."""
 
 _MONTH = (
@@ -105,11 +105,48 @@ def may_bind(text: str) -> bool:
 
 def post_code(title: str) -> str | None:
     """The code of a Party post, the first of several (组织委员兼党小组长), or None for a word that is none."""
+    found = _post(title)
+    return POSTS[found[1]] if found else None
+
+
+def by_ending(title: str) -> bool:
+    """Whether a title is read as a committee member's by its ending only (统战委员), which is to be shown."""
+    found = _post(title)
+    return found is not None and found[1] == "委员" != found[0]
+
+
+def _post(title: str) -> tuple[str, str] | None:
+    """The part of a title that is a branch post, and the word of `POSTS` that it ends with."""
     for part in re.split(r"[、,,;;/兼()()\s]+", title):
-        tail = max((word for word in POSTS if part.endswith(word)), key=len, default=None)
-        if tail and not _NOT_POSTS.search(part):
-            return POSTS[tail]
+        # Of 机关党委第一党支部书记 what counts is the branch.
+        own = part[part.rfind("党支部") :] if "党支部" in part else part
+        tail = max((word for word in POSTS if own.endswith(word)), key=len, default=None)
+        if tail and not _NOT_POSTS.search(own):
+            return own, tail
     return None
+
+
+def impossible(remark: Remark, today: dt.date) -> str:
+    """Why a remark cannot be so and the row is left open, in words; empty where it can."""
+    if remark.joined and remark.left and remark.left < remark.joined:
+        return "备注里转出的月份早于转入的月份,没有读作在册的时间;请核对后改写再导入"
+    if remark.joined and remark.joined > today:
+        return f"备注里转入的月份({_month(remark.joined)})还没有到(今天 {today});转入后再导入,或核对年份"
+    return ""
+
+
+def until_today(remark: Remark, today: dt.date) -> tuple[Remark, list[str]]:
+    """The remark without what lies after today, and a reason for each part left out."""
+    ahead = []
+    if remark.left and remark.left > today:
+        ahead.append(f"备注里转出的月份({_month(remark.left)})还没有到(今天 {today}),仍按在册计;到时再导入")
+        remark = replace(remark, left=None)
+    if remark.post_from and remark.post_from > today:
+        ahead.append(
+            f"备注里任职的月份({_month(remark.post_from)})还没有到(今天 {today}),暂不按任职计;到时再导入"
+        )
+        remark = replace(remark, post="", post_from=None)
+    return remark, ahead
 
 
 def _first(found: re.Match[str] | None, year: int) -> dt.date | None:
