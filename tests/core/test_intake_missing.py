@@ -87,6 +87,7 @@ def test_what_stands_otherwise_elsewhere_or_in_another_year_is_not_missing() -> 
         row(r.PlanRow, code="J1"),
     ]
     made = ledger(*people, held, *small)
+    assert made.take(*people, held, *small).missing == ()
     assert made.take(session(minutes=90, day=dt.date(YEAR, 12, 20))).missing == ()
     assert made.take(session("H9", day=dt.date(YEAR + 1, 1, 4)), year=YEAR + 1).missing == ()
     later = [

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhixing.core.facts.record import Draft, Identify, Source
-from zhixing.core.intake import care, people, study
+from zhixing.core.intake import care, others, people, study
 from zhixing.core.intake.desk import Desk, Known, RemarkRead, Tally, Unresolved, source_of
 from zhixing.core.intake.missing import Missing, missing, warnings
 from zhixing.core.intake.orgs import Orgs
@@ -156,7 +156,7 @@ def _rows(desk: Desk, orgs: Orgs, sheet: Sheet) -> Iterable[object]:
         "组织架构": lambda: people.take_orgs(desk, orgs, rows, organ),
         "站点与班制": lambda: people.take_stations(desk, orgs, rows, organ),
         "党员花名册": lambda: people.take_roster(desk, orgs, rows, organ, year),
-        "群众和入党积极分子": lambda: people.take_non_members(desk, orgs, rows, organ, year),
+        "群众和入党积极分子": lambda: others.take_non_members(desk, orgs, rows, organ, year),
         "突出问题清单": lambda: care.take_problems(desk, orgs, rows, organ, year),
         "年度学习计划": lambda: care.take_plan(desk, orgs, rows, organ, year),
         "学习活动台账": lambda: study.take_sessions(desk, orgs, rows, organ),

@@ -18,7 +18,6 @@ from zhixing.core.facts.kinds import (
     DualLife,
     Exemption,
     Membership,
-    NonMember,
     PersonDescribed,
     PostHeld,
     SpanClosed,
@@ -35,8 +34,8 @@ from zhixing.core.intake.remarks import (
     read_remark,
     until_today,
 )
-from zhixing.core.intake.rows import NonMemberRow, OrgRow, RosterRow, StationRow
-from zhixing.core.intake.whois import Entry, Miss
+from zhixing.core.intake.rows import OrgRow, RosterRow, StationRow
+from zhixing.core.intake.whois import Entry
 from zhixing.core.names import clean_name, name_problem, parse_ref
 from zhixing.core.people.spans import Span
 
@@ -363,35 +362,3 @@ class _Roster:
             "joined_on": row.joined_on.isoformat() if row.joined_on else "",
             "roster_year": str(self.as_of.year),
         }
-
-
-def take_non_members(
-    desk: Desk, orgs: Orgs, rows: Iterable[NonMemberRow], organ: str, year: int
-) -> Iterable[NonMemberRow]:
-    """群众和入党积极分子: stage, contact branch, mentor."""
-    for row in rows:
-        desk.begin_row()
-        _non_member(desk, orgs, row, organ, year)
-        yield row
-
-
-def _non_member(desk: Desk, orgs: Orgs, row: NonMemberRow, organ: str, year: int) -> None:
-    source, name = source_of(row.origin), clean_name(row.name)
-    problem = name_problem(name)
-    if problem:
-        desk.leave_open(source, "姓名", row.name, problem)
-        return
-    branch = orgs.branch(row.origin, organ, row.branch)
-    person = desk.identify("non-member", name, branch.hex)
-    mentor: UUID | Miss | None = desk.directory.find(row.mentor) if row.mentor else None
-    if isinstance(mentor, Miss):
-        desk.leave_open(source, "培养联系人", row.mentor, mentor.reason)
-        mentor = None
-    known = desk.register.people.get(person)
-    if not (known and known.described_by):
-        desk.add(Draft(PersonDescribed(None), branch, source, person, None, None, {"name": name}), value=name)
-    body = NonMember(row.stage, branch.hex, mentor.hex if mentor else "", dt.date(year, 1, 1))
-    before = known.candidacy if known else None
-    if before is None or (before.stage, before.org, before.mentor) != (row.stage, branch, mentor):
-        desk.add(Draft(body, branch, source, person), value=name)
-    desk.directory.add_other(name, Entry(person, branch, orgs.names[branch], ""))
