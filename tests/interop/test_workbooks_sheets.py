@@ -200,6 +200,28 @@ def test_training_in_hours_with_both_days_in_one_cell() -> None:
     assert (record.days, record.hours, record.ledgers) == (None, 2400, "A+B")
 
 
+def test_study_online_is_read_with_its_hours_beside_its_days() -> None:
+    head = ["姓名", "所在党支部", "开始日期", "结束日期", "培训名称", "学时账", "天数", "学时"]
+    lines: list[list[Value]] = [
+        ["甲乙", "一支部", "2025.3.1", "2025.3.3", "网课", ledger, 3, 5] for ledger in ("C", "A+B")
+    ]
+    read = sheet_of(xlsx({"表": [head, *lines]})).records
+    assert [getattr(record, "hours") for record in read] == [500, None]  # noqa: B009
+
+
+def test_a_column_told_twice_is_told_as_such() -> None:
+    head = ["姓名", "姓名", "日期", "成果", "抽查结果"]
+    sheet = sheet_of(xlsx({"表": [head, ["甲乙", "丙丁", "2025.3.1", "心得", "优"]]}))
+    assert sheet.notes == ("“姓名”列重复(第1列已按这一栏读入),第2列未导入;请只留一列",)
+
+
+def test_an_unknown_table_is_refused_with_one_remedy() -> None:
+    reason = reason_of(xlsx({"表": [["品名", "数量", "单价"], ["铁锹", 3, 20]]}))
+    assert reason.endswith("请对照模板改好表头再导入")
+    assert reason.count("请") == 1
+    assert reason_of(xlsx({"表": [["铁锹", 3]]})).endswith("没有台账表头,已跳过。请确认选对了文件")
+
+
 def test_training_troubles() -> None:
     table = BY_KIND["学时登记表"]
     good = list(table.rows[0])

@@ -75,8 +75,12 @@ def read_workbook(data: bytes, name: str, year: int | None) -> list[Outcome]:
         return [Refusal(name, f"“{name}”里没有任何内容。请确认选对了文件,填好后再导入")]
     unknown = [outcome for outcome in found if isinstance(outcome, Ignored)]
     if len(unknown) == len(found):
-        return [Refusal(name, f"“{name}”的{outcome.reason}。请确认选对了文件") for outcome in unknown]
+        return [Refusal(name, f"“{name}”的{_with_remedy(outcome.reason)}") for outcome in unknown]
     return found
+
+
+def _with_remedy(reason: str) -> str:
+    return reason if "请" in reason else f"{reason}。请确认选对了文件"
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:

@@ -202,6 +202,8 @@ class _Reading:
                 yield f"“{shown}”列按规定不收集,未导入"
             elif i in taken and not self._worded(keys) and (order := hinted(self.kind, head)) is not None:
                 yield f"“{shown}”列按“{self.kind.columns[order].words[0]}”读入,请核对"
+            elif i not in taken and (first := self._told_by(keys)) is not None:
+                yield f"“{shown}”列重复(第{first + 1}列已按这一栏读入),第{i + 1}列未导入;请只留一列"
             elif i not in taken and not keys & KNOWN:
                 yield f"“{shown}”列不认识,未导入;如果是系统要的列,请对照模板改列名"
         for name, said in self.kind.unsaid:
@@ -209,6 +211,13 @@ class _Reading:
                 yield said
         if blotted:
             yield "文字里的证件号码、手机号码已略去,未导入"
+
+    def _told_by(self, keys: set[str]) -> int | None:
+        """The column that has been read for the field that these words mean, so that one more is a double."""
+        for column in self.kind.columns:
+            if column.field in self.places and any(key_of(word) in keys for word in column.words):
+                return self.places[column.field]
+        return None
 
     def _worded(self, keys: set[str]) -> bool:
         """Whether a header is one of the kind's own words, so that nothing had to be supposed."""
