@@ -72,6 +72,13 @@ def installation(home: Path) -> Iterator[Scratch]:
     try:
         yield Scratch(home, base)
     finally:
+        with psycopg.connect(app, autocommit=True) as door:
+            # The owner may not end the application's sessions; one of a killed client may live a moment yet.
+            door.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()",
+                [name],
+            )
         with psycopg.connect(owner or app, autocommit=True) as door:
             door.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
