@@ -50,7 +50,7 @@ def _undisturbed(scratch: Scratch, folder: Path) -> tuple[int, float]:
 def _trial(scratch: Scratch, folder: Path, rng: random.Random, took: float, whole: int) -> bool:
     assert scratch.run("init").returncode == 0
     child = scratch.start("import", str(folder), "--year", "2025")
-    time.sleep(rng.uniform(0.35, 1.0) * took)
+    time.sleep(rng.uniform(0.5, 1.0) * took)
     child.send_signal(signal.SIGKILL)
     _, told = child.communicate(timeout=60)
     acknowledged = max((int(n) for n in ACKNOWLEDGED.findall(told)), default=0)
