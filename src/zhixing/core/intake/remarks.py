@@ -131,7 +131,7 @@ def impossible(remark: Remark, today: dt.date) -> str:
     if remark.joined and remark.left and remark.left < remark.joined:
         return "备注里转出的月份早于转入的月份,没有读作在册的时间;请核对后改写再导入"
     if remark.joined and remark.joined > today:
-        return f"备注里转入的月份({_month(remark.joined)})还没有到(今天 {today});转入后再导入,或核对年份"
+        return f"备注里转入的月份({_month(remark.joined)})在今天({today})之后;转入后再导入,或核对年份"
     return ""
 
 
@@ -139,11 +139,11 @@ def until_today(remark: Remark, today: dt.date) -> tuple[Remark, list[str]]:
     """The remark without what lies after today, and a reason for each part left out."""
     ahead = []
     if remark.left and remark.left > today:
-        ahead.append(f"备注里转出的月份({_month(remark.left)})还没有到(今天 {today}),仍按在册计;到时再导入")
+        ahead.append(f"备注里转出的月份({_month(remark.left)})在今天({today})之后,仍按在册计;到时再导入")
         remark = replace(remark, left=None)
     if remark.post_from and remark.post_from > today:
         ahead.append(
-            f"备注里任职的月份({_month(remark.post_from)})还没有到(今天 {today}),暂不按任职计;到时再导入"
+            f"备注里任职的月份({_month(remark.post_from)})在今天({today})之后,暂不按任职计;到时再导入"
         )
         remark = replace(remark, post="", post_from=None)
     return remark, ahead
