@@ -23,6 +23,7 @@ class ImportRow:
     by: str
     at: str
     state: str
+    alone: bool
     facts: int
     open: int
     refused: int
@@ -118,6 +119,7 @@ def _row(batch: BatchRow, report: dict[str, Any]) -> ImportRow:
         by=batch.by,
         at=batch.started_at[:16].replace("T", " "),
         state=batch.state_words,
+        alone=batch.second_missing,
         facts=batch.facts,
         open=len(report.get("unresolved", [])),
         refused=len(report.get("refused", [])),
