@@ -14,8 +14,9 @@ from zhixing.actions.dossier import whole_year
 from zhixing.actions.freeze import freeze_year, recompute
 from zhixing.actions.import_folder import import_folder, preview
 from zhixing.actions.withdraw import NotWithdrawn, withdraw_batch
+from zhixing.core.facts.kinds import ProblemSet
 from zhixing.core.facts.record import FactError
-from zhixing.core.intake.rows import Folder
+from zhixing.core.intake.rows import Folder, ProblemRow
 from zhixing.interop.documents.dossier_json import dossier_json
 from zhixing.interop.report_json import report
 from zhixing.interop.workbooks.folder import read_folder
@@ -200,3 +201,17 @@ def test_the_stored_report_does_not_say_why_somebody_is_exempt(bureau: Folder) -
     assert any("患病" in remark["text"] for remark in mine["remarks"]), (
         "the clerk's own copy quotes the roster"
     )
+
+
+def test_a_description_told_anew_and_back_again_holds_as_told_last(bureau: Folder) -> None:
+    (problems,) = [sheet for sheet in bureau.sheets if sheet.kind == "突出问题清单"]
+    first = problems.records[0]
+    assert isinstance(first, ProblemRow)
+    later = replace(problems, records=(replace(first, weight=first.weight % 5 + 1), *problems.records[1:]))
+    weights = []
+    for place, sheet in enumerate((problems, later, problems, problems)):
+        take(Folder((sheet,), (), (), f"{place}" * 64))
+        bodies = [fact.body for fact in reversed(queries.facts()) if isinstance(fact.body, ProblemSet)]
+        weights.append(next(one.weight for one in bodies if one.code == first.code))
+    assert weights == [first.weight, first.weight % 5 + 1, first.weight, first.weight]
+    assert len(bodies) == len(problems.records) + 2
