@@ -26,6 +26,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scratch]:
     with installation(tmp_path_factory.mktemp("site")) as scratch:
         done = scratch.run("import", str(SAMPLE), "--year", "2025", "--report", "report.json")
         assert done.returncode == 0, done.stderr
+        (scratch.home / "words.txt").write_text("不是 JSON", "utf-8")
         yield scratch
 
 
@@ -90,7 +91,7 @@ def test_a_folder_with_an_unreadable_workbook_goes_in_and_exits_2(site: Scratch,
         (("dossier", "--year", "2025", "--branch", "没有", "--out", "x.json"), "没有叫“没有”的支部"),
         (("rulebook", "没有"), "没有编号为 没有 的规则册"),
         (("verify", "--anchor", "report.json"), "不是锚文件"),
-        (("verify", "--anchor", "year.csv"), "不是锚文件"),
+        (("verify", "--anchor", "words.txt"), "不是锚文件"),
         (("verify", "--anchor", "没有.json"), "没有锚文件"),
         (("import", ".", "--year", "2025", "--report", "没有/报告.json"), "这个文件夹不存在"),
         (("dossier", "--year", "2025", "--out", "没有/年.json"), "这个文件夹不存在"),

@@ -26,12 +26,20 @@ from zhixing.store.ledger import queries
 
 DEMO_YEAR = 2025
 DEMO_PASSWORD = "zhixing-demo-2025"  # noqa: S105  printed on the screen; exists only in the demo
+PATIENCE = 8
+"""Seconds a server may take to end by itself."""
+STOPPED = (0, -signal.SIGTERM, -getattr(signal, "SIGKILL", signal.SIGTERM))
 DEMO_BRANCH = "公路养护中心党支部"
 
 
 def serve(words: argparse.Namespace) -> int:
     """Serves until interrupted."""
     check_ready()
+    with socket.socket() as probe:
+        if probe.connect_ex((words.host, words.port)) == 0:
+            raise ValueError(
+                f"{words.port} 端口已被占用(也许另一个知行正在运行);请先停掉它,或用 --port 另选一个"
+            )
     return _granian(words.host, words.port, words.workers)
 
 
@@ -128,15 +136,29 @@ def _granian(host: str, port: int, workers: int) -> int:
         "zhixing.config.wsgi:application",
     ]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "zhixing.config.settings"}
-    child = subprocess.Popen(command, env=environment)  # noqa: S603
+    # A session of its own on POSIX: a signal reaches the server and its workers through us, and only once.
+    child = subprocess.Popen(command, env=environment, start_new_session=os.name == "posix")  # noqa: S603
     threading.Thread(target=_announce, args=(host, port, child), daemon=True).start()
-    signal.signal(signal.SIGTERM, lambda number, frame: child.terminate())
-    try:
-        return child.wait()
-    except KeyboardInterrupt:
-        child.terminate()
-        child.wait(timeout=10)
-        return 0
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: _stop(child))
+    code = child.wait()
+    return 0 if code in STOPPED else code
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    """Asks the server to end; what has not ended after a while is ended, workers included."""
+    child.terminate()
+
+    def insist() -> None:
+        if child.poll() is None:
+            if sys.platform == "win32":
+                child.kill()
+            else:
+                os.killpg(child.pid, signal.SIGKILL)
+
+    timer = threading.Timer(PATIENCE, insist)
+    timer.daemon = True
+    timer.start()
 
 
 def _announce(host: str, port: int, child: subprocess.Popen[bytes]) -> None:

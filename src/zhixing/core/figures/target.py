@@ -86,8 +86,10 @@ def gap(goal: Figure, earned: int) -> Figure:
     if goal.value is None:
         return Figure("gap_hours", "还差学时", None, Unit.HOURS, "没有目标,不计缺口", goal.cites)
     value = max(0, goal.value - earned)
-    sentence = f"目标 {hours(goal.value)} − 集中学习 {hours(earned)} = {hours(goal.value - earned)}"
-    sentence += ";还差" + hours(value) + " 学时" if value else ";已达到目标"
+    if value:
+        sentence = f"目标 {hours(goal.value)} − 集中学习 {hours(earned)} = 还差 {hours(value)} 学时"
+    else:
+        sentence = f"集中学习 {hours(earned)},不少于目标 {hours(goal.value)},已达到"
     return Figure("gap_hours", "还差学时", value, Unit.HOURS, sentence, goal.cites)
 
 

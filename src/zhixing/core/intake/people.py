@@ -7,6 +7,7 @@ on the first of January of its year; one of the same year that differs is left o
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -25,7 +26,7 @@ from zhixing.core.facts.kinds import (
 )
 from zhixing.core.facts.record import Draft, natural_key
 from zhixing.core.intake.desk import Desk, RemarkRead, remedy, source_of
-from zhixing.core.intake.orgs import Orgs
+from zhixing.core.intake.orgs import Orgs, branch_kind
 from zhixing.core.intake.remarks import (
     by_ending,
     impossible,
@@ -35,6 +36,7 @@ from zhixing.core.intake.remarks import (
     until_today,
 )
 from zhixing.core.intake.rows import OrgRow, RosterRow, StationRow
+from zhixing.core.intake.units import branch_forms
 from zhixing.core.intake.whois import Entry
 from zhixing.core.names import clean_name, name_problem, parse_ref
 from zhixing.core.people.spans import Span
@@ -66,19 +68,45 @@ def take_roster(
     desk: Desk, orgs: Orgs, rows: Iterable[RosterRow], organ: str, year: int
 ) -> Iterable[RosterRow]:
     """党员花名册 (L1): people, memberships, posts, exemptions, places of work."""
+    rows = list(rows)
+    spelled = _spellings(row.branch for row in rows)
     for row in rows:
         desk.begin_row()
-        problem = name_problem(clean_name(parse_ref(row.name).name))
+        open_before = len(desk.unresolved)
+        name = parse_ref(row.name).name
+        problem = name_problem(clean_name(name))
         if problem:
             desk.leave_open(source_of(row.origin), "姓名", row.name, problem)
         elif not row.branch:
             desk.leave_open(
                 source_of(row.origin), "所在党支部", row.name, "没有写支部,无法建立组织关系;请补上"
             )
+            desk.directory.add_unplaced(name, source_of(row.origin).words)
         else:
-            _Roster(desk, orgs, row, organ, year).take()
+            kept = spelled[row.branch]
+            if kept != row.branch:
+                desk.warn(f"{source_of(row.origin).words}:支部写作“{row.branch}”,按“{kept}”计,请核对")
+            roster = _Roster(desk, orgs, replace(row, branch=kept), organ, year)
+            roster.take()
+            if len(desk.unresolved) > open_before and not desk.directory.knows(roster.person):
+                desk.directory.add_unplaced(name, source_of(row.origin).words)
         yield row
     _miss_those_not_listed(desk, year)
+
+
+def _spellings(branches: Iterable[str]) -> dict[str, str]:
+    """How each branch's name is kept: of several forms of one name, the one written most often."""
+    counts = Counter(branch for branch in branches if branch)
+    kept = {}
+    for name in counts:
+        forms = branch_forms(name)
+        alike = [
+            other
+            for other in counts
+            if other == name or (branch_kind(other) == branch_kind(name) and forms & branch_forms(other))
+        ]
+        kept[name] = max(alike, key=lambda other: (counts[other], len(other), other))
+    return kept
 
 
 def _miss_those_not_listed(desk: Desk, year: int) -> None:
@@ -194,6 +222,7 @@ class _Roster:
                 "请把其中一人编入另一党小组(或在党小组一栏写明),再导入"
             )
             self._open("姓名", reason)
+            self.desk.directory.add_unplaced(self.name, source_of(self.row.origin).words, self.person)
             return True
         return False
 

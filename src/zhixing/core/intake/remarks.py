@@ -40,7 +40,7 @@ _POST = re.compile(
     + r"(?P<post>[\u4e00-\u9fff]{2,20}?)(?=$|[^\u4e00-\u9fff])"
 )
 _EXEMPT = re.compile(r"不\s*[作做]\s*(?:[\u4e00-\u9fff]{0,6}?)(?:硬性|刚性)\s*(?:学习)?\s*要求")
-_HINTS = re.compile("转入|转出|调入|调出|[任免卸选]|硬性|要求|豁免")
+_HINTS = re.compile("转入|转出|调入|调出|调走|调离|离职|辞职|去世|退党|[任免卸选]|硬性|要求|豁免")
 
 
 @dataclass(frozen=True, slots=True)

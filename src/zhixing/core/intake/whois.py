@@ -36,6 +36,7 @@ class Directory:
         self._others: dict[str, list[Entry]] = defaultdict(list)
         self._units: set[str] = set()
         self._branch: dict[UUID, UUID] = {}
+        self._unplaced: dict[str, tuple[str, UUID | None]] = {}
         for person in register.people.values():
             for span in person.roll:
                 group = register.name_of(span.group)
@@ -54,6 +55,17 @@ class Directory:
         """Makes a non-member known to later rows."""
         _add(self._others, name, entry)
         self._branch[entry.person] = entry.branch
+
+    def add_unplaced(self, name: str, where: str, twin: UUID | None = None) -> None:
+        """A row of the roster that is left open bears this name: somebody else may be meant by it.
+
+        `twin` is the member of the same branch and group from whom nothing on a list can tell him apart.
+        """
+        self._unplaced[name] = (where, twin)
+
+    def knows(self, person: UUID) -> bool:
+        """Whether somebody is listed."""
+        return person in self._branch
 
     def branch_of(self, person: UUID) -> UUID | None:
         """The branch where somebody is listed last."""
@@ -86,8 +98,16 @@ class Directory:
         if len(people) > 1 and host is not None:
             people = {entry.person for entry in entries if entry.branch == host} or people
         if len(people) == 1:
-            return people.pop()
+            found = people.pop()
+            return self._or_another(ref.name, found, told=bool(ref.qualifier or branch))
         return Miss(f"有 {len(people)} 人同名:{_listed(entries)};请在姓名后用括号注明支部或党小组")
+
+    def _or_another(self, name: str, found: UUID, *, told: bool) -> UUID | Miss:
+        """The person found, unless the roster has another of this name whose row is still open."""
+        where, twin = self._unplaced.get(name, ("", None))
+        if not where or (told and twin != found):
+            return found
+        return Miss(f"花名册里还有一位同名的人没有认定({where});请先改好花名册,再导入")
 
     def _odd_qualifier(self, name: str, qualifier: str) -> str:
         known = self.members_named(name)

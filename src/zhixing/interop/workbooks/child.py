@@ -99,8 +99,9 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             answer = pack(read_workbook(data, request["name"], request["year"]))
         except MemoryError:
             return
+        finally:
+            watch(0)
         del data
-        watch(0)
         answers.write(answer + b"\n")
         answers.flush()
 

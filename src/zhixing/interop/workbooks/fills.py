@@ -68,7 +68,7 @@ def fill_roster(line: Line) -> rows.Row:
         birth=line.read("birth", _birth, ""),
         education=line.word("education"),
         joined_on=line.day_or_none("joined_on"),
-        branch=line.word("branch", need=True),
+        branch=line.word("branch"),
         group=line.word("group"),
         post=line.word("post"),
         duty=line.word("duty"),

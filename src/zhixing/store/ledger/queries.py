@@ -132,6 +132,11 @@ def identify() -> Identify:
     return identify_with(api.installation().id_key)
 
 
+def tells_of(year: int) -> bool:
+    """Whether any fact lies in the year."""
+    return models.Fact.objects.filter(day__year=year).exists()
+
+
 def fact_count() -> int:
     """How many facts the ledger holds."""
     return models.Fact.objects.count()
