@@ -6,6 +6,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,15 +73,26 @@ def installation(home: Path) -> Iterator[Scratch]:
     try:
         yield Scratch(home, base)
     finally:
+        _drop(name, app, owner or app)
+
+
+def _drop(name: str, app: str, owner: str) -> None:
+    """Drops a database once the last session of a client, perhaps a killed one, has ended."""
+    for _ in range(100):
         with psycopg.connect(app, autocommit=True) as door:
-            # The owner may not end the application's sessions; one of a killed client may live a moment yet.
             door.execute(
                 "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
                 " WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()",
                 [name],
             )
-        with psycopg.connect(owner or app, autocommit=True) as door:
-            door.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        try:
+            with psycopg.connect(owner, autocommit=True) as door:
+                door.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+        except psycopg.errors.ObjectInUse:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"database {name} is still in use")
 
 
 def _named(url: str, database: str) -> str:
