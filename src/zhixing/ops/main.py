@@ -23,9 +23,10 @@ def main(argv: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     words = parser().parse_args(argv)
-    # A year is a few hundred thousand small objects that live until the end: looking through them over and
-    # over for garbage costs a fifth of the time.
-    gc.set_threshold(200_000, 50, 100)
+    # One command, then the process ends: a year is a few hundred thousand small objects that live until then,
+    # and looking through them for garbage again and again costs a fifth of the time. Servers are processes of
+    # their own and collect as usual.
+    gc.disable()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixing.config.settings")
     if words.command == "demo" and not os.environ.get("ZHIXING_HOME"):
         # The sample never lies in one database with an organ's own ledger.
