@@ -34,7 +34,6 @@ from zhixing.core.intake.rows import (
     TalkRow,
 )
 from zhixing.core.intake.study import one
-from zhixing.core.intake.whois import Miss
 
 
 def take_practice(desk: Desk, orgs: Orgs, rows: Iterable[PracticeRow], organ: str) -> Iterable[PracticeRow]:
@@ -47,10 +46,8 @@ def take_practice(desk: Desk, orgs: Orgs, rows: Iterable[PracticeRow], organ: st
         body = PracticeVisit(row.place, row.minutes, row.problem, row.settled, nth)
         if desk.add(Draft(body, root, source, about=visit, day=row.day), value=row.place):
             for name in row.names:
-                found = desk.directory.find(name)
-                if isinstance(found, Miss):
-                    desk.leave_open(source, "参加人", name, found.reason)
-                else:
+                found = desk.who(source, "参加人", name)
+                if found is not None:
                     desk.add(Draft(PracticeJoined(), desk.chain_of(found), source, found, visit, row.day))
         yield row
 
@@ -62,10 +59,8 @@ def take_talks(desk: Desk, rows: Iterable[TalkRow]) -> Iterable[TalkRow]:
         source = source_of(row.origin)
         person = one(desk, source, row.name, row.branch, "谈话对象")
         if person is not None:
-            speaker = desk.directory.find(row.speaker, host=desk.chain_of(person)) if row.speaker else None
-            if isinstance(speaker, Miss):
-                desk.leave_open(source, "谈话人", row.speaker, speaker.reason)
-                speaker = None
+            host = desk.chain_of(person)
+            speaker = desk.who(source, "谈话人", row.speaker, host=host) if row.speaker else None
             who = speaker.hex if speaker else ""
             nth = desk.nth("talk", person, row.day, who, row.way)
             body = Talk(who, row.way, row.has_need, nth)

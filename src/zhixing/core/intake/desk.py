@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from uuid import UUID
 
@@ -24,7 +24,8 @@ from zhixing.core.facts.kinds import (
 )
 from zhixing.core.facts.record import Draft, FactError, Identify, Source, natural_key
 from zhixing.core.intake.rows import Origin
-from zhixing.core.intake.whois import Directory
+from zhixing.core.intake.rulings import NONE, Place, Rulings, decided
+from zhixing.core.intake.whois import Directory, Miss
 from zhixing.core.people.register import Register
 
 SUPERSEDING = (OrgSet, StationSet, PersonDescribed, ProblemSet, PracticeVisit, PlanItem)
@@ -33,7 +34,10 @@ SUPERSEDING = (OrgSet, StationSet, PersonDescribed, ProblemSet, PracticeVisit, P
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A row, or one name in it, that a person has to look at."""
+    """A row, or one name in it, that a person has to look at.
+
+    `person`: it is a name, and somebody may say who is meant; `aside`: somebody has set it aside.
+    """
 
     file: str
     sheet: str
@@ -41,6 +45,13 @@ class Unresolved:
     field: str
     value: str
     reason: str
+    person: bool = False
+    aside: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where it stands: what a ruling is about."""
+        return Place(self.file, self.sheet, self.row, self.field, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +90,25 @@ class _Waiting:
 
 
 class Desk:
-    """Collects drafts and open questions. `today` is the server's day, `year` the year the folder tells of."""
+    """Collects drafts and open questions. `today` is the server's day, `year` the year the folder tells of.
+
+    `rulings`: what a person has decided about open places; `reach`: the chains that may be added to, None for all.
+    """
 
     def __init__(
-        self, register: Register, known: Known, *, identify: Identify, today: dt.date, year: int
+        self,
+        register: Register,
+        known: Known,
+        *,
+        identify: Identify,
+        today: dt.date,
+        year: int,
+        rulings: Rulings = NONE,
+        reach: Collection[UUID] | None = None,
     ) -> None:
+        self.rulings = rulings
+        self._reach = reach
+        self._beyond: set[tuple[int, int]] = set()
         self.register = register
         self.directory = Directory(register)
         self.identify = identify
@@ -184,6 +209,9 @@ class Desk:
         except FactError as refusal:
             self.leave_open(draft.source, field_name, value or _words(draft), str(refusal))
             return False
+        if self._reach is not None and draft.chain not in self._reach:
+            self._leave_beyond(draft, field_name, value)
+            return False
         contents = self._known.setdefault(draft.key, [])
         superseding = isinstance(draft.body, SUPERSEDING)
         if draft.content in (contents[-1:] if superseding else contents):
@@ -224,9 +252,38 @@ class Desk:
         """The latest row on the ledger that describes somebody."""
         return self._described.get(person)
 
-    def leave_open(self, source: Source, field_name: str, value: str, reason: str) -> None:
-        """Puts something on the list of rows that a person has to look at."""
-        self.unresolved.append(Unresolved(source.file, source.sheet, source.row, field_name, value, reason))
+    def who(
+        self, source: Source, field_name: str, name: str, *, branch: str = "", host: UUID | None = None
+    ) -> UUID | None:
+        """The person meant by a name, by the lists or by a ruling; None after the name has been left open.
+
+        `branch` and `host` as in `Directory.find`.
+        """
+        found = self.directory.find(name, branch=branch, host=host)
+        if isinstance(found, Miss):
+            place = Place(source.file, source.sheet, source.row, field_name, name)
+            found = decided(self.directory, self.rulings.get(place)) or found
+        if isinstance(found, Miss):
+            self.leave_open(source, field_name, name, found.reason, person=True)
+            return None
+        return found
+
+    def leave_open(
+        self, source: Source, field_name: str, value: str, reason: str, *, person: bool = False
+    ) -> None:
+        """Puts something on the list of rows that a person has to look at; `person`: it is a name."""
+        ruling = self.rulings.get(Place(source.file, source.sheet, source.row, field_name, value))
+        aside = ruling is not None and ruling.aside
+        self.unresolved.append(
+            Unresolved(source.file, source.sheet, source.row, field_name, value, reason, person, aside)
+        )
+
+    def _leave_beyond(self, draft: Draft, field_name: str, value: str) -> None:
+        """Once a row: what belongs to another branch is left to those who keep its books."""
+        if (self._sheet, self._row) not in self._beyond:
+            self._beyond.add((self._sheet, self._row))
+            reason = "不是本支部的人和事，没有记入；请交机关党委或该支部导入"
+            self.leave_open(draft.source, field_name, value or _words(draft), reason)
 
     def warn(self, sentence: str) -> None:
         """Adds a warning once."""

@@ -7,9 +7,10 @@ drafts in order.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from zhixing.core.facts.record import Draft, Identify, Source
 from zhixing.core.intake import care, others, people, study
@@ -17,7 +18,10 @@ from zhixing.core.intake.desk import Desk, Known, RemarkRead, Tally, Unresolved,
 from zhixing.core.intake.missing import Missing, missing, warnings
 from zhixing.core.intake.orgs import Orgs
 from zhixing.core.intake.rows import Folder, Origin, Sheet
+from zhixing.core.intake.rulings import CREATED, NONE, Listed, Rulings, created_people, listed
 from zhixing.core.people.register import Register
+
+_WHO_THERE_IS = {"组织架构", "站点与班制", "党员花名册"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class SheetIntake:
 @dataclass(frozen=True, slots=True)
 class Intake:
     """The whole folder. `restated`: what it states that is known already, here or on the ledger;
-    `missing`: what its tables told when they were imported before, and do not tell now.
+    `missing`: what its tables told when they were imported before, and do not tell now; `listed`: everybody
+    whom a name may mean once it has been read.
     """
 
     sheets: tuple[SheetIntake, ...]
@@ -53,6 +58,7 @@ class Intake:
     warnings: tuple[str, ...]
     restated: tuple[Draft, ...] = ()
     missing: tuple[Missing, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
     @property
     def drafts(self) -> list[Draft]:
@@ -69,17 +75,25 @@ def take_folder(
     today: dt.date,
     year: int,
     progress: Callable[[str], None] = lambda sentence: None,
+    rulings: Rulings = NONE,
+    reach: Collection[UUID] | None = None,
 ) -> Intake:
-    """Every row of every sheet, resolved or left open. `progress` is told each sheet as it begins."""
-    desk = Desk(register, known, identify=identify, today=today, year=year)
+    """Every row of every sheet, resolved or left open. `progress` is told each sheet as it begins.
+
+    `rulings`: what a person has decided about open places; `reach`: the branches that may be added to.
+    """
+    desk = Desk(register, known, identify=identify, today=today, year=year, rulings=rulings, reach=reach)
     orgs = Orgs(desk)
     read = []
-    for sheet in folder.sheets:
+    made = _made(rulings, folder)
+    for sheet in _with_made(folder.sheets, made):
         progress(f"{sheet.file}({sheet.kind},{sheet.rows} 行)")
         read.append(_take_sheet(desk, orgs, sheet))
     late = desk.settle()
     done = [one.finished(late.get(n, [])) for n, one in enumerate(read)]
-    gone = tuple(missing(desk, known.drafts, (one.sheet for one in read if one.taken)))
+    gone = tuple(
+        missing(desk, known.drafts, (one.sheet for one in read if one.taken and one.sheet.file != CREATED))
+    )
     for sentence in warnings(gone):
         desk.warn(sentence)
     for refusal in folder.refusals:
@@ -93,7 +107,23 @@ def take_folder(
         tuple(desk.warnings),
         tuple(desk.restated),
         gone,
+        listed(desk.directory),
     )
+
+
+def _made(rulings: Rulings, folder: Folder) -> list[Sheet]:
+    """The people to be made, as sheets of their own; they are told apart by their file's name."""
+    members, others = created_people(rulings)
+    organ = next((sheet.organ for sheet in folder.sheets if sheet.organ), "")
+    found = (("党员花名册", tuple(members)), ("群众和入党积极分子", tuple(others)))
+    return [Sheet(CREATED, "", kind, organ, None, len(rows), rows, (), ()) for kind, rows in found if rows]
+
+
+def _with_made(sheets: Iterable[Sheet], made: list[Sheet]) -> Iterable[Sheet]:
+    """Behind the workbooks that say who there is, before all that name people."""
+    first = list(sheets)
+    place = next((n for n, sheet in enumerate(first) if sheet.kind not in _WHO_THERE_IS), len(first))
+    return [*first[:place], *made, *first[place:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +185,7 @@ def _rows(desk: Desk, orgs: Orgs, sheet: Sheet) -> Iterable[object]:
     takers: dict[str, Callable[[], Iterable[object]]] = {
         "组织架构": lambda: people.take_orgs(desk, orgs, rows, organ),
         "站点与班制": lambda: people.take_stations(desk, orgs, rows, organ),
-        "党员花名册": lambda: people.take_roster(desk, orgs, rows, organ, year),
+        "党员花名册": lambda: people.take_roster(desk, orgs, rows, organ, year, whole=sheet.file != CREATED),
         "群众和入党积极分子": lambda: others.take_non_members(desk, orgs, rows, organ, year),
         "突出问题清单": lambda: care.take_problems(desk, orgs, rows, organ, year),
         "年度学习计划": lambda: care.take_plan(desk, orgs, rows, organ, year),

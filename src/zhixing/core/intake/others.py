@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from uuid import UUID
 
 from zhixing.core.facts.kinds import NonMember, PersonDescribed
 from zhixing.core.facts.record import Draft
 from zhixing.core.intake.desk import Desk, source_of
 from zhixing.core.intake.orgs import Orgs
 from zhixing.core.intake.rows import NonMemberRow
-from zhixing.core.intake.whois import Entry, Miss
+from zhixing.core.intake.whois import Entry
 from zhixing.core.names import clean_name, name_problem
 
 
@@ -33,10 +32,7 @@ def _non_member(desk: Desk, orgs: Orgs, row: NonMemberRow, organ: str, year: int
         return
     branch = orgs.branch(row.origin, organ, row.branch)
     person = desk.identify("non-member", name, branch.hex)
-    mentor: UUID | Miss | None = desk.directory.find(row.mentor) if row.mentor else None
-    if isinstance(mentor, Miss):
-        desk.leave_open(source, "培养联系人", row.mentor, mentor.reason)
-        mentor = None
+    mentor = desk.who(source, "培养联系人", row.mentor) if row.mentor else None
     known = desk.register.people.get(person)
     if known and known.described_by:
         desk.restate(PersonDescribed(None), person, source)

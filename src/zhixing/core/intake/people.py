@@ -65,9 +65,9 @@ def take_stations(desk: Desk, orgs: Orgs, rows: Iterable[StationRow], organ: str
 
 
 def take_roster(
-    desk: Desk, orgs: Orgs, rows: Iterable[RosterRow], organ: str, year: int
+    desk: Desk, orgs: Orgs, rows: Iterable[RosterRow], organ: str, year: int, *, whole: bool = True
 ) -> Iterable[RosterRow]:
-    """党员花名册 (L1): people, memberships, posts, exemptions, places of work."""
+    """党员花名册 (L1): people, memberships, posts, exemptions, places of work. Not `whole`: a few, added."""
     rows = list(rows)
     spelled = _spellings(row.branch for row in rows)
     for row in rows:
@@ -91,7 +91,8 @@ def take_roster(
             if len(desk.unresolved) > open_before and not desk.directory.knows(roster.person):
                 desk.directory.add_unplaced(name, source_of(row.origin).words)
         yield row
-    _miss_those_not_listed(desk, year)
+    if whole:
+        _miss_those_not_listed(desk, year)
 
 
 def _spellings(branches: Iterable[str]) -> dict[str, str]:

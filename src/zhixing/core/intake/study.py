@@ -20,7 +20,6 @@ from zhixing.core.facts.record import Draft, Source
 from zhixing.core.intake.desk import Desk, source_of
 from zhixing.core.intake.orgs import Orgs
 from zhixing.core.intake.rows import MakeupNote, SelfStudyRow, SessionRow, TestRow, TrainingRow
-from zhixing.core.intake.whois import Miss
 
 LISTS = (
     ("present", "实到名单", "present_names"),
@@ -156,11 +155,7 @@ class _Session:
         self.desk.add(draft, field_name=field, value=name)
 
     def _who(self, field: str, name: str) -> UUID | None:
-        found = self.desk.directory.find(name, host=self.host)
-        if isinstance(found, Miss):
-            self.desk.leave_open(self.source, field, name, found.reason)
-            return None
-        return found
+        return self.desk.who(self.source, field, name, host=self.host)
 
 
 def makeup_day(note: MakeupNote, held: dt.date) -> dt.date | None:
@@ -256,8 +251,4 @@ def take_tests(desk: Desk, rows: Iterable[TestRow]) -> Iterable[TestRow]:
 
 def one(desk: Desk, source: Source, name: str, branch: str, field: str = "姓名") -> UUID | None:
     """The person meant, or None after the row has been left open."""
-    found = desk.directory.find(name, branch=branch)
-    if isinstance(found, Miss):
-        desk.leave_open(source, field, name, found.reason)
-        return None
-    return found
+    return desk.who(source, field, name, branch=branch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -74,6 +75,17 @@ class Directory:
     def members_named(self, name: str) -> list[Entry]:
         """Every listing of members with this name."""
         return list(self._members.get(name, ()))
+
+    def others_named(self, name: str) -> list[Entry]:
+        """Every listing of non-members with this name."""
+        return list(self._others.get(name, ()))
+
+    def everybody(self) -> Iterator[tuple[str, Entry]]:
+        """Every name with each of its listings, members first."""
+        for index in (self._members, self._others):
+            for name, entries in index.items():
+                for entry in entries:
+                    yield name, entry
 
     def find(self, text: str, *, branch: str = "", host: UUID | None = None) -> UUID | Miss:
         """The person meant by `text`.
