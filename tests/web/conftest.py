@@ -11,22 +11,21 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import Settings
+from tests import cast
 from tests.sample_year import YEAR, drawn_folder
 
-from zhixing.actions.accounts import ensure_account
 from zhixing.actions.dossier import whole_year
 from zhixing.actions.import_folder import import_folder
 from zhixing.core.figures.organ import OrganYear
 
 NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 3, 2)
-PASSWORD = "zhixing-test-2025"  # noqa: S105 - of invented people
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @dataclass(frozen=True)
 class Bureau:
-    """The bureau's year, and clients by role: superior, branch, member, and one who has no account here."""
+    """The bureau's year, and clients by name: the whole cast (tests/cast.py), and one who has no part here."""
 
     year: OrganYear
     clients: dict[str, Client]
@@ -70,17 +69,8 @@ def _found(members: int) -> Bureau:
     folder = drawn_folder(members, 24, 2)
     import_folder(folder, name="台账", year=YEAR, by="刘英", now=NOW, today=TODAY)
     year = whole_year(YEAR, today=TODAY)
-    first = year.branches[0]
-    mine = next(member for member in year.members if member.branch_id == first.id and member.gap.value)
-    roles = {
-        "superior": {"role": "superior", "label": "刘英"},
-        "branch": {"role": "branch", "branch": first.name, "label": "周健"},
-        "member": {"role": "member", "member": f"{mine.name}({first.name})"},
-    }
-    for name, words in roles.items():
-        ensure_account(name, PASSWORD, by="测试", now=NOW, today=TODAY, **words)
-    User.objects.create_user("stranger", password=PASSWORD)
-    return Bureau(year, {name: _signed_in(name) for name in [*roles, "stranger"]})
+    cast.hire(year, now=NOW, today=TODAY)
+    return Bureau(year, {name: _signed_in(name) for name in [*cast.CAST, "stranger"]})
 
 
 def _signed_in(name: str) -> Client:

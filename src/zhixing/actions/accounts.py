@@ -9,12 +9,15 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from zhixing.actions.dossier import BRANCH, MEMBER, SUPERIOR
 from zhixing.core.names import parse_ref
 from zhixing.core.people.register import Person, Register, fold_register
 from zhixing.store.ledger import api as ledger
 from zhixing.store.ledger import queries
 from zhixing.store.people import api as people
+from zhixing.store.people.queries import BRANCH, KEEPERS, MEMBER, ROLE_WORDS, SUPERIOR
+
+BEGINNING = dt.date(1921, 7, 1)
+"""Roles given at the command line hold from the beginning of the records."""
 
 
 class NoAccount(ValueError):
@@ -35,7 +38,8 @@ def ensure_account(
 ) -> None:
     """Creates an account, or gives an existing one this password, role and person.
 
-    `branch` is a branch's name; `member` a name, told apart as lists do it: 王磊(第2党小组).
+    `branch` is a branch's name (none for a role over the whole tree); `member` a name, told apart as lists do
+    it: 王磊(第2党小组).
     """
     register = fold_register(queries.people_facts(), queries.words())
     org = _branch(register, branch) if branch else None
@@ -44,24 +48,24 @@ def ensure_account(
     _check_password(password)
     shown = label or (person.name if person else username)
     with transaction.atomic():
-        people.set_account(
-            username,
-            password,
-            role=role,
-            label=shown,
-            org=org if role == BRANCH else None,
-            person=person.id if person else None,
-        )
+        account = people.set_account(username, password, label=shown, person=person.id if person else None)
+        people.end_grants(account, until=today)
+        if role != MEMBER:
+            people.give(account, people.Given(role, org, BEGINNING, None, by, "命令行", now))
         ledger.audit(ledger.Stamp(by, now), "设置账户", username, f"{role} {shown}")
 
 
 def _check(role: str, org: UUID | None, person: Person | None) -> None:
-    if role not in (MEMBER, BRANCH, SUPERIOR):
-        raise NoAccount(f"没有“{role}”这种角色;可用:{MEMBER}、{BRANCH}、{SUPERIOR}")
+    if role not in ROLE_WORDS:
+        raise NoAccount(f"没有“{role}”这种角色;可用:{'、'.join(ROLE_WORDS)}")
     if role == BRANCH and org is None:
         raise NoAccount("支部党务干部的账户要写明党支部名称")
     if role == MEMBER and person is None:
         raise NoAccount("党员本人的账户要写明姓名,先导入花名册")
+    if role in KEEPERS and (person is not None or org is not None):
+        raise NoAccount(f"{ROLE_WORDS[role]}的账户不能同时是党员或支部的账户(三员分立)")
+    if role == SUPERIOR and org is not None:
+        raise NoAccount("机关党委的账户管全局,不写党支部")
 
 
 _WEAK = {

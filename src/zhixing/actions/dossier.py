@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from uuid import UUID
 
+from zhixing.actions.actors import tree, whole_tree
 from zhixing.actions.start import rulebooks
 from zhixing.core.facts.kinds import Talk
 from zhixing.core.facts.record import Fact
@@ -17,14 +18,16 @@ from zhixing.core.figures.organ import OrganYear, organ_year
 from zhixing.core.figures.yearfacts import sort_facts
 from zhixing.core.people.register import Org, Person, fold_register
 from zhixing.store.ledger import glances, queries
-from zhixing.store.people.queries import Actor
+from zhixing.store.people.queries import BRANCH, DISCIPLINE, SECRETARY, SUPERIOR, Actor
 from zhixing.store.personal import PersonalField
 
 KEPT = 4
 """Folded years kept in memory; one is some ten megabytes for three hundred members."""
 
-MEMBER, BRANCH, SUPERIOR = "member", "branch", "superior"
-"""The roles of accounts."""
+READERS = (BRANCH, SECRETARY, DISCIPLINE, SUPERIOR)
+"""Hats that read the members' year of the branches they cover."""
+GATE_READERS = (SECRETARY, DISCIPLINE, SUPERIOR)
+"""Hats that see whether a gate stands (gate.visible_to: 书记, 纪检委员), and the organ's officer who enters them."""
 
 _kept: OrderedDict[tuple[str, int, dt.date, str], OrganYear] = OrderedDict()
 _folding = Lock()
@@ -70,25 +73,27 @@ def whole_year(year: int, *, today: dt.date) -> OrganYear:
 def year_for(actor: Actor, year: int, *, today: dt.date) -> OrganYear:
     """The part of a year that an actor may see: himself, his branch (without gates), or everything."""
     whole = whole_year(year, today=today)
-    if actor.role == SUPERIOR:
+    if whole_tree(actor, *GATE_READERS):
         return whole
-    if actor.role == BRANCH:
-        return replace(
-            whole,
-            members=tuple(_for_branch(member) for member in whole.members if member.branch_id == actor.org),
-            branches=tuple(unit for unit in whole.branches if unit.id == actor.org),
-            structure=tuple(finding for finding in whole.structure if finding.org == actor.org),
-            organ=None,
-        )
-    own = tuple(member for member in whole.members if actor.person and member.id == actor.person)
-    return replace(whole, members=own, branches=(), structure=(), organ=None)
+    everything, reach = whole_tree(actor, *READERS), actor.reach(*READERS)
+    return replace(
+        whole,
+        members=tuple(
+            _shown(actor, member)
+            for member in whole.members
+            if member.branch_id in reach or member.id == actor.person
+        ),
+        branches=tuple(unit for unit in whole.branches if unit.id in reach),
+        structure=tuple(one for one in whole.structure if everything or one.org in reach),
+        organ=whole.organ if everything else None,
+    )
 
 
 def outline() -> Outline:
     """Organ, branches and years, read once for each state of the ledger."""
     mark = queries.fingerprint()
     if mark not in _outlines:
-        register = fold_register(glances.organisation(), {})
+        register = tree()
         found = Outline(register.root, tuple(register.branches()), tuple(glances.years()))
         _outlines.clear()
         _outlines[mark] = found
@@ -101,7 +106,7 @@ def member_year_for(actor: Actor, person: UUID, year: int, *, today: dt.date) ->
 
     The figures are those of the whole fold (a test compares them), without reading the whole ledger.
     """
-    if actor.role == MEMBER and actor.person != person:
+    if actor.person != person and not actor.wears(*READERS):
         return None
     mine = glances.about_person(person)
     speakers = {UUID(fact.body.speaker) for fact in mine if isinstance(fact.body, Talk) and fact.body.speaker}
@@ -113,11 +118,11 @@ def member_year_for(actor: Actor, person: UUID, year: int, *, today: dt.date) ->
         return None
     seen = frame(year, today, rulebooks(), register, sort_facts(everything), everything)
     member = member_year(one, seen)
-    if member is None or (actor.role == BRANCH and member.branch_id != actor.org):
+    if member is None or not (actor.person == person or actor.over(member.branch_id, *READERS)):
         return None
     return MemberFile(
         year=year,
-        member=_for_branch(member) if actor.role == BRANCH and actor.person != person else member,
+        member=_shown(actor, member),
         person=one,
         as_of=seen.as_of,
         rulebook=rulebooks().digest,
@@ -127,9 +132,11 @@ def member_year_for(actor: Actor, person: UUID, year: int, *, today: dt.date) ->
     )
 
 
-def _for_branch(member: MemberYear) -> MemberYear:
-    """A gate is for the member and for the organ above the branch."""
-    hidden = replace(member.gate, value=None, sentence="由机关党委掌握,支部不显示", lines=())
+def _shown(actor: Actor, member: MemberYear) -> MemberYear:
+    """A gate is for the member himself, the secretary, the discipline officer and the organ's officer."""
+    if actor.person == member.id or actor.over(member.branch_id, *GATE_READERS):
+        return member
+    hidden = replace(member.gate, value=None, sentence="由书记和纪检委员掌握,此处不显示", lines=())
     return replace(member, gate=hidden)
 
 

@@ -161,7 +161,7 @@ def _service(verbs: Verbs) -> None:
     serve.set_defaults(verb=_lazy("serving", "serve"))
     account = verbs.add_parser("account", help="设一个账户(口令从提示符读入)")
     account.add_argument("username")
-    account.add_argument("--role", choices=("member", "branch", "superior"), required=True)
+    account.add_argument("--role", required=True, help="角色：member branch secretary discipline publicity superior system security audit")
     account.add_argument("--branch", help="支部名称(支部党务干部)")
     account.add_argument("--member", help="党员姓名,可带括号注明支部或党小组")
     account.set_defaults(verb=_lazy("serving", "account"))

@@ -128,10 +128,15 @@ class Pen:
         heads = [
             models.ChainHead(chain=c, length=self._heads[c][0], hash=self._heads[c][1]) for c in self._touched
         ]
-        models.ChainHead.objects.bulk_create(
-            heads, update_conflicts=True, unique_fields=["chain"], update_fields=["length", "hash"]
-        )
+        _keep_heads(heads)
         self._rows, self._private, self._touched = [], [], set()
+
+
+def _keep_heads(heads: list[models.ChainHead]) -> None:
+    """Where chains end now. Not in an atomic block of its own: the caller's transaction is the promise."""
+    models.ChainHead.objects.bulk_create(
+        heads, update_conflicts=True, unique_fields=["chain"], update_fields=["length", "hash"]
+    )
 
 
 def _free_uids(drafts: Sequence[Draft], identify: Identify) -> list[tuple[Draft, UUID]]:
@@ -282,8 +287,11 @@ def purge_audit(before: dt.datetime, *, stamp: Stamp) -> int:
     return count
 
 
-def audit(stamp: Stamp, verb: str, target: str, detail: str = "") -> None:
-    """One audit line, in the transaction of what it tells, chained to the line before it."""
+def audit(stamp: Stamp, verb: str, target: str, detail: str = "", subject: UUID | None = None) -> None:
+    """One audit line, in the transaction of what it tells, chained to the line before it.
+
+    `subject` is the person whose data was touched or read: he sees the line.
+    """
     lock()
     end = models.ChainHead.objects.filter(chain=AUDIT).first()
     row = models.AuditLine(
@@ -292,11 +300,10 @@ def audit(stamp: Stamp, verb: str, target: str, detail: str = "") -> None:
         verb=verb,
         target=target[:120],
         detail=detail[:300],
+        subject=subject,
         position=end.length + 1 if end else 1,
         before=end.hash if end else START,
     )
     row.hash = link_hash(row.before, audit_link(row).fields, chain_digest())
     row.save(force_insert=True)
-    models.ChainHead.objects.update_or_create(
-        chain=AUDIT, defaults={"length": row.position, "hash": row.hash}
-    )
+    _keep_heads([models.ChainHead(chain=AUDIT, length=row.position, hash=row.hash)])

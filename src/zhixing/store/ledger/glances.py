@@ -55,6 +55,12 @@ def about_person(person: UUID) -> list[Fact]:
     return sorted({fact.uid: fact for fact in [*mine, *things]}.values(), key=lambda fact: fact.seq)
 
 
+def posts_of(person: UUID) -> list[Fact]:
+    """The memberships and posts of a person, what closed them, and the reversals of these."""
+    kinds = (Kind.MEMBERSHIP.value, Kind.POST_HELD.value, Kind.SPAN_CLOSED.value)
+    return _with_reversals(models.Fact.objects.filter(subject=person, kind__in=kinds))
+
+
 def descriptions(people: Collection[UUID]) -> list[Fact]:
     """Who these people are: description and membership, with reversals."""
     return _with_reversals(models.Fact.objects.filter(subject__in=people, kind__in=_WHO)) if people else []

@@ -55,7 +55,7 @@ class Fact(models.Model):
             models.Index(fields=["subject", "kind"]),
             models.Index(fields=["about"]),
             models.Index(fields=["batch"]),
-            models.Index(fields=["kind"]),
+            models.Index(fields=["kind", "seq"]),
         )
 
     def __str__(self) -> str:
@@ -167,6 +167,9 @@ class AuditLine(models.Model):
 
     PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
         PersonalField("by", "操作人", "网络安全法第二十一条", "不少于 6 个月,默认 3 年"),
+        PersonalField(
+            "subject", "本人看得到谁看过、改过自己的资料", "个人信息保护法第四十四条", "同操作记录"
+        ),
     )
 
     at = models.DateTimeField()
@@ -174,14 +177,15 @@ class AuditLine(models.Model):
     verb = models.CharField(max_length=40)
     target = models.CharField(max_length=120)
     detail = models.CharField(max_length=300, blank=True)
+    subject = models.UUIDField(null=True)
     position = models.BigIntegerField(unique=True)
     before = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
     class Meta:
-        """Looked up by time."""
+        """Looked up by time, and by whom it concerns."""
 
-        indexes = (models.Index(fields=["at"]),)
+        indexes = (models.Index(fields=["at"]), models.Index(fields=["subject"]))
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target}"

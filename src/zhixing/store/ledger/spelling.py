@@ -55,12 +55,15 @@ PURGED = UUID(int=0xA0D18)
 ERASED = "删除文字"
 """The verb of the audit line, with the fact's uid as target, that explains why words are gone."""
 AUDIT_HASHED = ("position", "at", "by", "verb", "target", "detail")
-"""Every column of an audit line but its key and the two hashes."""
+"""Every column of an audit line but its key, its subject (where there is one) and the two hashes."""
 
 
 def audit_link(row: models.AuditLine) -> Link:
     """An audit line as a link of its chain."""
     stored = {name: _spell(getattr(row, name)) for name in AUDIT_HASHED}
+    if row.subject is not None:
+        # Lines of the first release had no subject: theirs are spelled as they were.
+        stored["subject"] = _spell(row.subject)
     return Link(AUDIT, row.position, AUDIT, stored, row.before, row.hash)
 
 

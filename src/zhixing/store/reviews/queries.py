@@ -34,3 +34,8 @@ def frozen_years(year: int | None = None) -> list[FrozenCopy]:
         )
         for r in rows
     ]
+
+
+def closed_years() -> set[int]:
+    """The years that have been frozen."""
+    return set(FrozenYear.objects.values_list("year", flat=True).distinct())

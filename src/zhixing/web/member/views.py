@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from zhixing.actions.dossier import MemberFile, member_year_for
+from zhixing.actions.dossier import READERS, MemberFile, member_year_for
 from zhixing.actions.export import export_member
+from zhixing.actions.reading import note_reading
+from zhixing.store.people.queries import MEMBER
 from zhixing.web.member.held import held_page
 from zhixing.web.member.pages import member_page
 from zhixing.web.shared.downloads import answer, offers
@@ -22,7 +24,7 @@ from zhixing.web.shared.known import known_year
 FORMS = ("record", "register", "json")
 
 
-@may("member", "branch", "superior")
+@may(MEMBER)
 @require_safe
 def mine(request: Seen, year: int) -> HttpResponse:
     """我的档案: one's own year, and all data held about one."""
@@ -33,11 +35,12 @@ def mine(request: Seen, year: int) -> HttpResponse:
     return render(request, "member/mine.html", {"page": page, "held": held_page(file), "frame": frame})
 
 
-@may("branch", "superior")
+@may(*READERS)
 @require_safe
 def person(request: Seen, year: int, person: UUID) -> HttpResponse:
     """One member for an officer."""
     file = _file(request, year, person)
+    note_reading(request.actor, subject=person, what=f"{year} 年度档案", now=timezone.now())
     base = reverse("member:person_export", args=[year, person, "x"]).removesuffix("x/")
     trail = reverse("officer:branch", args=[year, file.member.branch_id])
     page = member_page(file, offers(base, forms=FORMS), own=False, trail=trail)
@@ -45,14 +48,14 @@ def person(request: Seen, year: int, person: UUID) -> HttpResponse:
     return render(request, "member/person.html", {"page": page, "frame": frame})
 
 
-@may("member", "branch", "superior")
+@may(MEMBER)
 @require_safe
 def mine_export(request: Seen, year: int, form: str) -> HttpResponse:
     """One's own year as a file."""
     return _export(request, year, request.actor.person, form)
 
 
-@may("branch", "superior")
+@may(*READERS)
 @require_safe
 def person_export(request: Seen, year: int, person: UUID, form: str) -> HttpResponse:
     """One member's year as a file."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from zhixing.actions.dossier import year_for
+from zhixing.actions.dossier import READERS, year_for
 from zhixing.actions.export import export_year
 from zhixing.store.ledger import queries
 from zhixing.web.officer.listing import list_page, shown_members
@@ -22,7 +22,7 @@ from zhixing.web.shared.gate import Seen, may
 from zhixing.web.shared.known import known_year
 
 
-@may("branch", "superior")
+@may(*READERS)
 @require_safe
 def branch(request: Seen, year: int, branch: UUID) -> HttpResponse:
     """One branch's year."""
@@ -35,7 +35,7 @@ def branch(request: Seen, year: int, branch: UUID) -> HttpResponse:
     return render(request, "officer/branch.html", {"page": page, "frame": frame})
 
 
-@may("branch", "superior")
+@may(*READERS)
 @require_safe
 def branch_export(request: Seen, year: int, branch: UUID, form: str) -> HttpResponse:
     """One branch's year as a file."""
@@ -45,7 +45,7 @@ def branch_export(request: Seen, year: int, branch: UUID, form: str) -> HttpResp
     return answer(found)
 
 
-@may("branch", "superior")
+@may(*READERS)
 @require_safe
 def members(request: Seen, year: int) -> HttpResponse:
     """The members list, filtered by what stands in the address."""
@@ -56,7 +56,7 @@ def members(request: Seen, year: int) -> HttpResponse:
     return render(request, "officer/members.html", {"page": page, "frame": frame})
 
 
-@may("branch", "superior")
+@may(*READERS)
 @require_safe
 def members_export(request: Seen, year: int, form: str) -> HttpResponse:
     """The members list as a file: exactly those on the screen."""

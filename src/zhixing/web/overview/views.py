@@ -8,36 +8,45 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from zhixing.actions.dossier import BRANCH, SUPERIOR, outline, year_for
+from zhixing.actions.actors import tree, whole_tree
+from zhixing.actions.dossier import READERS, outline, year_for
 from zhixing.actions.export import export_year
 from zhixing.actions.start import rulebooks
 from zhixing.store.ledger import queries
+from zhixing.store.people.queries import SUPERIOR
 from zhixing.web.overview.pages import overview_page
 from zhixing.web.overview.waiting import open_rows
 from zhixing.web.shared.downloads import answer, offers
 from zhixing.web.shared.frame import frame_for, latest_year, today
-from zhixing.web.shared.gate import Seen, may
+from zhixing.web.shared.gate import INSIDE, Seen, may
 from zhixing.web.shared.known import known_year
 
 
-@may("member", "branch", "superior")
+@may(*INSIDE)
 @require_safe
 def home(request: Seen) -> HttpResponse:
     """To the latest year; without any year a page that says what to do."""
     latest = latest_year(outline())
     if latest is None:
         frame = frame_for(request, "总览", here="overview")
-        seen = {"frame": frame, "superior": request.actor.role == SUPERIOR}
+        seen = {"frame": frame, "superior": request.actor.wears(SUPERIOR)}
         return render(request, "overview/empty.html", seen)
     return redirect(_own(request, latest))
 
 
-@may("member", "branch", "superior")
+@may(*INSIDE)
+@require_safe
+def places(request: Seen) -> HttpResponse:
+    """Everywhere one can go: on a phone the rail has no room for it."""
+    return render(request, "overview/places.html", {"frame": frame_for(request, "更多", here="places")})
+
+
+@may(*INSIDE)
 @require_safe
 def year(request: Seen, year: int) -> HttpResponse:
     """The organ's year; who may not see it is sent to what is his."""
     known_year(year)
-    if request.actor.role != SUPERIOR:
+    if not whole_tree(request.actor, *READERS):
         return redirect(_own(request, year))
     whole = year_for(request.actor, year, today=today())
     base = reverse("overview:year_export", args=[year, "x"]).removesuffix("x/")
@@ -46,20 +55,23 @@ def year(request: Seen, year: int) -> HttpResponse:
     return render(request, "overview/overview.html", {"page": page, "frame": frame})
 
 
-@may("superior")
+@may(*READERS)
 @require_safe
 def year_export(request: Seen, year: int, form: str) -> HttpResponse:
     """The organ's year as a file."""
+    if not whole_tree(request.actor, *READERS):
+        raise Http404
     return answer(export_year(request.actor, known_year(year), form, now=timezone.now(), today=today()))
 
 
 def _own(request: Seen, year: int) -> str:
     """What is the actor's: the organ, his branch, or himself."""
     actor = request.actor
-    if actor.role == SUPERIOR:
+    if whole_tree(actor, *READERS):
         return reverse("overview:year", args=[year])
-    if actor.role == BRANCH:
-        if actor.org is None:
-            raise Http404
-        return reverse("officer:branch", args=[year, actor.org])
+    held = [org.id for org in tree().branches() if actor.over(org.id, *READERS)]
+    if held:
+        return reverse("officer:branch", args=[year, held[0]])
+    if actor.person is None:
+        return reverse("rulebooks:list")
     return reverse("member:mine", args=[year])

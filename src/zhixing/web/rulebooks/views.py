@@ -13,10 +13,10 @@ from zhixing.core.rules.book import Book
 from zhixing.web.rulebooks.pages import book_page, difference_page, shelf_page
 from zhixing.web.shared.downloads import answer
 from zhixing.web.shared.frame import frame_for, today
-from zhixing.web.shared.gate import EVERY_ROLE, Seen, may
+from zhixing.web.shared.gate import INSIDE, Seen, may
 
 
-@may(*EVERY_ROLE)
+@may(*INSIDE)
 @require_safe
 def shelf(request: Seen) -> HttpResponse:
     """All books; with `old` and `new` in the address, on to their difference."""
@@ -28,7 +28,7 @@ def shelf(request: Seen) -> HttpResponse:
     return render(request, "rulebooks/shelf.html", {"page": page, "frame": frame})
 
 
-@may(*EVERY_ROLE)
+@may(*INSIDE)
 @require_safe
 def book(request: Seen, book: str) -> HttpResponse:
     """One book in words."""
@@ -37,14 +37,14 @@ def book(request: Seen, book: str) -> HttpResponse:
     return render(request, "rulebooks/book.html", {"page": page, "frame": frame})
 
 
-@may(*EVERY_ROLE)
+@may(*INSIDE)
 @require_safe
 def book_docx(request: Seen, book: str) -> HttpResponse:
     """One book as a Word file."""
     return answer(export_book(request.actor, _book(book), now=timezone.now()))
 
 
-@may(*EVERY_ROLE)
+@may(*INSIDE)
 @require_safe
 def difference(request: Seen, old: str, new: str) -> HttpResponse:
     """What the new book adds, removes and changes."""
@@ -53,7 +53,7 @@ def difference(request: Seen, old: str, new: str) -> HttpResponse:
     return render(request, "rulebooks/difference.html", {"page": page, "frame": frame})
 
 
-@may(*EVERY_ROLE)
+@may(*INSIDE)
 @require_safe
 def difference_docx(request: Seen, old: str, new: str) -> HttpResponse:
     """The difference as a Word file."""

@@ -8,18 +8,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from zhixing.actions.dossier import BRANCH, MEMBER, SUPERIOR, Outline, outline
-from zhixing.store.people.queries import Actor
+from zhixing.actions.actors import whole_tree
+from zhixing.actions.dossier import READERS, Outline, outline
 from zhixing.web.shared.gate import Seen
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A place to go."""
-
-    label: str
-    url: str
-    current: bool = False
+from zhixing.web.shared.nav import Link, links
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +44,9 @@ def frame_for(request: Seen, title: str, *, here: str, year: int | None = None) 
         label=request.actor.label,
         year=year,
         years=_years(request, known, year),
-        tabs=_tabs(request.actor, shown, here),
+        tabs=links(request.actor, here=here, year=shown),
         branches=_branches(request, known, shown),
-        search=""
-        if request.actor.role == MEMBER or shown is None
-        else reverse("officer:members", args=[shown]),
+        search=reverse("officer:members", args=[shown]) if shown and request.actor.wears(*READERS) else "",
         printed=timezone.localtime(),
     )
 
@@ -83,24 +73,8 @@ def _years(request: Seen, known: Outline, year: int | None) -> tuple[Link, ...]:
     )
 
 
-def _tabs(actor: Actor, year: int | None, here: str) -> tuple[Link, ...]:
-    found: list[tuple[str, str, str]] = []
-    if actor.role == SUPERIOR:
-        found.append(("总览", "overview", reverse("overview:home")))
-    if year is not None and actor.role == BRANCH and actor.org:
-        found.append(("本支部", "branch", reverse("officer:branch", args=[year, actor.org])))
-    if year is not None and actor.role != MEMBER:
-        found.append(("党员", "members", reverse("officer:members", args=[year])))
-    if year is not None and actor.person:
-        found.append(("我的档案", "mine", reverse("member:mine", args=[year])))
-    found.append(("规则", "rulebooks", reverse("rulebooks:list")))
-    if actor.role == SUPERIOR:
-        found.append(("导入", "imports", reverse("officer:imports")))
-    return tuple(Link(label, url, name == here) for label, name, url in found)
-
-
 def _branches(request: Seen, known: Outline, year: int | None) -> tuple[Link, ...]:
-    if request.actor.role != SUPERIOR or year is None:
+    if year is None or not whole_tree(request.actor, *READERS):
         return ()
     links = (
         (org.name.removesuffix("党支部").removesuffix("临时"), reverse("officer:branch", args=[year, org.id]))

@@ -8,17 +8,32 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from zhixing.store.people.queries import Actor, actor_of
+from zhixing.actions.actors import actor_of
+from zhixing.actions.reading import note_refusal
+from zhixing.store.people.queries import (
+    BRANCH,
+    DISCIPLINE,
+    MEMBER,
+    PUBLICITY,
+    SECRETARY,
+    SUPERIOR,
+    Actor,
+)
 
 View = Callable[..., HttpResponse]
 OPEN = frozenset({"anybody"})
-EVERY_ROLE = frozenset({"member", "branch", "superior"})
+OFFICERS = (BRANCH, SECRETARY, SUPERIOR)
+"""Those who keep the books of a branch, or of the whole."""
+INSIDE = (MEMBER, BRANCH, SECRETARY, DISCIPLINE, PUBLICITY, SUPERIOR)
+"""Everybody with a part in the organisation: all but the three administrators."""
 
 
 class Seen(HttpRequest):
@@ -49,8 +64,13 @@ class Gate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if getattr(request, "actor", None) is not None:
+        actor = getattr(request, "actor", None)
+        if actor is not None:
             add_never_cache_headers(response)
+        if response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match and _signed_in(request):
+            who = actor.signature if actor is not None else request.user.get_username()
+            door, method = request.resolver_match.view_name, request.method or ""
+            note_refusal(who, door=door, method=method, now=timezone.now())
         return response
 
     def process_view(
@@ -62,9 +82,9 @@ class Gate:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path()) if allowed else _nothing_here()
-        actor = actor_of(request.user.pk)
+        actor = actor_of(request.user.pk, today=timezone.localdate())
         request.actor = actor  # type: ignore[attr-defined]
-        if actor is None or actor.role not in allowed:
+        if actor is None or not actor.wears(*allowed):
             return _nothing_here()
         return None
 
@@ -82,6 +102,10 @@ def allowed_roles(view: View) -> frozenset[str]:
 
 
 _SIGN_IN = {"allauth.account.views.LoginView", "allauth.account.views.LogoutView"}
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    return hasattr(request, "user") and request.user.is_authenticated
 
 
 def _nothing_here() -> HttpResponse:

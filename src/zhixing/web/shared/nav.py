@@ -1,0 +1,77 @@
+"""Where one can go: every place of the site, who sees it in the rail, and which four stand at a phone's foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from zhixing.actions.actors import tree, whole_tree
+from zhixing.actions.dossier import READERS
+from zhixing.store.people.queries import MEMBER, SUPERIOR, Actor
+from zhixing.web.shared.gate import INSIDE
+
+PHONE = 4
+"""Places beside 更多 at the foot of a phone's screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place: its word, the name by which pages say they belong there, its view, who goes there.
+
+    `year`: its address takes the year. `heading` begins a group of the rail.
+    """
+
+    label: str
+    here: str
+    view: str
+    roles: tuple[str, ...]
+    year: bool = False
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to go. `less`: on a phone it stands under 更多."""
+
+    label: str
+    url: str
+    current: bool = False
+    less: bool = False
+    heading: str = ""
+
+
+PLACES: tuple[Place, ...] = (
+    Place("党员", "members", "officer:members", READERS, year=True),
+    Place("我的档案", "mine", "member:mine", (MEMBER,), year=True),
+    Place("规则", "rulebooks", "rulebooks:list", INSIDE),
+    Place("导入", "imports", "officer:imports", (SUPERIOR,)),
+)
+"""In the order of the rail; what somebody comes for most often stands first."""
+
+
+def links(actor: Actor, *, here: str, year: int | None) -> tuple[Link, ...]:
+    """The places of whoever asks, the current one marked."""
+    found = [*_home(actor, here=here, year=year), *_places(actor, here=here, year=year)]
+    return tuple(
+        Link(one.label, one.url, one.current, nth >= PHONE, one.heading) for nth, one in enumerate(found)
+    )
+
+
+def _home(actor: Actor, *, here: str, year: int | None) -> Iterator[Link]:
+    """The organ for those over all of it, else each branch one is over."""
+    if whole_tree(actor, *READERS):
+        yield Link("总览", reverse("overview:home"), here == "overview")
+    elif year is not None:
+        held = [org for org in tree().branches() if actor.over(org.id, *READERS)]
+        for org in held:
+            label = "本支部" if len(held) == 1 else org.name.removesuffix("党支部")
+            yield Link(label, reverse("officer:branch", args=[year, org.id]), here == "branch")
+
+
+def _places(actor: Actor, *, here: str, year: int | None) -> Iterator[Link]:
+    for place in PLACES:
+        if actor.wears(*place.roles) and (year is not None or not place.year):
+            url = reverse(place.view, args=[year] if place.year else [])
+            yield Link(place.label, url, place.here == here, heading=place.heading)
