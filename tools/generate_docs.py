@@ -79,6 +79,11 @@ KINDS = {
     "pledge": ("承诺", "一项承诺的编号和时限；文字另存"),
     "pledge_state": ("践诺", "一项承诺践诺到哪一步"),
     "reversal": ("冲正", "指明的那条事实不再算数；两条都留着"),
+    "objection": ("异议", "本人对账上一条事实提异议，第几次；理由加密"),
+    "objection_answered": ("异议答复", "维持、更正、已另行更正、本人撤回；答复加密"),
+    "change_proposed": ("更正提议", "拟冲正哪一条、改成什么，或定格年度迟到的事实；等第二人确认"),
+    "change_settled": ("更正结果", "第二人确认、不同意，或提议人撤回"),
+    "calendar_year": ("年度放假安排", "一年的放假日和调休上班日，照国务院办公厅通知导入"),
 }
 SETTINGS = {
     "ZHIXING_HOME": ("数据放在哪个文件夹：内置数据库、密钥", "当前文件夹下的 `.zhixing`"),
@@ -223,6 +228,8 @@ def private_words() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for draft in intake.drafts:
         found.setdefault(draft.kind.value, set()).update(draft.private or {})
+    found |= {"objection": {"reason"}, "objection_answered": {"words"}}
+    found |= {"change_proposed": {"reason", "words"}, "change_settled": {"words"}}
     return {kind: frozenset(words) for kind, words in found.items() if words}
 
 

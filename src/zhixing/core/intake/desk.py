@@ -14,6 +14,7 @@ from uuid import UUID
 from zhixing.core.facts.accept import check_draft
 from zhixing.core.facts.kinds import (
     Body,
+    CalendarYear,
     OrgSet,
     PersonDescribed,
     PlanItem,
@@ -28,7 +29,7 @@ from zhixing.core.intake.rulings import NONE, Place, Rulings, decided
 from zhixing.core.intake.whois import Directory, Miss
 from zhixing.core.people.register import Register
 
-SUPERSEDING = (OrgSet, StationSet, PersonDescribed, ProblemSet, PracticeVisit, PlanItem)
+SUPERSEDING = (OrgSet, StationSet, PersonDescribed, ProblemSet, PracticeVisit, PlanItem, CalendarYear)
 """Descriptions may be given anew; the one entered last holds. All other kinds contradict."""
 
 
