@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from zhixing.core.facts.record import Draft
 from zhixing.core.intake.desk import Known
 from zhixing.core.intake.folder import Intake, take_folder
 from zhixing.core.intake.rows import Folder
+from zhixing.core.intake.rulings import Decided
 from zhixing.core.intake.stated import stated
 from zhixing.core.people.register import fold_register
 from zhixing.interop.report_json import report_json
@@ -35,9 +36,19 @@ class Imported:
     facts: int
 
 
-def preview(folder: Folder, *, year: int, today: dt.date) -> Intake:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Under which terms a folder is read: what a person decided about its open places, and which branches may be
+    added to (None for all).
+    """
+
+    decided: Sequence[Decided] = ()
+    reach: Collection[UUID] | None = None
+
+
+def preview(folder: Folder, *, year: int, today: dt.date, terms: Terms = Terms()) -> Intake:  # noqa: B008 - frozen
     """What an import would bring. Writes nothing but the installation's key at its very first call."""
-    return _read(folder, year=year, today=today, only_look=True).intake
+    return _read(folder, year=year, today=today, terms=terms, only_look=True).intake
 
 
 def import_folder(
@@ -49,23 +60,29 @@ def import_folder(
     now: dt.datetime,
     today: dt.date,
     progress: Progress = lambda words, done, total: None,
+    terms: Terms = Terms(),  # noqa: B008 - frozen
+    begun: Callable[[int], None] = lambda number: None,
 ) -> Imported:
-    """Enters everything new. Killed in between, the same call goes on where it stopped."""
-    read = _read(folder, year=year, today=today)
+    """Enters everything new. Killed in between, the same call goes on where it stopped.
+
+    `begun` is told the batch's number before the first fact is entered.
+    """
+    read = _read(folder, year=year, today=today, terms=terms)
     number, batch = _begin(name=name, digest=folder.digest, year=year, stamp=api.Stamp(by, now))
+    begun(number)
     stamp, first = api.Stamp(by, now, batch), read.intake
     drafts, mark, claims, done = first.drafts, read.mark, read.stated, 0
     while drafts or claims:
         ahead = _enter(drafts[:CHUNK], claims, stamp, mark)
         if ahead is None:
             # Somebody else wrote meanwhile: read again, so that nothing is doubled or contradicted.
-            again = _read(folder, year=year, today=today)
+            again = _read(folder, year=year, today=today, terms=terms)
             drafts, mark, claims = again.intake.drafts, again.mark, again.stated
             continue
         mark, drafts, claims = ahead, drafts[CHUNK:], frozenset()
         done += CHUNK
         progress("入账", min(done, len(first.drafts)), len(first.drafts))
-    report = report_json(first, folder, number=number, stored=True)
+    report = report_json(first, folder, number=number, stored=True, decided=terms.decided)
     with transaction.atomic():
         api.close_batch(batch, report=report, now=now)
         api.audit(stamp, "完成导入", f"第 {number} 批", f"{len(first.drafts)} 条事实")
@@ -103,7 +120,7 @@ def _enter(drafts: list[Draft], claims: Collection[UUID], stamp: api.Stamp, mark
         return api.last_seq()
 
 
-def _read(folder: Folder, *, year: int, today: dt.date, only_look: bool = False) -> _Read:
+def _read(folder: Folder, *, year: int, today: dt.date, terms: Terms, only_look: bool = False) -> _Read:
     """The ledger as it is now, and the folder against it."""
     with transaction.atomic():
         mark = queries.watermark()
@@ -111,7 +128,16 @@ def _read(folder: Folder, *, year: int, today: dt.date, only_look: bool = False)
         register = fold_register(queries.people_facts(), queries.words())
         identify = queries.identify()
     known = Known(*queries.known_contents(held))
-    intake = take_folder(folder, register, known, identify=identify, today=today, year=year)
+    intake = take_folder(
+        folder,
+        register,
+        known,
+        identify=identify,
+        today=today,
+        year=year,
+        rulings={one.place: one.ruling for one in terms.decided},
+        reach=terms.reach,
+    )
     if only_look:
         return _Read(intake, mark)
     said = stated(folder, intake, held, identify=identify, today=today, year=year)

@@ -6,6 +6,7 @@ than one, fits; a name that the roster settles by itself is never overruled.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -57,6 +58,16 @@ class Ruling:
     def aside(self) -> bool:
         """Set aside: it stays in the report and brings nothing."""
         return self.person is None and self.created is None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A ruling with who made it and when."""
+
+    place: Place
+    ruling: Ruling
+    by: str
+    at: dt.datetime
 
 
 Rulings = Mapping[Place, Ruling]

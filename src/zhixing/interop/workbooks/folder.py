@@ -42,7 +42,7 @@ def read_folder(
         digests: list[tuple[str, str]] = []
         for entry in entries:
             name = shown_name(entry.name)
-            if (ignored := _left_alone(entry, name)) is not None:
+            if (ignored := left_alone(name, directory=entry.is_dir())) is not None:
                 outcomes.append(ignored)
                 continue
             if progress is not None:
@@ -56,7 +56,7 @@ def read_folder(
 def read_file(path: Path, *, year: int | None, memory_mb: int = 256, seconds: float = 2.0) -> Folder:
     """Read one workbook from a path; as `read_folder` otherwise."""
     name = shown_name(path.name)
-    if (ignored := _left_alone(path, name)) is not None:
+    if (ignored := left_alone(name, directory=path.is_dir())) is not None:
         return gathered([ignored], [])
     with Reader(memory_mb=memory_mb, seconds=seconds) as reader:
         found, digest = _read_path(path, name, year, reader)
@@ -96,15 +96,16 @@ def shown_name(name: str) -> str:
     return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
 
 
-def _left_alone(entry: Path, name: str) -> Ignored | None:
-    suffix = entry.suffix.lower()
+def left_alone(name: str, *, directory: bool = False) -> Ignored | None:
+    """Why a file of this name is not even opened; None for what may be a workbook."""
+    suffix = Path(name).suffix.lower()
     if name.startswith(("~$", ".~")):
         return Ignored(name, "是打开工作簿时产生的临时文件,未读")
     if name.lower() in _LEFTOVERS or name.startswith("."):
         return Ignored(name, "是系统文件,未读")
     if suffix in SUFFIXES:
         return None
-    if entry.is_dir():
+    if directory:
         return Ignored(name, "是文件夹,没有进去读;里面的工作簿请移到本文件夹")
     if suffix in _OTHER_TABLES:
         return Ignored(name, f"是读不了的表格格式({suffix}),未读。{AGAIN}")

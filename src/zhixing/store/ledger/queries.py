@@ -32,6 +32,9 @@ PEOPLE_KINDS = (
     Kind.DUAL_LIFE,
     Kind.SPAN_CLOSED,
     Kind.NON_MEMBER,
+    Kind.TRANSFER_OPENED,
+    Kind.TRANSFER_STATE,
+    Kind.ORG_CLOSED,
 )
 
 
@@ -145,6 +148,13 @@ def fact_count() -> int:
 def batches() -> list[BatchRow]:
     """All imports, the latest first."""
     return [_batch(row) for row in models.Batch.objects.order_by("-number")]
+
+
+def imported_as(digest: str, year: int) -> BatchRow | None:
+    """The latest import of exactly these files that still counts."""
+    rows = models.Batch.objects.filter(digest=digest, year=year, state=models.Batch.State.DONE)
+    row = rows.order_by("-number").first()
+    return _batch(row) if row else None
 
 
 def batch(wanted: str) -> BatchRow | None:

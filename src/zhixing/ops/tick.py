@@ -1,0 +1,98 @@
+"""`zhixing tick`: what is due now and then. Called every five minutes by the server's watch, or by a timer.
+
+A job is a line in `JOBS`. When it ran last stands as the time of a file, so that ticks may come as they like.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django_tasks_db.models import DBTaskResult
+
+from zhixing.actions import upload
+from zhixing.actions.background import wake
+from zhixing.actions.start import check_ready
+from zhixing.ops import clock
+
+KEPT = dt.timedelta(days=7)
+"""How long finished tasks stay on the list, for whoever looks into a failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something due every so often; gives a line to print, or nothing when there was nothing to do."""
+
+    name: str
+    every: dt.timedelta
+    run: Callable[[dt.datetime, dt.date], str]
+
+
+def _tidy_uploads(now: dt.datetime, today: dt.date) -> str:
+    gone = upload.tidy(now=now)
+    return f"清理保存期满的上传 {gone} 个" if gone else ""
+
+
+def _tidy_tasks(now: dt.datetime, today: dt.date) -> str:
+    done = DBTaskResult.objects.successful() | DBTaskResult.objects.failed()
+    gone, _ = done.filter(finished_at__lt=now - KEPT).delete()
+    return f"清理后台任务记录 {gone} 条" if gone else ""
+
+
+def _resume(now: dt.datetime, today: dt.date) -> str:
+    """Work that nobody does, because its wake-up was lost."""
+    if not DBTaskResult.objects.ready().exists():
+        return ""
+    wake()
+    return "有等着办的后台任务，已叫醒后台进程"
+
+
+JOBS = (
+    Job("resume", dt.timedelta(minutes=1), _resume),
+    Job("tidy-uploads", dt.timedelta(hours=6), _tidy_uploads),
+    Job("tidy-tasks", dt.timedelta(hours=6), _tidy_tasks),
+)
+"""Other jobs are added here: a name of its own, how often, and a function of now and today."""
+
+
+def run(words: argparse.Namespace) -> int:
+    """Runs what is due; one that fails does not keep the others from running. Exit 1 when one failed."""
+    check_ready()
+    now, failed = clock.now(), 0
+    for job in JOBS:
+        if not (words.all or due(job, now)):
+            continue
+        try:
+            told = job.run(now, clock.today())
+        except Exception as failure:  # noqa: BLE001  the edge: the next job is none the worse for it
+            print(f"{job.name} 没有办成：{type(failure).__name__}", file=sys.stderr)
+            failed += 1
+            continue
+        ran(job)
+        if told:
+            print(told)
+    return 1 if failed else 0
+
+
+def due(job: Job, now: dt.datetime) -> bool:
+    """Whether a job has not run for as long as it may wait."""
+    try:
+        last = dt.datetime.fromtimestamp(_mark(job).stat().st_mtime, dt.UTC)
+    except FileNotFoundError:
+        return True
+    return now - last >= job.every
+
+
+def ran(job: Job) -> None:
+    """Notes that a job has run."""
+    _mark(job).parent.mkdir(parents=True, exist_ok=True)
+    _mark(job).touch()
+
+
+def _mark(job: Job) -> Path:
+    return Path(settings.HOME) / "tick" / job.name
