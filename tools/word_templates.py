@@ -13,14 +13,10 @@ from pathlib import Path
 
 from tools.ooxml import cell, document, head, p, row, table, tag, tag_row
 from tools.ooxml_package import package
+from tools.word_forms import FORMS, GREY, label
+from tools.word_official import official
 
 FOLDER = Path(__file__).resolve().parents[1] / "src/zhixing/interop/documents/templates"
-GREY = "F2F2F2"
-
-
-def label(text: str, width: float) -> str:
-    """A cell that names the one to its right."""
-    return cell(p(text, "label"), width, shade=GREY)
 
 
 def value(text: str, width: float, *, span: int = 1) -> str:
@@ -312,6 +308,7 @@ TEMPLATES = {
     "indicator_card": (indicator_card, "班子指标卡"),
     "rulebook": (rulebook, "规则手册"),
     "rulebook_difference": (rulebook_difference, "规则手册对照"),
+    **FORMS,
 }
 
 
@@ -320,6 +317,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, (make, title) in TEMPLATES.items():
         (folder / f"{name}.docx").write_bytes(package(make(), title))
+    (folder / "official.docx").write_bytes(official())
 
 
 if __name__ == "__main__":

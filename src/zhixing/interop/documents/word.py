@@ -34,7 +34,7 @@ def fill(template: str, values: Mapping[str, object], *, title: str, day: dt.dat
     about.created = about.modified = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
     out = io.BytesIO()
     document.save(out)
-    return _repacked(out)
+    return repacked(out)
 
 
 def _text(value: object) -> object:
@@ -42,8 +42,8 @@ def _text(value: object) -> object:
     return plain(value) if isinstance(value, str) else value
 
 
-def _repacked(made: io.BytesIO) -> bytes:
-    """The same parts in the same order, without the times at which they were written."""
+def repacked(made: io.BytesIO) -> bytes:
+    """A Word file with the same parts in the same order, without the times at which they were written."""
     out = io.BytesIO()
     with zipfile.ZipFile(made) as found, zipfile.ZipFile(out, "w") as kept:
         for name in found.namelist():

@@ -1,0 +1,78 @@
+"""年度学习计划表 (L2), turned a quarter; what the ledger does not hold is left to be written by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhixing.interop.documents.official import Grid, Side
+from zhixing.interop.documents.sheet import Sheet, sheet_pdf
+from zhixing.interop.documents.word import fill
+
+_HEADS = (
+    *("序号", "时间", "学习主题", "学习内容/篇目", "形式", "参加范围"),
+    *("学时", "主讲人", "责任人", "地点", "完成情况", "备注"),
+)
+_WIDTHS = (10, 13, 48, 34, 18, 26, 11, 15, 15, 15, 15, 15)
+_SIDES: tuple[Side, ...] = ("c", "c", "l", "l", "c", "l", "c", "c", "c", "c", "c", "l")
+_SIGN = "制表人：              党组织书记签字：              （党组织章）      年   月   日"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """An item of the plan; `scope` is who takes part, `hours` empty where not planned."""
+
+    number: int
+    month: str
+    title: str
+    form: str
+    scope: str
+    hours: str
+    state: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """In the order of the columns."""
+        number = str(self.number)
+        known = (self.title, "", self.form, self.scope, self.hours)
+        return (number, self.month, *known, "", "", "", self.state, "")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTable:
+    """The plan of a year."""
+
+    year: int
+    organ: str
+    rows: tuple[PlanRow, ...]
+
+    @property
+    def title(self) -> str:
+        """The title over the table."""
+        return f"{self.year}年度学习计划表"
+
+    @property
+    def under(self) -> str:
+        """The line below the title."""
+        return f"填报单位：{self.organ}    共 {len(self.rows)} 项"
+
+
+def plan_docx(table: PlanTable, *, day: dt.date) -> bytes:
+    """The plan in Word."""
+    values = {"title": table.title, "under": table.under, "rows": table.rows}
+    return fill("plan", values, title=f"{table.organ}{table.title}", day=day)
+
+
+def plan_pdf(table: PlanTable, *, day: dt.date, fonts: Path | None = None) -> bytes:
+    """The plan as PDF/A."""
+    form = Sheet(
+        title=table.title,
+        under=table.under,
+        table=Grid(_HEADS, tuple(row.cells for row in table.rows), _WIDTHS, _SIDES),
+        size=9,
+        pad=1.8,
+        sign=_SIGN,
+        landscape=True,
+    )
+    return sheet_pdf(form, day=day, fonts=fonts)
