@@ -194,6 +194,7 @@ _LIST: tuple[Code, ...] = (
         (_whole("months", "停止党籍月数"), _whole("removal_years", "除名年数")),
     ),
     Code("standing.transfer", _STANDING, "转移组织关系", (_whole("months", "外出月数"),)),
+    Code("standing.transfer_letter", _STANDING, "组织关系介绍信有效期", (_whole("days", "天数"),)),
     Code("standing.reminder_talk", _STANDING, "提醒谈话"),
     Code("standing.criticism", _STANDING, "批评教育"),
     Code("standing.rectification", _STANDING, "限期改正", (_whole("max_months", "最长月数"),)),
@@ -239,6 +240,16 @@ _LIST: tuple[Code, ...] = (
             _whole("objection_workdays", "提出异议工作日"),
             _whole("reexaminers", "复核人数"),
             _whole("reply_days", "书面答复天数"),
+        ),
+    ),
+    Code(
+        "correction.terms",
+        _GUARD,
+        "异议答复和更正确认期限",
+        (
+            _whole("answer_workdays", "答复工作日"),
+            _whole("confirm_workdays", "第二人确认工作日"),
+            _whole("first_day_counts", "起算日计入(1 计入,0 不计入)"),
         ),
     ),
 )

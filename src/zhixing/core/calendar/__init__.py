@@ -1,0 +1,1 @@
+"""Working days: the State Council's holidays and adjusted workdays, year by year."""

@@ -1,0 +1,176 @@
+"""A fact in words: what it states, field by field, for whoever may read it. Ids become names or are left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from zhixing.core.facts.body import Kind
+from zhixing.core.facts.record import Draft, Fact
+
+KIND_WORDS: Mapping[str, str] = {
+    "org_set": "党组织",
+    "station_set": "站点",
+    "person_described": "花名册登记",
+    "membership": "组织关系",
+    "post_held": "党内职务",
+    "exemption": "不作硬性要求",
+    "assignment": "岗位和站点",
+    "dual_life": "双重组织生活",
+    "span_closed": "期间结束",
+    "non_member": "发展阶段",
+    "session_held": "学习活动",
+    "attendance": "出席登记",
+    "makeup": "补学",
+    "training": "学时登记",
+    "self_study": "自学成果",
+    "self_study_checked": "自学抽查",
+    "test_taken": "测验",
+    "practice_visit": "下基层活动",
+    "practice_joined": "下基层",
+    "talk": "谈心谈话",
+    "need_raised": "困难诉求",
+    "need_state": "诉求办理",
+    "problem_set": "突出问题",
+    "problem_state": "问题整改",
+    "gate": "评优资格限制",
+    "plan_item": "计划项目",
+    "plan_item_done": "计划完成",
+    "pledge": "承诺",
+    "pledge_state": "践诺",
+    "reversal": "冲正",
+    "objection": "异议",
+    "objection_answered": "异议答复",
+    "change_proposed": "更正提议",
+    "change_settled": "更正结果",
+    "calendar_year": "放假安排",
+}
+"""Kinds of facts in words."""
+
+_LABELS: Mapping[str, str] = {
+    "state": "状态",
+    "way": "方式",
+    "title": "主题",
+    "organiser": "主办",
+    "ledgers": "学时账",
+    "start": "起",
+    "until": "止（不含）",
+    "end": "结束日期",
+    "as_of": "花名册日期",
+    "minutes": "时长（分钟）",
+    "form": "形式",
+    "category": "教育内容类别",
+    "problem": "对应问题",
+    "expected": "应到人数",
+    "present": "实到人数",
+    "void": "作废",
+    "hours": "学时",
+    "proof": "证明材料",
+    "same_as": "同台账",
+    "output": "成果",
+    "result": "抽查结果",
+    "score": "得分",
+    "full": "满分",
+    "delayed": "延时复测",
+    "place": "地点",
+    "settled": "已解决",
+    "speaker": "谈话人",
+    "has_need": "提出诉求",
+    "code": "编号",
+    "due": "时限",
+    "org": "党组织",
+    "group": "党小组",
+    "standing": "党员身份",
+    "staff": "人员身份",
+    "post": "职务代码",
+    "decided_by": "决定",
+    "station": "站点",
+    "shift": "班制",
+    "duty": "岗位",
+    "stage": "阶段",
+    "mentor": "培养联系人",
+    "outcome": "结果",
+    "nth": "第几次",
+    "text": "内容",
+    "source": "来源",
+    "weight": "权重",
+    "owner": "责任",
+    "name": "名称",
+    "year": "年度",
+    "month": "月份",
+}
+_HIDDEN = {"drafts", "account", "person", "objection", "late", "nth", "post", "code"}
+"""What only the machine needs."""
+_CODES: Mapping[tuple[str, str], str] = {
+    ("state", "present"): "实到",
+    ("state", "duty"): "值班",
+    ("state", "leave"): "请假",
+    ("state", "absent"): "缺席",
+    ("way", "video"): "视频补学",
+    ("way", "delivered"): "送学",
+    ("outcome", "upheld"): "维持",
+    ("outcome", "corrected"): "已更正",
+    ("outcome", "elsewhere"): "已另行更正",
+    ("outcome", "withdrawn"): "撤回",
+    ("outcome", "confirmed"): "第二人确认",
+    ("outcome", "declined"): "第二人不同意",
+}
+_HUNDREDTHS = {"hours", "score", "full"}
+_NAMED = {"org", "group", "station", "mentor", "speaker"}
+NAMELESS = "（名称不在此处显示）"
+
+Names = Mapping[str, str]
+"""Names of organisations, stations and people by their id as bodies spell it (32 hexadecimal digits)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One field of a fact: its word, its value in words."""
+
+    label: str
+    value: str
+
+
+def kind_word(kind: Kind) -> str:
+    """The kind in words."""
+    return KIND_WORDS[kind.value]
+
+
+def said(fact: Fact | Draft, names: Names, *, title: str = "") -> tuple[Said, ...]:
+    """Every field that tells something, the day first; `title` of the session or visit it is about."""
+    found = [Said("日期", fact.day.isoformat())] if fact.day else []
+    found += [Said("活动", title)] if title and not getattr(fact.body, "title", "") else []
+    for item in fields(fact.body):  # type: ignore[arg-type]
+        value = getattr(fact.body, item.name)
+        if item.name not in _HIDDEN and value not in (None, ""):
+            found.append(Said(_LABELS.get(item.name, item.name), value_words(item.name, value, names)))
+    return tuple(found)
+
+
+def line(fact: Fact | Draft, names: Names, *, title: str = "") -> str:
+    """The fact in one line without its day: 集中学习研讨，实到."""
+    shown = [one for one in said(fact, names, title=title) if one.label != "日期"]
+    plain = {"主题", "活动", "状态", "方式", "成果", "抽查结果", "党组织", "地点", "阶段"}
+    parts = [one.value if one.label in plain else f"{one.label} {one.value}" for one in shown]
+    return "，".join(parts) or kind_word(fact.kind)
+
+
+def value_words(name: str, value: object, names: Names) -> str:
+    """A field's value as one reads it: codes and ids in words, hundredths with their point."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, int) and name in _HUNDREDTHS:
+        return decimal(value)
+    text = str(value)
+    if name in _NAMED:
+        return names.get(text, NAMELESS)
+    return _CODES.get((name, text), text)
+
+
+def decimal(hundredths: int) -> str:
+    """2950 → 29.5."""
+    whole, rest = divmod(hundredths, 100)
+    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
