@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from zhixing.core.facts.forms import forms_in
 from zhixing.core.facts.kinds import SessionHeld
 from zhixing.core.facts.record import Fact
 from zhixing.core.figures.figure import Cite, cite
@@ -68,7 +69,7 @@ def _held(org: Org, form: str, frame: Frame) -> list[Fact]:
     held = []
     for fact in frame.drawers.sessions.values():
         body = fact.body
-        if isinstance(body, SessionHeld) and not body.void and body.form == form:
+        if isinstance(body, SessionHeld) and not body.void and form in forms_in(body.form):
             if body.organiser == org.name and fact.day and fact.day.year == frame.year:
                 held.append(fact)
     return sorted(held, key=lambda fact: (fact.day or dt.date.min, fact.seq))

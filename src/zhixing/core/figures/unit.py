@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from zhixing.core.facts.forms import forms_in
 from zhixing.core.facts.kinds import (
     NeedRaised,
     PlanItem,
@@ -210,7 +211,8 @@ def _content(sessions: Sequence[tuple[dt.date, SessionHeld, UUID]], frame: Frame
 def _plan(org: Org, frame: Frame, *, whole: bool) -> tuple[PlanLine, ...]:
     held: dict[tuple[int, str, str], list[UUID]] = defaultdict(list)
     for day, session, uid in _sessions(org, frame, whole=True):
-        held[day.month, session.form, session.organiser].append(uid)
+        for form in forms_in(session.form) or ("",):
+            held[day.month, form, session.organiser].append(uid)
     found = []
     for fact in frame.drawers.plan.values():
         body = fact.body
@@ -221,7 +223,9 @@ def _plan(org: Org, frame: Frame, *, whole: bool) -> tuple[PlanLine, ...]:
         ):
             continue
         stated = [state.uid for state in frame.drawers.states.get(fact.about or fact.uid, ())]
-        carried = stated + held[body.month, body.form, body.organiser]
+        wanted = forms_in(body.form) or ("",)
+        met = [uid for form in wanted for uid in held[body.month, form, body.organiser]]
+        carried = stated + list(dict.fromkeys(met))
         line = PlanLine(
             body.month, body.form, body.title, body.organiser, bool(carried), (fact.uid, *carried)
         )

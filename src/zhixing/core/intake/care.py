@@ -5,8 +5,8 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable
-from uuid import UUID
 
+from zhixing.core.facts import ids
 from zhixing.core.facts.kinds import (
     Gate,
     NeedRaised,
@@ -42,7 +42,7 @@ def take_practice(desk: Desk, orgs: Orgs, rows: Iterable[PracticeRow], organ: st
         desk.begin_row()
         source, root = source_of(row.origin), orgs.root(row.origin, organ)
         nth = desk.nth("visit", row.day, row.place)
-        visit = desk.identify("visit", str(row.day), row.place, str(nth))
+        visit = ids.visit_id(desk.identify, row.day, row.place, nth)
         body = PracticeVisit(row.place, row.minutes, row.problem, row.settled, nth)
         if desk.add(Draft(body, root, source, about=visit, day=row.day), value=row.place):
             for name in row.names:
@@ -75,14 +75,13 @@ def take_needs(desk: Desk, rows: Iterable[NeedRow]) -> Iterable[NeedRow]:
         source = source_of(row.origin)
         person = one(desk, source, row.name, row.branch)
         if person is not None:
-            code = row.code or f"{row.day}|{desk.nth('need', person, row.day)}"
-            need = desk.identify("need", str(row.day.year), code, person.hex)
+            nth = 0 if row.code else desk.nth("need", person, row.day)
+            need = ids.need_id(desk.identify, person, row.day, row.code, nth)
             chain = desk.chain_of(person)
-            body = NeedRaised(row.code)
-            if desk.add(
-                Draft(body, chain, source, person, need, row.day, {"text": row.text}), value=row.name
-            ):
-                desk.add(Draft(NeedState(row.state), chain, source, person, need, row.day))
+            body, private = NeedRaised(row.code), {"text": row.text}
+            draft = desk.as_held(Draft(body, chain, source, person, need, row.day, private))
+            if desk.add(draft, value=row.name):
+                desk.add(Draft(NeedState(row.state), chain, source, person, draft.about, row.day))
         yield row
 
 
@@ -96,19 +95,15 @@ def take_problems(
         owner = orgs.known(row.branch) if row.branch else root
         if owner is None:
             desk.leave_open(source, "责任支部", row.branch, "不是已知的党组织;请核对名称,或先导入花名册")
-        problem = problem_id(desk, year, row.code or row.text)
+        problem = ids.problem_id(desk.identify, year, row.code, row.text)
         body = ProblemSet(
             row.code, row.source, row.text, row.category, row.weight, owner.hex if owner else "", row.due
         )
         day = dt.date(year, 1, 1)
-        desk.add(Draft(body, root, source, about=problem, day=day), value=row.code)
-        desk.add(Draft(ProblemState(row.state), root, source, about=problem, day=day), value=row.code)
+        draft = desk.as_held(Draft(body, root, source, about=problem, day=day))
+        desk.add(draft, value=row.code)
+        desk.add(Draft(ProblemState(row.state), root, source, about=draft.about, day=day), value=row.code)
         yield row
-
-
-def problem_id(desk: Desk, year: int, code: str) -> UUID:
-    """A problem is known by its number within the year."""
-    return desk.identify("problem", str(year), code)
 
 
 def take_gates(desk: Desk, rows: Iterable[GateRow]) -> Iterable[GateRow]:
@@ -138,11 +133,12 @@ def take_plan(desk: Desk, orgs: Orgs, rows: Iterable[PlanRow], organ: str, year:
         desk.begin_row()
         source, root = source_of(row.origin), orgs.root(row.origin, organ)
         chain = (orgs.known(row.branch) if row.branch else root) or root
-        code = row.code or f"{row.month}|{row.form}|{row.title}|{row.branch}"
-        item = desk.identify("plan-item", str(year), code)
+        words = {"code": row.code, "form": row.form, "title": row.title, "branch": row.branch}
+        item = ids.plan_item_id(desk.identify, year, month=row.month, **words)
         body = PlanItem(row.code, year, row.month, row.form, row.title, orgs.called(row.branch), row.minutes)
-        if desk.add(Draft(body, chain, source, about=item), value=row.title) and row.done:
-            desk.add(Draft(PlanItemDone(), chain, source, about=item))
+        draft = desk.as_held(Draft(body, chain, source, about=item))
+        if desk.add(draft, value=row.title) and row.done:
+            desk.add(Draft(PlanItemDone(), chain, source, about=draft.about))
         yield row
 
 
@@ -153,12 +149,11 @@ def take_pledges(desk: Desk, rows: Iterable[PledgeRow]) -> Iterable[PledgeRow]:
         source = source_of(row.origin)
         person = one(desk, source, row.name, row.branch)
         if person is not None:
-            code = row.code or f"{row.day}|{desk.nth('pledge', person, row.day)}"
-            pledge = desk.identify("pledge", str(row.day.year), code, person.hex)
+            nth = 0 if row.code else desk.nth("pledge", person, row.day)
+            pledge = ids.pledge_id(desk.identify, person, row.day, row.code, nth)
             chain = desk.chain_of(person)
-            body = Pledge(row.code, row.due)
-            if desk.add(
-                Draft(body, chain, source, person, pledge, row.day, {"text": row.text}), value=row.name
-            ):
-                desk.add(Draft(PledgeState(row.state), chain, source, person, pledge, row.day))
+            body, private = Pledge(row.code, row.due), {"text": row.text}
+            draft = desk.as_held(Draft(body, chain, source, person, pledge, row.day, private))
+            if desk.add(draft, value=row.name):
+                desk.add(Draft(PledgeState(row.state), chain, source, person, draft.about, row.day))
         yield row

@@ -24,6 +24,7 @@ from zhixing.core.facts.kinds import (
     StationSet,
 )
 from zhixing.core.facts.record import Draft, FactError, Identify, Source, natural_key
+from zhixing.core.facts.twins import STATES, as_held, by_signature
 from zhixing.core.intake.rows import Origin
 from zhixing.core.intake.rulings import NONE, Place, Rulings, decided
 from zhixing.core.intake.whois import Directory, Miss
@@ -124,6 +125,7 @@ class Desk:
         self.root: UUID | None = register.root.id if register.root else None
         self._known: dict[str, list[str]] = {key: list(contents) for key, contents in known.contents.items()}
         self._drafts: dict[str, Draft] = dict(known.drafts)
+        self._by_hand = by_signature(one for one in known.drafts.values() if not one.source.file)
         self.said: set[str] = set()
         self.unread: set[UUID] = set()
         self._described: dict[UUID, Source] = {}
@@ -201,6 +203,10 @@ class Desk:
             self._titles.add((draft.day, draft.body.title))
             self._sessions[draft.day.year, draft.body.code][draft.about] = draft
 
+    def as_held(self, draft: Draft) -> Draft:
+        """The draft as somebody has entered the same thing by hand before, else the draft itself."""
+        return as_held(draft, self._by_hand)
+
     def add(self, draft: Draft, *, field_name: str = "整行", value: str = "") -> bool:
         """Enters a draft, finds it known, or leaves it open. True when it is new or known."""
         self.said.add(draft.key)
@@ -217,6 +223,9 @@ class Desk:
         superseding = isinstance(draft.body, SUPERSEDING)
         if draft.content in (contents[-1:] if superseding else contents):
             self.restated.append(draft)
+            return True
+        if contents and isinstance(draft.body, STATES) and draft.key in self._drafts:
+            self._restate(draft.key, draft.source)
             return True
         if contents and not superseding:
             self.leave_open(draft.source, field_name, value or _words(draft), self._contradiction(draft))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from uuid import UUID
 
+from zhixing.core.facts.ids import self_study_id, session_id
 from zhixing.core.facts.kinds import (
     Attendance,
     Makeup,
@@ -73,8 +74,8 @@ class _Session:
                     orgs.called(one.body.organiser) == self.organiser
                 ):
                     return one.about
-        words = (row.code,) if row.code else (str(row.day), row.start, row.title)
-        return self.desk.identify("session", str(row.day.year), *words, self.organiser)
+        words = {"code": row.code, "start": row.start, "title": row.title, "organiser": self.organiser}
+        return session_id(self.desk.identify, row.day, **words)
 
     def take(self) -> None:
         row, desk = self.row, self.desk
@@ -93,7 +94,8 @@ class _Session:
             row.present,
             void,
         )
-        draft = Draft(body, self.chain, self.source, about=self.session, day=row.day)
+        draft = desk.as_held(Draft(body, self.chain, self.source, about=self.session, day=row.day))
+        self.session = draft.about or self.session
         if not desk.add(draft, value=row.code or row.title):
             desk.unread.add(self.session)
             return
@@ -228,7 +230,7 @@ def take_self_study(desk: Desk, rows: Iterable[SelfStudyRow]) -> Iterable[SelfSt
         person = one(desk, source, row.name, row.branch)
         if person is not None:
             nth = desk.nth("self", person, row.day, row.output)
-            output = desk.identify("self-study", person.hex, str(row.day), row.output, str(nth))
+            output = self_study_id(desk.identify, person, row.day, row.output, nth)
             chain = desk.chain_of(person)
             taken = desk.add(Draft(SelfStudy(row.output, nth), chain, source, person, output, row.day))
             if taken and row.result not in UNCHECKED:
