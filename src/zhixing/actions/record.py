@@ -60,8 +60,8 @@ def enter(
     stamp = api.Stamp(by.signature, now)
     with transaction.atomic():
         pen = api.Pen()
-        fresh = _fresh(drafts, standing(drafts))
-        added = pen.append(fresh, stamp)
+        new = fresh(drafts, standing(drafts))
+        added = pen.append(new, stamp)
         told = f"{len(added)} 条事实" + (f";{detail}" if detail else "")
         if added:
             api.audit(stamp, verb, target, told, subject)
@@ -76,20 +76,20 @@ def _check_open(drafts: Sequence[Draft]) -> None:
         raise YearFrozen(f"{years} 年已经定格;这一年迟到的事实要由第二人确认后才能入账")
 
 
-def _fresh(drafts: Sequence[Draft], held: Mapping[str, Sequence[Draft]]) -> list[Draft]:
+def fresh(drafts: Sequence[Draft], held: Mapping[str, Sequence[Draft]]) -> list[Draft]:
     """The drafts that say something new. Raises FactError for one that contradicts what stands."""
-    fresh = []
+    found = []
     for draft in drafts:
         contents = [one.content for one in held.get(draft.key, ())]
         if isinstance(draft.body, SUPERSEDING):
             if draft.content in contents[-1:]:
                 continue
-            fresh.append(replace(draft, again=draft.content in contents))
+            found.append(replace(draft, again=draft.content in contents))
         elif draft.content not in contents:
             if contents:
                 raise FactError(_contradiction(held[draft.key][-1]))
-            fresh.append(draft)
-    return fresh
+            found.append(draft)
+    return found
 
 
 def _contradiction(before: Draft) -> str:
