@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 
-import dj_database_url
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import OperationalError, ProgrammingError
+from django.db import connection
+from django.db.utils import DatabaseError
+from django.utils import timezone
 
+from zhixing.actions import occupancy, tables
+from zhixing.actions.tables import NotReady as NotReady
+from zhixing.actions.upgrade import create, refuse_newer, refuse_without_guards, upgrade
 from zhixing.core.rules.book import Rulebooks
 from zhixing.interop.rulebook_files import load_rulebooks
 from zhixing.store.ledger import guards
+from zhixing.store.snapshots import tables as states
 
-APP_RIGHTS = ("ledger_fact", "ledger_auditline", "ledger_claim", "reviews_frozenyear")
-"""Tables in which the application's role may only read and insert."""
-
-
-class NotReady(RuntimeError):
-    """The database cannot be worked on; the sentence says why and what to do."""
+OLD = "数据库还没有建好或版本较旧；请先运行 zhixing init（旧库会先备份再升级）"
 
 
 @cache
@@ -29,88 +27,38 @@ def rulebooks() -> Rulebooks:
     return load_rulebooks(settings.RULEBOOKS)
 
 
-def make_ready() -> None:
-    """Creates or upgrades the tables, puts the guards, and checks. Quick when there is nothing to do."""
+def make_ready(*, by: str = "命令行", now: dt.datetime | None = None) -> None:
+    """Creates or upgrades the tables (after a backup), and checks. Quick when there is nothing to do."""
     rulebooks()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    if _pending():
-        if _tables_exist():
-            _refuse_without_guards()
-        _migrate()
-    _refuse_without_guards()
+    if not tables.there():
+        create()
+    elif _pending():
+        upgrade(None, by=by, now=now or timezone.now())
+    check_ready()
 
 
 def check_ready() -> None:
-    """Start-up: rulebooks whole, tables there, guards there."""
+    """Start-up: rulebooks whole, tables there, guards there; this process then counts as working here."""
     rulebooks()
+    occupancy.share(settings.HOME)
     if _pending():
-        raise NotReady("数据库还没有建好或版本较旧;请先运行 zhixing init")
-    _refuse_without_guards()
+        raise NotReady(OLD)
+    refuse_newer(states.applied())
+    refuse_without_guards(None)
 
 
 def check_tables() -> None:
     """For reading only: the tables are there as this version knows them, whatever became of the guards."""
-    try:
-        pending = _pending()
-    except (OperationalError, ProgrammingError) as broken:
-        raise NotReady(f"数据库打不开:{broken}") from broken
-    if pending:
-        raise NotReady("数据库还没有建好或版本较旧;请先运行 zhixing init")
-
-
-def _migrate() -> None:
-    """Migrations run as the owner of the tables where one is named, so that the application need not own them."""
-    alias = _owner()
-    if _tables_exist():
-        guards.remove(connections[alias])
-    call_command("migrate", database=alias, interactive=False, verbosity=0)
-    call_command("createcachetable", database=alias, verbosity=0)
-    guards.install(connections[alias])
-    if alias != "default":
-        _grant()
-        connections[alias].close()
-
-
-def _owner() -> str:
-    """The alias under which the owner of the tables connects."""
-    if not settings.OWNER_URL:
-        return "default"
-    connections.databases["owner"] = {
-        **connections.databases["default"],
-        **dict(dj_database_url.parse(settings.OWNER_URL)),
-    }
-    return "owner"
-
-
-def _grant() -> None:
-    role = settings.DATABASES["default"]["USER"]
-    quoted = connections["owner"].ops.quote_name(role)
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}")
-        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
-        for table in APP_RIGHTS:
-            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}")
+    if _pending():
+        raise NotReady(OLD)
 
 
 def _pending() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def _tables_exist() -> bool:
-    return "ledger_fact" in connection.introspection.table_names()
-
-
-def _refuse_without_guards() -> None:
     try:
-        lacking = guards.missing(connection)
-    except (OperationalError, ProgrammingError) as broken:
-        raise NotReady(f"数据库打不开:{broken}") from broken
-    if lacking:
-        raise NotReady(
-            f"账本的防改保护缺少 {'、'.join(lacking)},拒绝启动。请先运行 zhixing verify 查明账本是否被动过,"
-            "再由管理员运行 zhixing init --restore-guards 恢复"
-        )
+        return states.pending()
+    except DatabaseError as broken:
+        raise NotReady(f"数据库打不开：{broken}") from broken
 
 
 def application_owns_ledger() -> bool:
@@ -125,4 +73,5 @@ def application_owns_ledger() -> bool:
 
 def restore_guards() -> None:
     """Puts missing guards back, on a person's order, after the chains have been verified."""
-    guards.install(connections[_owner()])
+    with tables.as_owner():
+        guards.install(connection)

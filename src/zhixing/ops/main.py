@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 CLERKS_ERROR = 1
@@ -32,6 +33,8 @@ def main(argv: list[str] | None = None) -> int:
         # The sample never lies in one database with an organ's own ledger.
         os.environ["ZHIXING_HOME"] = DEMO_HOME
     try:
+        if words.command == "restore":
+            _lead_to(words)
         import django
 
         django.setup()
@@ -46,6 +49,29 @@ def main(argv: list[str] | None = None) -> int:
         return 130
     except Exception as failure:  # noqa: BLE001  the edge: every failure becomes a sentence
         return _fail(failure)
+
+
+def _lead_to(words: argparse.Namespace) -> None:
+    """A restoration into another home or database, or with keys that are brought along."""
+    place = words.into or ""
+    if words.with_keys:
+        _take_keys(words.with_keys)
+    if not place:
+        return
+    if place.startswith(("postgres://", "postgresql://", "sqlite:///")):
+        os.environ["ZHIXING_DATABASE_URL"] = place
+    else:
+        os.environ["ZHIXING_HOME"] = place
+        os.environ.pop("ZHIXING_DATABASE_URL", None)
+    os.environ.pop("ZHIXING_DATABASE_OWNER_URL", None)
+
+
+def _take_keys(file: str) -> None:
+    """Keys from a file of `backup --with-keys` stand in for those of the home, before settings would make new ones."""
+    from zhixing.interop.key_file import read_keys
+
+    keys = read_keys(Path(file))
+    os.environ["ZHIXING_SEAL_KEY"], os.environ["ZHIXING_SECRET_KEY"] = keys.seal, keys.secret
 
 
 def _fail(failure: Exception) -> int:
@@ -65,6 +91,7 @@ def parser() -> argparse.ArgumentParser:
     _intake(verbs)
     _year(verbs)
     _ledger(verbs)
+    _safety(verbs)
     _service(verbs)
     return top
 
@@ -149,6 +176,22 @@ def _ledger(verbs: Verbs) -> None:
     anchor.set_defaults(verb=_lazy("ledger", "anchor"))
 
 
+def _safety(verbs: Verbs) -> None:
+    backup = verbs.add_parser("backup", help="备份（服务不必停）")
+    backup.add_argument("--out", help="写到这个文件或文件夹（默认：数据文件夹里的 backups）")
+    backup.add_argument("--with-keys", metavar="文件", help="把密钥另写到这个文件，与备份分开保管")
+    backup.set_defaults(verb=_lazy("backup", "backup"))
+    restore = verbs.add_parser("restore", help="从备份恢复（先停服务）")
+    restore.add_argument("file", help="备份文件")
+    restore.add_argument("--into", metavar="地方", help="恢复到这个数据文件夹，或 postgresql:// 地址")
+    restore.add_argument("--force", action="store_true", help="已有账本也恢复；原来的另存")
+    restore.add_argument("--with-keys", metavar="文件", help="用这个密钥文件（backup --with-keys 写的）")
+    restore.set_defaults(verb=_lazy("backup", "restore"))
+    upgrade = verbs.add_parser("upgrade", help="升级数据库：先备份，再升级、验证（先停服务）")
+    upgrade.add_argument("--out", help="升级前的备份写到这个文件或文件夹")
+    upgrade.set_defaults(verb=_lazy("backup", "upgrade"))
+
+
 def _service(verbs: Verbs) -> None:
     demo = verbs.add_parser("demo", help="装入样例并开始服务")
     demo.add_argument("--port", type=int, default=8000)
@@ -159,9 +202,22 @@ def _service(verbs: Verbs) -> None:
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--workers", type=int, default=2)
     serve.set_defaults(verb=_lazy("serving", "serve"))
+    for verb in (demo, serve):
+        verb.add_argument("--no-worker", action="store_true", help="不照看后台进程(另有 zhixing worker 在跑)")
+    worker = verbs.add_parser("worker", help="后台进程:读取上传的台账、入账等")
+    worker.add_argument("--batch", action="store_true", help="做完就结束,不一直等")
+    worker.add_argument("--linger", type=float, default=0, help="做完以后再等几秒,没有新的才结束(秒)")
+    worker.set_defaults(verb=_lazy("worker", "run"))
+    tick = verbs.add_parser("tick", help="做到期的例行事务,由服务每五分钟叫一次")
+    tick.add_argument("--all", action="store_true", help="不论到期没有,全做一遍")
+    tick.set_defaults(verb=_lazy("tick", "run"))
     account = verbs.add_parser("account", help="设一个账户(口令从提示符读入)")
     account.add_argument("username")
-    account.add_argument("--role", required=True, help="角色：member branch secretary discipline publicity superior system security audit")
+    account.add_argument(
+        "--role",
+        required=True,
+        help="角色：member branch secretary discipline publicity superior system security audit",
+    )
     account.add_argument("--branch", help="支部名称(支部党务干部)")
     account.add_argument("--member", help="党员姓名,可带括号注明支部或党小组")
     account.set_defaults(verb=_lazy("serving", "account"))

@@ -8,6 +8,7 @@ it says what is written here: one of the same name that does nothing is missing.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -146,6 +147,45 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
         cursor.execute("PRAGMA recursive_triggers")
         row = cursor.fetchone()
         return lacking + ([] if row and row[0] else ["recursive_triggers"])
+
+
+def missing_before(connection: BaseDatabaseWrapper, applied: Collection[tuple[str, str]]) -> list[str]:
+    """The guards that an older database should have and has not: those of the migrations it has seen.
+
+    A guard that only a later migration brings is not missed; an earlier wording of one counts as there.
+    """
+    wanted, tables = _wanted(connection), set(connection.introspection.table_names())
+    former = _former(connection)
+    return [
+        name
+        for name in missing(connection)
+        if name not in wanted
+        or (wanted[name].table in tables and _since(name, wanted[name]) in applied and name not in former)
+    ]
+
+
+SINCE: dict[str, tuple[str, str]] = {}
+"""Guards of later releases on tables of earlier ones, each with the migration that first brings it."""
+FORMER: dict[str, tuple[str, ...]] = {}
+"""Guards whose wording changed, each with the wordings that earlier releases put."""
+
+
+def _since(name: str, guard: Guard) -> tuple[str, str]:
+    return SINCE.get(name, (guard.table.partition("_")[0], "0002_guards"))
+
+
+def _former(connection: BaseDatabaseWrapper) -> set[str]:
+    """The guards that stand there in a wording of an earlier release."""
+    if not FORMER:
+        return set()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_THERE)
+            there = [(row[0], row[1]) for row in cursor.fetchall()]
+        else:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            there = list(cursor.fetchall())
+    return {name for name, text in there if _plain(text) in map(_plain, FORMER.get(name, ()))}
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

@@ -16,6 +16,7 @@ from zhixing.store.ledger.spelling import (
     DIGESTS,
     ERASED,
     PURGED,
+    STRUCK,
     audit_link,
     fact_of,
     identify_with,
@@ -38,14 +39,19 @@ class Anchor:
 
 def heads() -> list[Head]:
     """The stored end of every chain, the audit lines' own among them."""
-    rows = models.ChainHead.objects.exclude(chain=PURGED).order_by("chain")
+    rows = models.ChainHead.objects.exclude(chain__in=(PURGED, STRUCK)).order_by("chain")
     return [Head(row.chain, row.length, row.hash) for row in rows]
 
 
 def installation_digest() -> str:
     """A digest of what this installation decided once: it changes when the key or the digest is edited."""
     row = models.Installation.objects.filter(id=1).first()
-    return hashlib.sha256(f"{row.id_key}|{row.digest}".encode()).hexdigest() if row else ""
+    return decided(row.id_key, row.digest) if row else ""
+
+
+def decided(id_key: str, digest: str) -> str:
+    """The digest of an installation's row."""
+    return hashlib.sha256(f"{id_key}|{digest}".encode()).hexdigest()
 
 
 def breaks(anchors: Iterable[Head] = (), installation: str = "") -> Iterator[Break]:
