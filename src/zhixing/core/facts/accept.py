@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from zhixing.core.facts.kinds import Kind, SpanClosed
+from zhixing.core.facts.moves import TransferOpened, TransferState
 from zhixing.core.facts.record import Draft, Fact, FactError, check_types
 
 _PAST = ("start", "founded", "elected", "as_of", "end")
@@ -26,6 +27,12 @@ def check_draft(draft: Draft, *, today: dt.date) -> None:
         told = getattr(draft.body, name, None)
         if isinstance(told, dt.date) and told > today:
             raise FactError(f"日期 {told} 在今天({today})之后,还没有发生的事不能入账")
+    if isinstance(draft.body, TransferOpened | TransferState) and None in (
+        draft.subject,
+        draft.about,
+        draft.day,
+    ):
+        raise FactError("转接组织关系须写明是谁、哪一次、哪一天")
     if isinstance(draft.body, SpanClosed) and draft.about is None:
         raise FactError("终止一段任职或组织关系须指明是哪一段")
 

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from zhixing.core.facts.body import Body as Body
 from zhixing.core.facts.body import Kind as Kind
+from zhixing.core.facts.moves import OrgClosed, TransferOpened, TransferState
 from zhixing.core.facts.redress import (
     CalendarYear,
     ChangeProposed,
@@ -333,6 +334,9 @@ BODIES: dict[Kind, type[Body]] = {
     Kind.DUAL_LIFE: DualLife,
     Kind.SPAN_CLOSED: SpanClosed,
     Kind.NON_MEMBER: NonMember,
+    Kind.TRANSFER_OPENED: TransferOpened,
+    Kind.TRANSFER_STATE: TransferState,
+    Kind.ORG_CLOSED: OrgClosed,
     Kind.SESSION_HELD: SessionHeld,
     Kind.ATTENDANCE: Attendance,
     Kind.MAKEUP: Makeup,

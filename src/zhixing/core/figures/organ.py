@@ -63,6 +63,8 @@ def dossier(
     )
     units = []
     for branch in register.branches():
+        if not branch.open_on(dt.date(year, 1, 1)):
+            continue
         own = [member for member in members if member.branch_id == branch.id]
         units.append(unit_year(branch, own, seen, whole=False))
     root = register.root

@@ -25,16 +25,10 @@ from zhixing.core.facts.kinds import (
     StationSet,
 )
 from zhixing.core.facts.record import Draft, natural_key
+from zhixing.core.intake import remarks
 from zhixing.core.intake.desk import Desk, RemarkRead, remedy, source_of
 from zhixing.core.intake.orgs import Orgs, branch_kind
-from zhixing.core.intake.remarks import (
-    by_ending,
-    impossible,
-    may_bind,
-    post_code,
-    read_remark,
-    until_today,
-)
+from zhixing.core.intake.remarks import may_bind, post_code, read_remark, same_month
 from zhixing.core.intake.rows import OrgRow, RosterRow, StationRow
 from zhixing.core.intake.units import branch_forms
 from zhixing.core.intake.whois import Entry
@@ -176,6 +170,9 @@ class _Roster:
         listed = [e for e in self.desk.directory.members_named(self.name) if e.branch == self.branch]
         if uid in {entry.person for entry in listed} or uid in self.desk.register.people:
             return uid
+        here = {entry.person for entry in listed if entry.group_name == row.group}
+        if len(here) == 1:
+            return here.pop()
         known = {entry.person for entry in self.desk.directory.members_named(self.name)}
         same = {person for person in known if self._is_known_as(person)}
         return same.pop() if len(same) == 1 else uid
@@ -201,11 +198,11 @@ class _Roster:
     def _is_sound(self) -> bool:
         """Whether the row's dates can be: what lies after today is left open, and the rest is taken."""
         today = self.desk.today
-        problem = impossible(self.remark, today)
+        problem = remarks.impossible(self.remark, today)
         if problem:
             self._open("备注", problem)
             return False
-        self.remark, ahead = until_today(self.remark, today)
+        self.remark, ahead = remarks.until_today(self.remark, today)
         for reason in ahead:
             self._open("备注", reason)
         if self.row.joined_on and self.row.joined_on > today:
@@ -234,16 +231,18 @@ class _Roster:
     def _membership(self) -> None:
         row, remark = self.row, self.remark
         standing = "预备党员" if "预备" in row.member_kind else "正式党员"
-        current = self._current(self.known.roll if self.known else ())
+        roll = self.known.roll if self.known else ()
+        left = [s for s in roll if s.org == self.branch and remark.left and same_month(remark.left, s.until)]
+        current = left[-1] if left else self._current(roll)
         if current is not None:
             same = (current.org, current.group, current.standing) == (self.branch, self.group, standing)
-            if same and (remark.joined is None or remark.joined == current.start):
+            if same and (remark.joined is None or same_month(remark.joined, current.start)):
                 self._restate(Membership(*self._unit, standing, current.staff, self.as_of, current.start))
                 if remark.left and current.start and remark.left < current.start:
                     self._open("备注", f"转出月份早于已入账的转入({current.start});请核对")
                 elif remark.left and current.until is None:
                     self._close(current, remark.left)
-                elif remark.left != current.until and remark.left:
+                elif remark.left and not same_month(remark.left, current.until):
                     self._open("备注", f"转出月份与已入账的({current.until})不一致;{self._remedy()}")
                 return
             if not self._replace(current, "组织关系", remark.joined):
@@ -286,7 +285,7 @@ class _Roster:
                 self._draft(PostHeld(self.branch.hex, code, title, start or self._since, None))
 
     def _show_reading(self, title: str) -> None:
-        if by_ending(title):
+        if remarks.by_ending(title):
             where = source_of(self.row.origin).words
             self.desk.warn(f"{where}:党内职务“{title}”读作支部委员,按任职计目标,请核对")
 

@@ -149,6 +149,11 @@ def until_today(remark: Remark, today: dt.date) -> tuple[Remark, list[str]]:
     return remark, ahead
 
 
+def same_month(told: dt.date, held: dt.date | None) -> bool:
+    """Whether a month told by a remark (its first day) is that of a day on the ledger, entered by hand perhaps."""
+    return held is not None and (told.year, told.month) == (held.year, held.month)
+
+
 def _first(found: re.Match[str] | None, year: int) -> dt.date | None:
     if found is None:
         return None

@@ -23,6 +23,7 @@ from zhixing.core.facts.kinds import (
     SpanClosed,
     StationSet,
 )
+from zhixing.core.facts.moves import OrgClosed
 from zhixing.core.facts.record import Fact, effective
 from zhixing.core.people.spans import AtStation, Dual, Exempt, InPost, OnRoll, Span
 
@@ -40,7 +41,7 @@ ORG_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Org:
-    """A Party organisation. `order` is its place in organisational order."""
+    """A Party organisation. `order` is its place in organisational order; `closed` the day it ended."""
 
     id: UUID
     kind: str
@@ -50,6 +51,11 @@ class Org:
     founded: dt.date | None
     elected: dt.date | None
     fact: UUID
+    closed: dt.date | None = None
+
+    def open_on(self, day: dt.date) -> bool:
+        """Whether it has not ended by `day`."""
+        return self.closed is None or day < self.closed
 
     @property
     def is_branch(self) -> bool:
@@ -161,12 +167,13 @@ def fold_register(facts: Iterable[Fact], private: Mapping[UUID, Mapping[str, str
     """The register that the facts describe; `private` gives the words of a fact by its uid."""
     ordered = sorted(effective(facts), key=lambda fact: fact.seq)
     closed = {f.about: (f.body.until, f.uid) for f in ordered if isinstance(f.body, SpanClosed) and f.about}
+    ended = {f.about: f.body.until for f in ordered if isinstance(f.body, OrgClosed) and f.about}
     orgs: dict[UUID, Org] = {}
     stations: dict[UUID, Station] = {}
     people: dict[UUID, _Draft] = {}
     for fact in ordered:
         if isinstance(fact.body, OrgSet) and fact.about:
-            orgs[fact.about] = _org(fact, fact.body)
+            orgs[fact.about] = _org(fact, fact.body, ended.get(fact.about))
         elif isinstance(fact.body, StationSet) and fact.about:
             stations[fact.about] = _station(fact, fact.body)
         elif fact.subject:
@@ -176,10 +183,11 @@ def fold_register(facts: Iterable[Fact], private: Mapping[UUID, Mapping[str, str
     return Register(orgs, stations, done)
 
 
-def _org(fact: Fact, body: OrgSet) -> Org:
+def _org(fact: Fact, body: OrgSet, closed: dt.date | None) -> Org:
     assert fact.about is not None
     parent = UUID(body.parent) if body.parent else None
-    return Org(fact.about, body.kind, body.name, parent, body.order, body.founded, body.elected, fact.uid)
+    dates = (body.founded, body.elected)
+    return Org(fact.about, body.kind, body.name, parent, body.order, *dates, fact.uid, closed)
 
 
 def _station(fact: Fact, body: StationSet) -> Station:

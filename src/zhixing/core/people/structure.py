@@ -30,6 +30,8 @@ def check_structure(register: Register, rules: Rulebooks, day: dt.date) -> tuple
     full, everyone = _heads(register, day)
     found: list[Finding] = []
     for org in sorted(register.orgs.values(), key=lambda org: (org.order, org.name)):
+        if not org.open_on(day):
+            continue
         if org.is_branch:
             found.extend(_branch(org, full[org.id], everyone[org.id], register, rules, day))
         if org.kind != GROUP:
@@ -98,7 +100,7 @@ def _above(register: Register, everyone: Counter[UUID], rules: Rulebooks, day: d
     committee, general = rules.on("party_committee.at", day), rules.on("general_branch.at", day)
     above = {org.parent for org in register.orgs.values() if org.kind != GROUP}
     for org in sorted(register.orgs.values(), key=lambda org: (org.order, org.name)):
-        if org.kind == COMMITTEE or (org.id not in above and org.parent is not None):
+        if not org.open_on(day) or org.kind == COMMITTEE or (org.id not in above and org.parent is not None):
             continue
         total = sum(everyone[unit] for unit in register.below(org.id))
         if committee and total >= committee.whole("members"):

@@ -15,7 +15,7 @@ from zhixing.store.ledger import models
 from zhixing.store.ledger.spelling import COLUMNS, PrivateWords, fact_of
 from zhixing.store.personal import PersonalField
 
-_ORGANISATION = (Kind.ORG_SET.value, Kind.STATION_SET.value)
+_ORGANISATION = (Kind.ORG_SET.value, Kind.STATION_SET.value, Kind.ORG_CLOSED.value)
 _YEARLY = (
     Kind.SESSION_HELD.value,
     Kind.TRAINING.value,

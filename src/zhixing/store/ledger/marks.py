@@ -6,7 +6,12 @@ from django.db import connection
 
 from zhixing.core.facts.kinds import Kind
 
-_ORGANISATION = (Kind.ORG_SET.value, Kind.STATION_SET.value, Kind.REVERSAL.value)
+_ORGANISATION = (
+    Kind.ORG_SET.value,
+    Kind.STATION_SET.value,
+    Kind.ORG_CLOSED.value,
+    Kind.REVERSAL.value,
+)
 _POSTS = (Kind.POST_HELD.value, Kind.MEMBERSHIP.value, Kind.SPAN_CLOSED.value, Kind.REVERSAL.value)
 
 
