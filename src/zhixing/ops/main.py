@@ -200,7 +200,7 @@ def _service(verbs: Verbs) -> None:
     serve = verbs.add_parser("serve", help="开始服务")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--workers", type=int, default=2)
+    serve.add_argument("--workers", type=int, default=1, help="几个网页进程（默认 1，够几百人；每多一个约多占 90 MB）")
     serve.set_defaults(verb=_lazy("serving", "serve"))
     for verb in (demo, serve):
         verb.add_argument("--no-worker", action="store_true", help="不照看后台进程(另有 zhixing worker 在跑)")

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import os
-import signal
 import socket
-import subprocess  # noqa: S404  the server is a program of its own
 import sys
-import threading
 import time
-import urllib.request
 from pathlib import Path
 
 from django.conf import settings
@@ -22,13 +17,11 @@ from zhixing.actions.import_folder import import_folder
 from zhixing.actions.start import check_ready, make_ready
 from zhixing.interop.workbooks.folder import read_folder
 from zhixing.ops import clock
+from zhixing.ops.supervisor import become
 from zhixing.store.ledger import queries
 
 DEMO_YEAR = 2025
 DEMO_PASSWORD = "zhixing-demo-2025"  # noqa: S105  printed on the screen; exists only in the demo
-PATIENCE = 8
-"""Seconds a server may take to end by itself."""
-STOPPED = (0, -signal.SIGTERM, -getattr(signal, "SIGKILL", signal.SIGTERM))
 DEMO_BRANCH = "公路养护中心党支部"
 
 
@@ -40,7 +33,8 @@ def serve(words: argparse.Namespace) -> int:
             raise ValueError(
                 f"{words.port} 端口已被占用(也许另一个知行正在运行);请先停掉它,或用 --port 另选一个"
             )
-    return _granian(words.host, words.port, words.workers)
+    watch = not words.no_worker
+    return become(words.host, words.port, words.workers, home=settings.HOME, watch=watch)
 
 
 def demo(words: argparse.Namespace) -> int:
@@ -59,7 +53,7 @@ def demo(words: argparse.Namespace) -> int:
     for user, label in named:
         print(f"  {user:<10} {label}")
     print(flush=True)
-    return _granian("127.0.0.1", port, 1)
+    return become("127.0.0.1", port, 1, home=settings.HOME, watch=not words.no_worker)
 
 
 def _load(folders: list[Path]) -> None:
@@ -122,57 +116,6 @@ def account(words: argparse.Namespace) -> int:
     _account(words.username, password, words.role, "", words.branch or "", words.member or "")
     print(f"账户 {words.username} 已设好。")
     return 0
-
-
-def _granian(host: str, port: int, workers: int) -> int:
-    """The server as a child, so that Ctrl-C stops both on every system."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += [
-        "--workers",
-        str(workers),
-        "--blocking-threads",
-        "4",
-        "--no-ws",
-        "zhixing.config.wsgi:application",
-    ]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "zhixing.config.settings"}
-    # A session of its own on POSIX: a signal reaches the server and its workers through us, and only once.
-    child = subprocess.Popen(command, env=environment, start_new_session=os.name == "posix")  # noqa: S603
-    threading.Thread(target=_announce, args=(host, port, child), daemon=True).start()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: _stop(child))
-    code = child.wait()
-    return 0 if code in STOPPED else code
-
-
-def _stop(child: subprocess.Popen[bytes]) -> None:
-    """Asks the server to end; what has not ended after a while is ended, workers included."""
-    child.terminate()
-
-    def insist() -> None:
-        if child.poll() is None:
-            if sys.platform == "win32":
-                child.kill()
-            else:
-                os.killpg(child.pid, signal.SIGKILL)
-
-    timer = threading.Timer(PATIENCE, insist)
-    timer.daemon = True
-    timer.start()
-
-
-def _announce(host: str, port: int, child: subprocess.Popen[bytes]) -> None:
-    """Says when the pages answer."""
-    for _ in range(100):
-        if child.poll() is not None:
-            return
-        try:
-            urllib.request.urlopen(f"http://{host}:{port}/health", timeout=2)  # noqa: S310
-        except OSError:
-            time.sleep(0.1)
-        else:
-            print(f"可以打开了:http://{host}:{port}/", flush=True)
-            return
 
 
 def _free_port(wanted: int) -> int:
