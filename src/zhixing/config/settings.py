@@ -14,6 +14,8 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 HOME = env.home()
 RULEBOOKS = Path(env.text("ZHIXING_RULEBOOKS", str(BASE_DIR / "rulebooks")))
 SAMPLE = BASE_DIR / "sample"
+# A folder of the office's own fonts for PDF (方正小标宋, 仿宋_GB2312 …); empty: those that are shipped.
+FONTS = env.text("ZHIXING_FONTS", "")
 
 PROFILE = env.choice("ZHIXING_PROFILE", ("local", "production"), "local")
 PRODUCTION = PROFILE == "production"
