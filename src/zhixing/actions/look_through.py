@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from dataclasses import replace
 from functools import cache, partial
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from zhixing.actions.import_folder import preview
 from zhixing.actions.sent_folder import sent_folder, terms_of, told_in_words
 from zhixing.core.intake.candidates import candidates
 from zhixing.core.intake.folder import Intake
+from zhixing.core.intake.rows import Folder
 from zhixing.core.intake.rulings import Listed
 from zhixing.interop.pinyin import sound
 from zhixing.interop.preview_json import Preview, preview_of, write_preview
@@ -42,12 +45,23 @@ def run(upload: str, *, now: dt.datetime, today: dt.date) -> None:
 def _preview(row: UploadRow, today: dt.date) -> tuple[Preview, str]:
     progress = partial(api.progress, row.id) if row.state != State.WAITING else _silently
     folder = sent_folder(row, progress=progress)
+    row = _of_its_year(row, folder, today)
     if row.state != State.WAITING:
         api.progress(row.id, "正在核对姓名和已有记录", row.files, row.files)
     intake = preview(folder, year=row.year, today=today, terms=terms_of(row))
     mine = _within(intake, row)
     offer = cache(lambda value: candidates(value, mine, sound=sound))
     return preview_of(intake, folder, listed=mine, offer=offer), folder.digest
+
+
+def _of_its_year(row: UploadRow, folder: Folder, today: dt.date) -> UploadRow:
+    """The upload with the year that most titles tell, where none was chosen; without titles, this one."""
+    if row.year:
+        return row
+    told = Counter(sheet.year for sheet in folder.sheets if sheet.year)
+    year = told.most_common(1)[0][0] if told else today.year
+    api.set_year(row.id, year or today.year)
+    return replace(row, year=year or today.year)
 
 
 def _within(intake: Intake, row: UploadRow) -> tuple[Listed, ...]:

@@ -37,7 +37,7 @@ def sent_folder(upload: UploadRow, *, progress: Progress) -> Folder:
     if kept is not None and len(kept) == len(sent):
         with contextlib.suppress(Garbled):
             return folder_of(sent, from_lines(kept))
-    found = read_sent(sent, year=upload.year, progress=progress)
+    found = read_sent(sent, year=upload.year or None, progress=progress)
     files.folder_of(upload.id).mkdir(parents=True, exist_ok=True, mode=0o700)
     files.keep_rows(upload.id, as_lines(found))
     return folder_of(sent, found)

@@ -87,7 +87,7 @@ def receive(
             folder=shown_name(folder).strip() or UNTITLED,
             now=now,
         )
-        ledger.audit(_stamp(actor, now), "上传台账", _target(upload), f"{len(stored)} 个文件，{year} 年")
+        ledger.audit(_stamp(actor, now), "上传台账", _target(upload), f"{len(stored)} 个文件")
         background.later(background.look_through, str(upload))
     return upload
 

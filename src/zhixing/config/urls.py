@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("zhixing.web.account.urls")),
     path("", include("zhixing.web.overview.urls")),
     path("", include("zhixing.web.officer.urls")),
+    path("", include("zhixing.web.intake.urls")),
     path("", include("zhixing.web.member.urls")),
     path("", include("zhixing.web.rulebooks.urls")),
 ]

@@ -22,7 +22,7 @@ class Sent:
 
 
 def read_sent(
-    files: Sequence[Sent], *, year: int, progress: Callable[[str, int, int], None]
+    files: Sequence[Sent], *, year: int | None, progress: Callable[[str, int, int], None]
 ) -> list[list[Outcome]]:
     """What each file holds, in the order given; `progress` is told before each which it is.
 
@@ -36,7 +36,7 @@ def read_sent(
     return found
 
 
-def _read(file: Sent, year: int, reader: Reader) -> list[Outcome]:
+def _read(file: Sent, year: int | None, reader: Reader) -> list[Outcome]:
     if file.refused:
         return [Refusal(file.name, file.refused)]
     ignored = left_alone(file.name)

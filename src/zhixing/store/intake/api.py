@@ -69,6 +69,11 @@ def set_digest(upload: UUID, digest: str) -> None:
     models.Upload.objects.filter(id=upload).update(digest=digest)
 
 
+def set_year(upload: UUID, year: int) -> None:
+    """The year that the workbooks tell of."""
+    models.Upload.objects.filter(id=upload).update(year=year)
+
+
 def set_preview(upload: UUID, preview: str, *, seen: int) -> None:
     """What an import would bring, with everything that had been decided at count `seen`."""
     models.Upload.objects.filter(id=upload).update(preview=preview, seen=seen)

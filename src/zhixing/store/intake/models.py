@@ -17,7 +17,7 @@ class Upload(models.Model):
 
     `reach`: the branches that may be added to, as ids parted by blanks; empty for the whole organ. `preview` is
     what an import would bring, as JSON; `asked` counts what changed since the upload came, `seen` is the count
-    that the preview was made at.
+    that the preview was made at. `year` is 0 until the titles have told it.
     """
 
     class State(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Branches, members lists and import reports."""
+"""Branches and members lists."""
 
 from django.urls import path
 
@@ -10,6 +10,4 @@ urlpatterns = [
     path("<int:year>/branches/<uuid:branch>/export/<slug:form>/", views.branch_export, name="branch_export"),
     path("<int:year>/members/", views.members, name="members"),
     path("<int:year>/members/export/<slug:form>/", views.members_export, name="members_export"),
-    path("imports/", views.imports, name="imports"),
-    path("imports/<int:number>/", views.import_report, name="import_report"),
 ]

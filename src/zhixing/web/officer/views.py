@@ -12,10 +12,8 @@ from django.views.decorators.http import require_safe
 
 from zhixing.actions.dossier import READERS, year_for
 from zhixing.actions.export import export_year
-from zhixing.store.ledger import queries
 from zhixing.web.officer.listing import list_page, shown_members
 from zhixing.web.officer.pages import branch_page
-from zhixing.web.officer.reports import import_list, import_page
 from zhixing.web.shared.downloads import answer, offers
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import Seen, may
@@ -64,23 +62,3 @@ def members_export(request: Seen, year: int, form: str) -> HttpResponse:
     only = frozenset(member.id for member in shown_members(whole, request.GET))
     found = export_year(request.actor, year, form, only=only, now=timezone.now(), today=today())
     return answer(found)
-
-
-@may("superior")
-@require_safe
-def imports(request: Seen) -> HttpResponse:
-    """All imports."""
-    page = import_list(queries.batches())
-    frame = frame_for(request, "导入", here="imports")
-    return render(request, "officer/imports.html", {"page": page, "frame": frame})
-
-
-@may("superior")
-@require_safe
-def import_report(request: Seen, number: int) -> HttpResponse:
-    """What one import took, left open and understood."""
-    row = queries.batch(str(number))
-    if row is None:
-        raise Http404
-    frame = frame_for(request, f"第 {number} 批导入", here="imports")
-    return render(request, "officer/import_report.html", {"page": import_page(row), "frame": frame})

@@ -61,9 +61,9 @@ def _open_rows(rows: Sequence[OpenRow]) -> Iterator[Todo]:
     if rows:
         places = _few((f"{row.place}“{row.value}”" for row in rows), "处")
         batches = {row.batch for row in rows}
-        url = reverse("officer:imports")
+        url = reverse("intake:list")
         if len(batches) == 1:
-            url = reverse("officer:import_report", args=[batches.pop()]) + "#open"
+            url = reverse("intake:report", args=[batches.pop()]) + "#open"
         yield Todo(len(rows), "处", True, "导入的行没认下来", places, "不猜、不丢,改好再导入", url, "去认")
 
 

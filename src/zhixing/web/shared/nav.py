@@ -10,7 +10,7 @@ from django.urls import reverse
 from zhixing.actions.actors import tree, whole_tree
 from zhixing.actions.dossier import READERS
 from zhixing.store.people.queries import MEMBER, SUPERIOR, Actor
-from zhixing.web.shared.gate import INSIDE
+from zhixing.web.shared.gate import INSIDE, OFFICERS
 
 PHONE = 4
 """Places beside 更多 at the foot of a phone's screen."""
@@ -46,7 +46,7 @@ PLACES: tuple[Place, ...] = (
     Place("党员", "members", "officer:members", READERS, year=True),
     Place("我的档案", "mine", "member:mine", (MEMBER,), year=True),
     Place("规则", "rulebooks", "rulebooks:list", INSIDE),
-    Place("导入", "imports", "officer:imports", (SUPERIOR,)),
+    Place("导入", "imports", "intake:list", OFFICERS),
 )
 """In the order of the rail; what somebody comes for most often stands first."""
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
+from zhixing.store.intake.queries import WithdrawalRow
 from zhixing.store.ledger.queries import BatchRow
 
 
@@ -49,6 +52,35 @@ class OpenRow:
     field: str
     value: str
     reason: str
+    aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """What somebody decided about an open row, as it was imported."""
+
+    place: str
+    field: str
+    value: str
+    what: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """A withdrawal asked for: `mine` may be dropped by who asked, `confirms` by whom it waits for."""
+
+    id: UUID
+    number: int
+    what: str
+    reason: str
+    by: str
+    at: dt.datetime
+    state: str
+    waiting: bool
+    second: str
+    confirms: bool
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +112,31 @@ class ImportPage:
     warnings: tuple[str, ...]
     refused: tuple[Left, ...]
     ignored: tuple[Left, ...]
+    decisions: tuple[DecisionRow, ...]
+    asked: tuple[AskedRow, ...]
+    waiting: bool
+    withdrawable: bool
+    names: tuple[str, ...]
+    year: int
+
+
+def asked_row(one: WithdrawalRow, *, confirms: bool, mine: bool) -> AskedRow:
+    """A withdrawal asked for; whether the reader may confirm it, or is the one who asked."""
+    what = f"《{one.file}》第 {one.row} 行" if one.file else "整批"
+    waiting = one.state == "waiting"
+    return AskedRow(
+        one.id,
+        one.batch,
+        what,
+        one.reason,
+        one.by,
+        one.asked_at,
+        one.state_words,
+        waiting,
+        one.second,
+        confirms and waiting,
+        mine and waiting,
+    )
 
 
 def import_list(batches: Sequence[BatchRow]) -> tuple[ImportRow, ...]:
@@ -87,8 +144,8 @@ def import_list(batches: Sequence[BatchRow]) -> tuple[ImportRow, ...]:
     return tuple(_row(batch, _report(batch)) for batch in batches)
 
 
-def import_page(batch: BatchRow) -> ImportPage:
-    """One import's report; an import still running has none yet."""
+def import_page(batch: BatchRow, asked: tuple[AskedRow, ...]) -> ImportPage:
+    """One import's report and what is asked about it; an import still running has no report yet."""
     report = _report(batch)
     return ImportPage(
         row=_row(batch, report),
@@ -97,7 +154,7 @@ def import_page(batch: BatchRow) -> ImportPage:
             for one in report.get("files", [])
         ),
         open=tuple(
-            OpenRow(f"{one['file']} 第 {one['row']} 行", one["field"], one["value"], one["reason"])
+            OpenRow(_place(one), one["field"], one["value"], one["reason"], one.get("aside", False))
             for one in report.get("unresolved", [])
         ),
         remarks=tuple(
@@ -107,13 +164,26 @@ def import_page(batch: BatchRow) -> ImportPage:
         warnings=tuple(report.get("warnings", [])),
         refused=_left(report.get("refused", [])),
         ignored=_left(report.get("ignored", [])),
+        decisions=tuple(
+            DecisionRow(_place(one), one["field"], one["value"], one["what"], one["by"])
+            for one in report.get("decisions", [])
+        ),
+        asked=asked,
+        waiting=any(one.waiting for one in asked),
+        withdrawable=batch.state in ("done", "partial"),
+        names=tuple(dict.fromkeys(one["name"] for one in report.get("files", []))),
+        year=batch.year,
     )
+
+
+def _place(one: dict[str, Any]) -> str:
+    return f"{one['file']} 第 {one['row']} 行"
 
 
 def _row(batch: BatchRow, report: dict[str, Any]) -> ImportRow:
     return ImportRow(
         number=batch.number,
-        url=reverse("officer:import_report", args=[batch.number]),
+        url=reverse("intake:report", args=[batch.number]),
         year=batch.year,
         folder=batch.folder,
         by=batch.by,

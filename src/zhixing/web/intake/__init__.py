@@ -1,0 +1,1 @@
+"""Workbooks into the ledger: drop, look through, settle, accept, report, withdraw."""
