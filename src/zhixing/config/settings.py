@@ -67,8 +67,12 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "zhixing.store.people",
     "zhixing.store.ledger",
+    "zhixing.store.intake",
     "zhixing.store.reviews",
     "zhixing.web.shared",
 ]
@@ -129,6 +133,11 @@ CACHES = {
         "LOCATION": "shared_cache",
     }
 }
+
+FILE_UPLOAD_HANDLERS = ["zhixing.web.shared.caps.CappedUpload"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 400
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
