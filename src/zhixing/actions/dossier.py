@@ -17,8 +17,8 @@ from zhixing.core.figures.member import MemberYear, frame, member_year
 from zhixing.core.figures.organ import OrganYear, organ_year
 from zhixing.core.figures.yearfacts import sort_facts
 from zhixing.core.people.register import Org, Person, fold_register
-from zhixing.store.ledger import glances, queries
-from zhixing.store.people.queries import BRANCH, DISCIPLINE, SECRETARY, SUPERIOR, Actor
+from zhixing.store.ledger import glances, marks, queries
+from zhixing.store.people.queries import BRANCH, DISCIPLINE, SECRETARY, SUPERIOR, Actor, access_mark
 from zhixing.store.personal import PersonalField
 
 KEPT = 4
@@ -99,6 +99,11 @@ def outline() -> Outline:
         _outlines[mark] = found
         return found
     return _outlines[mark]
+
+
+def file_mark(person: UUID, *, today: dt.date) -> tuple[str, int, str, dt.date]:
+    """What a member's file depends on: whoever keeps one keeps it by this."""
+    return marks.person_mark(person), access_mark(), rulebooks().digest, today
 
 
 def member_year_for(actor: Actor, person: UUID, year: int, *, today: dt.date) -> MemberFile | None:

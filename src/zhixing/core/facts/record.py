@@ -107,7 +107,7 @@ class Fact:
         return natural_key(self.body, self.subject, self.about, self.day)
 
 
-_DAY_IN_KEY = {
+DAY_IN_KEY = {
     Kind.TRAINING,
     Kind.SELF_STUDY,
     Kind.TEST_TAKEN,
@@ -115,13 +115,14 @@ _DAY_IN_KEY = {
     Kind.TALK,
     Kind.GATE,
 }
+"""Kinds that are told apart by their day."""
 
 
 def natural_key(body: Body, subject: UUID | None, about: UUID | None, day: dt.date | None) -> str:
     """The identity of what is stated: kind, subject, about, the kind's key fields and, where it tells, the day."""
     kind = KINDS[type(body)]
     parts = [kind.value, subject.hex if subject else "", about.hex if about else ""]
-    if kind in _DAY_IN_KEY:
+    if kind in DAY_IN_KEY:
         parts.append(str(day))
     parts.extend(str(getattr(body, name)) for name in body.KEY)
     return "|".join(parts)

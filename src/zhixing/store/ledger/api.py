@@ -16,7 +16,7 @@ from django.db.models import Q
 from zhixing.core.facts.chain import START, Digest, link_hash
 from zhixing.core.facts.kinds import Reversal
 from zhixing.core.facts.record import Draft, Fact, FactError, Identify, encode
-from zhixing.store.ledger import models, sealing
+from zhixing.store.ledger import models, rows, sealing
 from zhixing.store.ledger.spelling import (
     AUDIT,
     DIGESTS,
@@ -37,7 +37,8 @@ class Stamp:
     """Who enters when, in which batch.
 
     `now` is the server's moment and decides. `claimed` is what the device's clock said, `corrected` the same
-    with that clock's error taken off; both are `now` where there is no other clock.
+    with that clock's error taken off; both are `now` where there is no other clock. `second` and `reason` stand
+    on what comes late to a closed year or in a corrected fact's place.
     """
 
     by: str
@@ -45,6 +46,8 @@ class Stamp:
     batch: UUID | None = None
     claimed: dt.datetime | None = None
     corrected: dt.datetime | None = None
+    second: str = ""
+    reason: str = ""
 
 
 class Pen:
@@ -52,10 +55,11 @@ class Pen:
 
     def __init__(self) -> None:
         lock()
-        self.digest = chain_digest()
-        self.identify = identify_with(installation().id_key)
-        self._heads = {head.chain: (head.length, head.hash) for head in models.ChainHead.objects.all()}
-        self._seq = last_seq()
+        id_key, digest = decisions()
+        self.digest = DIGESTS[digest]
+        self.identify = identify_with(id_key)
+        self._heads: dict[UUID, rows.Head] = {}
+        self._seq = rows.last_seq()
         self._rows: list[models.Fact] = []
         self._private: list[models.Private] = []
         self._touched: set[UUID] = set()
@@ -96,6 +100,8 @@ class Pen:
             corrected_at=stamp.corrected or stamp.now,
             received_at=stamp.now,
             by=stamp.by,
+            reason=stamp.reason,
+            second=stamp.second,
             batch=stamp.batch,
             file=draft.source.file,
             sheet=draft.source.sheet,
@@ -105,7 +111,9 @@ class Pen:
     def _link(self, row: models.Fact, draft: Draft) -> models.Fact:
         if draft.private:
             row.private_digest = self._keep_private(row.uid, draft)
-        length, before = self._heads.get(row.chain, (0, START))
+        if row.chain not in self._heads:
+            self._heads[row.chain] = rows.head(row.chain) or (0, START)
+        length, before = self._heads[row.chain]
         self._seq += 1
         row.seq, row.position, row.before = self._seq, length + 1, before
         row.hash = link_hash(before, hashed_fields(row), self.digest)
@@ -123,20 +131,10 @@ class Pen:
         return private_digest(salt, payload, self.digest)
 
     def _flush(self) -> None:
-        models.Fact.objects.bulk_create(self._rows, batch_size=2000)
-        models.Private.objects.bulk_create(self._private, batch_size=2000)
-        heads = [
-            models.ChainHead(chain=c, length=self._heads[c][0], hash=self._heads[c][1]) for c in self._touched
-        ]
-        _keep_heads(heads)
+        rows.insert(self._rows)
+        rows.insert(self._private)
+        rows.keep_heads((chain, *self._heads[chain]) for chain in self._touched)
         self._rows, self._private, self._touched = [], [], set()
-
-
-def _keep_heads(heads: list[models.ChainHead]) -> None:
-    """Where chains end now. Not in an atomic block of its own: the caller's transaction is the promise."""
-    models.ChainHead.objects.bulk_create(
-        heads, update_conflicts=True, unique_fields=["chain"], update_fields=["length", "hash"]
-    )
 
 
 def _free_uids(drafts: Sequence[Draft], identify: Identify) -> list[tuple[Draft, UUID]]:
@@ -178,11 +176,8 @@ def _check_same(draft: Draft, uid: UUID) -> None:
 def _standing(uids: list[UUID]) -> dict[UUID, bool]:
     """Which uids are on the ledger already, and whether they have been reversed."""
     known: dict[UUID, bool] = {}
-    for start in range(0, len(uids), 500):
-        chunk = uids[start : start + 500]
-        here = list(models.Fact.objects.filter(uid__in=chunk).values_list("uid", flat=True))
-        gone = set(models.Fact.objects.filter(reverses__in=here).values_list("reverses", flat=True))
-        known.update({uid: uid in gone for uid in here})
+    for start in range(0, len(uids), rows.MANY):
+        known.update(rows.standing(uids[start : start + rows.MANY]))
     return known
 
 
@@ -195,7 +190,7 @@ def lock() -> None:
 
 def last_seq() -> int:
     """The number of the last fact, 0 for an empty ledger."""
-    return models.Fact.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    return rows.last_seq()
 
 
 def installation() -> models.Installation:
@@ -204,9 +199,18 @@ def installation() -> models.Installation:
     return models.Installation.objects.get_or_create(id=1, defaults=made)[0]
 
 
+def decisions() -> tuple[str, str]:
+    """The key of this installation's ids, and the digest its chains were begun with."""
+    made = rows.decisions()
+    if made is None:
+        row = installation()
+        made = (row.id_key, row.digest)
+    return made
+
+
 def chain_digest() -> Digest:
     """The digest that this installation's chains were begun with."""
-    return DIGESTS[installation().digest]
+    return DIGESTS[decisions()[1]]
 
 
 def open_batch(*, folder: str, digest: str, year: int, stamp: Stamp) -> models.Batch:
@@ -293,7 +297,7 @@ def audit(stamp: Stamp, verb: str, target: str, detail: str = "", subject: UUID 
     `subject` is the person whose data was touched or read: he sees the line.
     """
     lock()
-    end = models.ChainHead.objects.filter(chain=AUDIT).first()
+    length, before = rows.head(AUDIT) or (0, START)
     row = models.AuditLine(
         at=stamp.now,
         by=stamp.by,
@@ -301,9 +305,9 @@ def audit(stamp: Stamp, verb: str, target: str, detail: str = "", subject: UUID 
         target=target[:120],
         detail=detail[:300],
         subject=subject,
-        position=end.length + 1 if end else 1,
-        before=end.hash if end else START,
+        position=length + 1,
+        before=before,
     )
     row.hash = link_hash(row.before, audit_link(row).fields, chain_digest())
-    row.save(force_insert=True)
-    _keep_heads([models.ChainHead(chain=AUDIT, length=row.position, hash=row.hash)])
+    rows.insert([row])
+    rows.keep_heads([(AUDIT, row.position, row.hash)])

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import connection
 
 from zhixing.core.facts.kinds import Kind
+from zhixing.store.ledger.models import Fact
+from zhixing.store.ledger.queries import PEOPLE_KINDS
+from zhixing.store.ledger.spelling import STRUCK
 
 _ORGANISATION = (
     Kind.ORG_SET.value,
@@ -13,6 +18,18 @@ _ORGANISATION = (
     Kind.REVERSAL.value,
 )
 _POSTS = (Kind.POST_HELD.value, Kind.MEMBERSHIP.value, Kind.SPAN_CLOSED.value, Kind.REVERSAL.value)
+
+
+def person_mark(person: UUID) -> str:
+    """Changes with every fact that names the person, and with every fact that names nobody (sessions, places,
+    organisations): what a folded file of one person is kept by. One query.
+    """
+    spelled = Fact._meta.get_field("subject").get_db_prep_value(person, connection)
+    last = "(SELECT hash FROM ledger_fact WHERE subject {whom} ORDER BY seq DESC LIMIT 1)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {last.format(whom='= %s')}, {last.format(whom='IS NULL')}", [spelled])  # noqa: S608
+        mine, others = cursor.fetchone()
+    return f"{mine}{others}"
 
 
 def access_marks() -> tuple[str, str]:
@@ -27,3 +44,18 @@ def access_marks() -> tuple[str, str]:
         cursor.execute(f"SELECT {parts}")  # noqa: S608 - our own words
         found = dict(zip(kinds, cursor.fetchone(), strict=True))
     return "".join(found[kind] or "" for kind in _ORGANISATION), "".join(found[kind] or "" for kind in _POSTS)
+
+
+def people_mark() -> str:
+    """A mark of everything the register is folded from, erased words included: equal while nothing changed.
+
+    One query of index look-ups.
+    """
+    kinds = (*(kind.value for kind in PEOPLE_KINDS), Kind.REVERSAL.value)
+    last = "(SELECT hash FROM ledger_fact WHERE kind = '{kind}' ORDER BY seq DESC LIMIT 1)"
+    struck = f"(SELECT hash FROM ledger_chainhead WHERE chain = '{STRUCK.hex}')"  # noqa: S608 - our own id
+    parts = ", ".join([*(last.format(kind=kind) for kind in kinds), struck])
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {parts}")  # noqa: S608 - our own words
+        found = cursor.fetchone()
+    return "|".join(part or "" for part in found)

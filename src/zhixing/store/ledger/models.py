@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from zhixing.store.personal import PersonalField
+from zhixing.store.personal import PersonalField, Term
 
 _DUTY = "个人信息保护法第十三条第一款第三项:为履行法定职责所必需"
 _TERM = "党员教育管理档案:组织关系转出或停止履职后 5 年"
@@ -53,6 +53,7 @@ class Fact(models.Model):
         constraints = (models.UniqueConstraint(fields=["chain", "position"], name="one_link_a_position"),)
         indexes = (
             models.Index(fields=["subject", "kind"]),
+            models.Index(fields=["subject", "seq"]),
             models.Index(fields=["about"]),
             models.Index(fields=["batch"]),
             models.Index(fields=["kind", "seq"]),
@@ -71,6 +72,7 @@ class Private(models.Model):
             "花名册所列姓名、性别、民族、出生年月、学历、入党时间;诉求内容和限制类别(加密)",
             _DUTY,
             _TERM,
+            Term(5, "组织关系转出或停止履职"),
         ),
     )
 
@@ -122,7 +124,9 @@ class Batch(models.Model):
 
     PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
         PersonalField("by", "导入人", _DUTY, _TERM),
-        PersonalField("report", "导入报告里的备注确认和未认定的姓名", _DUTY, "年度归档后 1 年"),
+        PersonalField(
+            "report", "导入报告里的备注确认和未认定的姓名", _DUTY, "年度归档后 1 年", Term(1, "年度归档")
+        ),
     )
 
     id = models.UUIDField(primary_key=True)
@@ -166,7 +170,7 @@ class AuditLine(models.Model):
     """
 
     PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
-        PersonalField("by", "操作人", "网络安全法第二十一条", "不少于 6 个月,默认 3 年"),
+        PersonalField("by", "操作人", "网络安全法第二十一条", "不少于 6 个月,默认 3 年", Term(3, "操作之日")),
         PersonalField(
             "subject", "本人看得到谁看过、改过自己的资料", "个人信息保护法第四十四条", "同操作记录"
         ),

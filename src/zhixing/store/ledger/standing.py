@@ -8,13 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q
 
-from zhixing.core.facts.record import Draft, Fact
+from zhixing.core.facts.record import DAY_IN_KEY, Draft, Fact
 from zhixing.store.ledger import models, sealing
+from zhixing.store.ledger.rows import any_of
 from zhixing.store.ledger.spelling import COLUMNS, PrivateWords, fact_of
 
 
 def standing(drafts: Sequence[Draft]) -> Mapping[str, list[Draft]]:
     """The facts in force by natural key, in order of entry, for the keys of these drafts."""
+    drafts = [draft for draft in drafts if _anything(draft)]
+    if not drafts:
+        return {}
     keys = {draft.key for draft in drafts}
     rows = models.Fact.objects.filter(_same_things(drafts), kind__in={draft.kind.value for draft in drafts})
     facts = [fact_of(row) for row in rows.order_by("seq").values_list(*COLUMNS)]
@@ -31,6 +35,12 @@ def standing(drafts: Sequence[Draft]) -> Mapping[str, list[Draft]]:
         if fact.uid not in gone:
             found[fact.key].append(as_draft(fact, words))
     return found
+
+
+def _anything(draft: Draft) -> bool:
+    """A quick look: mostly there is nothing yet."""
+    day = draft.day if draft.kind in DAY_IN_KEY else None
+    return any_of(draft.kind.value, subject=draft.subject, about=draft.about, day=day)
 
 
 def as_draft(fact: Fact, words: PrivateWords) -> Draft:

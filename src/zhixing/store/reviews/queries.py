@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db import connection
+
 from zhixing.store.reviews.models import FrozenYear
 
 
@@ -38,4 +40,6 @@ def frozen_years(year: int | None = None) -> list[FrozenCopy]:
 
 def closed_years() -> set[int]:
     """The years that have been frozen."""
-    return set(FrozenYear.objects.values_list("year", flat=True).distinct())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT year FROM reviews_frozenyear")
+        return {int(year) for (year,) in cursor.fetchall()}

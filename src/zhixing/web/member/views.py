@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,6 +16,7 @@ from zhixing.actions.export import export_member
 from zhixing.actions.reading import note_reading
 from zhixing.store.people.queries import MEMBER
 from zhixing.web.member.held import held_page
+from zhixing.web.member.kept import Kept, kept
 from zhixing.web.member.pages import member_page
 from zhixing.web.shared.downloads import answer, offers
 from zhixing.web.shared.frame import frame_for, today
@@ -28,11 +30,12 @@ FORMS = ("record", "register", "json")
 @require_safe
 def mine(request: Seen, year: int) -> HttpResponse:
     """我的档案: one's own year, and all data held about one."""
-    file = _file(request, year, request.actor.person)
-    base = reverse("member:mine_export", args=[year, "x"]).removesuffix("x/")
-    page = member_page(file, offers(base, forms=FORMS), own=True, trail="")
+    person = request.actor.person
+    if person is None:
+        raise Http404
+    body = kept(person, known_year(year), lambda: _mine(request, year), today=today())
     frame = frame_for(request, "我的档案", here="mine", year=year)
-    return render(request, "member/mine.html", {"page": page, "held": held_page(file), "frame": frame})
+    return render(request, "member/mine.html", {"kept": body, "frame": frame})
 
 
 @may(*READERS)
@@ -60,6 +63,14 @@ def mine_export(request: Seen, year: int, form: str) -> HttpResponse:
 def person_export(request: Seen, year: int, person: UUID, form: str) -> HttpResponse:
     """One member's year as a file."""
     return _export(request, year, person, form)
+
+
+def _mine(request: Seen, year: int) -> Kept:
+    file = _file(request, year, request.actor.person)
+    base = reverse("member:mine_export", args=[year, "x"]).removesuffix("x/")
+    page = member_page(file, offers(base, forms=FORMS), own=True, trail="")
+    seen = {"page": page, "held": held_page(file)}
+    return Kept(render_to_string("member/mine_main.html", seen), page.as_of, page.rulebook)
 
 
 def _file(request: Seen, year: int, person: UUID | None) -> MemberFile:
