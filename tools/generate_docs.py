@@ -99,6 +99,7 @@ SETTINGS = {
     "ZHIXING_PROXIES": ("前面有几层反向代理；据此取访客自己的地址来限次", "`0`"),
     "ZHIXING_DATABASE_URL": ("数据库：`sqlite:///文件` 或 `postgresql://…`", "内置 SQLite"),
     "ZHIXING_DATABASE_OWNER_URL": ("PostgreSQL 建库、升级时用的所有者身份", "空：用同一身份"),
+    "ZHIXING_FONTS": ("单位自己的字体文件夹（方正小标宋、仿宋_GB2312 等），做 PDF 时优先使用", "空：用随程序的字体"),
     "ZHIXING_TRACE": ("设为 1 时，出错显示程序细节，给维护人员看", "空"),
 }
 VALUES = ("取值", "默认")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -267,6 +268,13 @@ def test_words_are_words_wherever_they_stand(text: str, tmp_path: Path) -> None:
 )
 def test_no_text_runs_or_fails(text: str) -> None:
     assert official_pdf(paragraphs(f"甲{text}乙", title=f"题{text}"), day=DAY).startswith(b"%PDF")
+
+
+def test_many_at_once_do_not_mix() -> None:
+    with ThreadPoolExecutor(6) as pool:
+        made = list(pool.map(lambda n: official_pdf(paragraphs(f"第{n % 6}份" * 40), day=DAY), range(60)))
+    assert len(set(made)) == 6
+    assert all(one == made[n % 6] for n, one in enumerate(made))
 
 
 def test_other_errors_are_not_holes() -> None:
