@@ -19,3 +19,9 @@ def _plain(syllable: str) -> str:
         if syllable.startswith(double):
             syllable = single + syllable[2:]
     return syllable[:-1] if syllable.endswith("ng") else syllable
+
+
+def spelt(name: str) -> tuple[str, str]:
+    """A name as one types it to find it: `zhangxiaojun` and its initials `zxj`; letters that are no Han stay."""
+    syllables = lazy_pinyin(name.replace("·", ""), style=Style.NORMAL)
+    return "".join(syllables).lower(), "".join(one[0] for one in syllables if one).lower()
