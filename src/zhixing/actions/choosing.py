@@ -1,0 +1,108 @@
+"""Choosing people for a form: who is called to a meeting, and who is meant by a name or by its letters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from zhixing.actions.roll import roll
+from zhixing.actions.roll_call import called
+from zhixing.core.names import clean_name, stroke_key
+from zhixing.core.people.changes import home
+from zhixing.core.people.register import Person, Register
+from zhixing.store.people.queries import Actor
+
+MOST = 40
+"""Names offered at once; more would be a list to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody as a form names him or her. `exempt`: 不作硬性要求, welcome and not expected."""
+
+    id: UUID
+    name: str
+    branch: UUID
+    branch_name: str
+    group: str
+    about: str
+    exempt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Who is called to a meeting, in the order of the printed sheet; `code` is the sheet's."""
+
+    people: tuple[Listed, ...]
+    code: str
+
+    @property
+    def expected(self) -> tuple[Listed, ...]:
+        """Those who are expected."""
+        return tuple(one for one in self.people if not one.exempt)
+
+    @property
+    def exempt(self) -> tuple[Listed, ...]:
+        """Those who may come and need not."""
+        return tuple(one for one in self.people if one.exempt)
+
+
+def called_to(org: UUID, day: dt.date) -> Roll:
+    """The members of an organisation on a day (双重组织生活 included), by strokes of the surname."""
+    register = roll().register
+    found = called(register, org, day)
+    return Roll(tuple(listed(person, day, register) for person in found.people), found.code)
+
+
+def members_of(orgs: Iterable[UUID], day: dt.date) -> tuple[Listed, ...]:
+    """Those on the rolls of these branches on a day, or listed there last; candidates behind the members."""
+    register, wanted = roll().register, set(orgs)
+    people = [person for person in register.people.values() if home(person) in wanted]
+    rows = [listed(person, day, register) for person in people]
+    order = {uid: unit.order for uid, unit in register.orgs.items()}
+    return tuple(
+        sorted(rows, key=lambda one: (order.get(one.branch, 0), stroke_key(one.name), one.group, one.id))
+    )
+
+
+def found_by(typed: str, day: dt.date, *, orgs: Iterable[UUID] | None = None) -> tuple[Listed, ...]:
+    """Whom a part of a name, its pinyin or its initials may mean; in these branches, or anywhere."""
+    whole, q = roll(), clean_name(typed).lower()
+    if not q:
+        return ()
+    wanted = None if orgs is None else set(orgs)
+    hits = [
+        listed(person, day, whole.register)
+        for person in whole.register.people.values()
+        if (wanted is None or home(person) in wanted) and _means(q, person, whole.spelt)
+    ]
+    return tuple(sorted(hits, key=lambda one: (one.name != typed, stroke_key(one.name), one.branch_name)))[
+        :MOST
+    ]
+
+
+def _means(q: str, person: Person, spelt: Mapping[UUID, tuple[str, str]]) -> bool:
+    whole, initials = spelt.get(person.id, ("", ""))
+    return q in person.name or whole.startswith(q) or initials.startswith(q)
+
+
+def listed(person: Person, day: dt.date, register: Register) -> Listed:
+    """Somebody as a list names him or her on a day."""
+    held = person.on_roll(day) or (person.roll[-1] if person.roll else None)
+    place = person.place_on(day)
+    words = [span.title for span in person.posts_on(day)] + ([place.duty] if place and place.duty else [])
+    if held is None:
+        unit = person.candidacy.org if person.candidacy else person.id
+        group = person.candidacy.stage if person.candidacy else ""
+    else:
+        unit, group = held.org, register.name_of(held.group)
+    exempt = person.exempt_on(day) is not None
+    return Listed(person.id, person.name, unit, register.name_of(unit), group, "、".join(words), exempt)
+
+
+def branches_kept(actor: Actor, *roles: str) -> tuple[tuple[UUID, str], ...]:
+    """The branches whose books an actor keeps, in organisational order."""
+    register = roll().register
+    return tuple((org.id, org.name) for org in register.branches() if actor.over(org.id, *roles))
