@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 
-from zhixing.actions.accounts import ensure_account
+from zhixing.actions.accounts import count_as_informed, ensure_account
 from zhixing.actions.actors import actor_of
 from zhixing.core.figures.member import MemberYear
 from zhixing.core.figures.organ import OrganYear
@@ -46,6 +46,7 @@ def hire(year: OrganYear, *, now: dt.datetime, today: dt.date) -> None:
     for name, one in (("member", mine), ("member_other", theirs)):
         _account(name, "member", "", None, f"{one.name}({one.branch}{one.group})", now, today)
     User.objects.get_or_create(username="stranger")
+    count_as_informed(CAST, now=now)
 
 
 def _plain_member(year: OrganYear, branch: UUID) -> MemberYear:

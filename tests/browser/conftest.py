@@ -16,7 +16,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 from tests.sample_year import drawn_folder
 
-from zhixing.actions.accounts import ensure_account
+from zhixing.actions.accounts import count_as_informed, ensure_account
 from zhixing.actions.dossier import whole_year
 from zhixing.actions.import_folder import import_folder
 from zhixing.core.figures.organ import OrganYear
@@ -105,6 +105,17 @@ def site(
 
 
 @pytest.fixture
+def fresh_site(
+    quick: None, transactional_db: None, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Site]:
+    """The first day: nothing on the ledger, two officers of the organ."""
+    for name, label in (("dangwei", "刘英"), ("dangwei2", "陈立")):
+        ensure_account(name, PASSWORD, role="superior", label=label, by="测试", now=NOW, today=TODAY)
+        count_as_informed((name,), now=NOW)
+    yield from _opened(live_server.url, whole_year(YEAR, today=TODAY), monkeypatch)
+
+
+@pytest.fixture
 def quick(settings: Settings) -> None:
     """Passwords of invented people need no slow digest."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -135,4 +146,5 @@ def _bureau(folder: Folder, held: int) -> OrganYear:
         ("dangyuan", "member", mine.name, {"member": f"{mine.name}({branch}{mine.group})"}),
     ):
         ensure_account(name, PASSWORD, role=role, label=label, by="测试", now=NOW, today=TODAY, **more)
+        count_as_informed((name,), now=NOW)
     return year

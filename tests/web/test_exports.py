@@ -38,7 +38,7 @@ def test_every_form_of_a_branch(bureau: Bureau, form: str) -> None:
     assert name.startswith(f"{YEAR}年")
     assert name.endswith(f"{bureau.year.branches[0].name}.{ending}")
     line = AuditLine.objects.latest("id")
-    assert (line.by, line.verb, line.target) == ("周健", "导出", name)
+    assert (line.by, line.verb, line.target) == ("周健（branch）", "导出", name)
 
 
 def test_a_branch_takes_away_only_its_own(bureau: Bureau) -> None:

@@ -219,12 +219,13 @@ def test_an_illness_is_not_shown_on_the_report(bureau: Bureau) -> None:
 def test_an_empty_house_says_what_to_do(db: None) -> None:
     from django.contrib.auth.models import User
 
-    from zhixing.actions.accounts import ensure_account
+    from zhixing.actions.accounts import count_as_informed, ensure_account
 
     ensure_account("first", "zhixing-test-2025", role="superior", by="测试", now=NOW, today=TODAY)
+    count_as_informed(("first",), now=NOW)
     client = Client()
     client.force_login(
-        User.objects.get(username="first"), backend="allauth.account.auth_backends.AuthenticationBackend"
+        User.objects.get(username="first"), backend="zhixing.store.people.signing_in.Accounts"
     )
     assert "zhixing import" in text(client, "/")
     assert "zhixing import" in text(client, "/imports/")

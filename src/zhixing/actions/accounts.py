@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from zhixing.actions.invites import hand_out
+from zhixing.actions.sign_in import notice
 from zhixing.core.names import parse_ref
 from zhixing.core.people.register import Person, Register, fold_register
 from zhixing.store.ledger import api as ledger
 from zhixing.store.ledger import queries
 from zhixing.store.people import api as people
+from zhixing.store.people import queries as accounts
 from zhixing.store.people.queries import BRANCH, KEEPERS, MEMBER, ROLE_WORDS, SUPERIOR
 
 BEGINNING = dt.date(1921, 7, 1)
@@ -26,7 +30,7 @@ class NoAccount(ValueError):
 
 def ensure_account(
     username: str,
-    password: str,
+    password: str | None,
     *,
     role: str,
     label: str = "",
@@ -39,20 +43,22 @@ def ensure_account(
     """Creates an account, or gives an existing one this password, role and person.
 
     `branch` is a branch's name (none for a role over the whole tree); `member` a name, told apart as lists do
-    it: 王磊(第2党小组).
+    it: 王磊(第2党小组). Without a password nobody can sign in until the owner has set his own with a code.
     """
     register = fold_register(queries.people_facts(), queries.words())
     org = _branch(register, branch) if branch else None
     person = _person(register, member, org, today) if member else None
     _check(role, org, person)
-    _check_password(password)
+    if password is not None:
+        _check_password(password)
     shown = label or (person.name if person else username)
     with transaction.atomic():
-        account = people.set_account(username, password, label=shown, person=person.id if person else None)
+        known = person.id if person else None
+        account = people.set_account(username, password, label=shown, person=known, now=now)
         people.end_grants(account, until=today)
         if role != MEMBER:
             people.give(account, people.Given(role, org, BEGINNING, None, by, "命令行", now))
-        ledger.audit(ledger.Stamp(by, now), "设置账户", username, f"{role} {shown}")
+        ledger.audit(ledger.Stamp(by, now), "设置账户", username, ROLE_WORDS[role], known)
 
 
 def _check(role: str, org: UUID | None, person: Person | None) -> None:
@@ -66,6 +72,26 @@ def _check(role: str, org: UUID | None, person: Person | None) -> None:
         raise NoAccount(f"{ROLE_WORDS[role]}的账户不能同时是党员或支部的账户(三员分立)")
     if role == SUPERIOR and org is not None:
         raise NoAccount("机关党委的账户管全局,不写党支部")
+
+
+def invite(username: str, *, by: str, now: dt.datetime) -> str:
+    """A one-time code with which the owner sets his password. Raises NoAccount."""
+    found = accounts.account_named(username)
+    if found is None:
+        raise NoAccount(f"没有账户 {username}")
+    with transaction.atomic():
+        code = hand_out(found.id, by=by, now=now)
+        ledger.audit(ledger.Stamp(by, now), "开户", username, "命令行，七天内有效", found.person)
+    return code
+
+
+def count_as_informed(usernames: Iterable[str], *, now: dt.datetime) -> None:
+    """Invented people of the demo and of tests need not be told about their data: the notice counts as read."""
+    current = notice()
+    for username in usernames:
+        found = accounts.account_named(username)
+        if found is not None:
+            people.read_notice(found.id, current.version, current.digest, now=now)
 
 
 _WEAK = {

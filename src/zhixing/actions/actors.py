@@ -44,12 +44,13 @@ def actor_of(user_id: int, *, today: dt.date) -> Actor | None:
 
 
 def _read(user_id: int, organisation: str, today: dt.date) -> Actor | None:
-    account = queries.account_of(user_id)
-    if account is None or not account.active:
+    found = queries.account_with_standing(user_id)
+    if found is None or not found[0].active:
         return None
+    account, standing = found
     tree = tree_at(organisation)
     hats = list(dict.fromkeys(_hats(account, tree, today)))
-    return Actor(account.id, account.username, account.label, account.person, tuple(hats))
+    return Actor(account.id, account.username, account.label, account.person, tuple(hats), standing)
 
 
 def _hats(account: queries.AccountRow, tree: Register, today: dt.date) -> Iterator[Hat]:

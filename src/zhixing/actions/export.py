@@ -114,7 +114,7 @@ def export_member(
     if file is None:
         return None
     seen = alone(file.member, year, as_of=file.as_of, rulebook=file.rulebook, facts=len(file.facts))
-    return _document(actor, seen, form, file.member.name, now)
+    return _document(actor, seen, form, file.member.name, now, subject_of=person)
 
 
 def alone(member: MemberYear, year: int, *, as_of: dt.date, rulebook: str, facts: int) -> OrganYear:
@@ -122,7 +122,14 @@ def alone(member: MemberYear, year: int, *, as_of: dt.date, rulebook: str, facts
     return OrganYear(year, as_of, rulebook, (member,), (), None, (), facts)
 
 
-def _document(actor: Actor, seen: OrganYear, form: str, subject: str, now: dt.datetime) -> Document | None:
+def _document(
+    actor: Actor,
+    seen: OrganYear,
+    form: str,
+    subject: str,
+    now: dt.datetime,
+    subject_of: UUID | None = None,
+) -> Document | None:
     wanted = FORMS.get(form)
     if wanted is None:
         return None
@@ -131,22 +138,37 @@ def _document(actor: Actor, seen: OrganYear, form: str, subject: str, now: dt.da
     content = wanted.make(seen, organ)
     words = wanted.words.partition("（")[0]
     name = f"{seen.year}年{words}-{subject}.{wanted.ending}"
-    return _kept(actor, name, wanted.media, content, now, f"{len(seen.members)} 人,")
+    # A member's name stands on the file, not in the audit line: the line names him by his number (subject).
+    told = f"{seen.year}年{words}.{wanted.ending}" if subject_of else name
+    return _kept(actor, name, wanted.media, content, now, told, f"{len(seen.members)} 人，", subject_of)
 
 
 def export_book(actor: Actor, book: Book, *, now: dt.datetime) -> Document:
     """A rulebook in words."""
-    return _kept(actor, f"规则手册-{book.title}.docx", DOCX, rulebook_docx(book), now)
+    name = f"规则手册-{book.title}.docx"
+    return _kept(actor, name, DOCX, rulebook_docx(book), now, name)
 
 
 def export_difference(actor: Actor, old: Book, new: Book, *, now: dt.datetime) -> Document:
     """What a rulebook changes against another."""
     content = rulebook_difference_docx(old, new)
-    return _kept(actor, f"规则对照-{old.id}-{new.id}.docx", DOCX, content, now)
+    name = f"规则对照-{old.id}-{new.id}.docx"
+    return _kept(actor, name, DOCX, content, now, name)
 
 
-def _kept(actor: Actor, name: str, media: str, content: bytes, now: dt.datetime, whose: str = "") -> Document:
-    """The document, with the audit line that it was taken."""
+def _kept(
+    actor: Actor,
+    name: str,
+    media: str,
+    content: bytes,
+    now: dt.datetime,
+    told: str,
+    whose: str = "",
+    subject: UUID | None = None,
+) -> Document:
+    """The document, with the audit line that it was taken; one's own file is nobody's reading."""
+    about = subject if subject != actor.person else None
     with transaction.atomic():
-        ledger.audit(ledger.Stamp(actor.label, now), "导出", name, f"{whose}{len(content)} 字节")
+        stamp = ledger.Stamp(actor.signature, now)
+        ledger.audit(stamp, "导出", told, f"{whose}{len(content)} 字节", about)
     return Document(name, media, content)

@@ -8,7 +8,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from zhixing.config import env
+from zhixing.config import doors, env, logs
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 HOME = env.home()
@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    *doors.FEDERATED_APPS,
     "csp",
     "django_htmx",
     "django_tasks",
@@ -108,17 +110,35 @@ TEMPLATES = [
     }
 ]
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["zhixing.store.people.signing_in.Accounts"]
+SECOND_FACTOR = doors.second_factor(PRODUCTION)
+PASSWORD_DAYS = doors.PASSWORD_DAYS
+IDLE_MINUTES = doors.IDLE_MINUTES
+MFA_ADAPTER = "zhixing.web.account.second_factor.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "知行"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = doors.SECOND_FACTOR_FORMS
+FEDERATED = doors.FEDERATED
+SOCIALACCOUNT_PROVIDERS = doors.SOCIALACCOUNT_PROVIDERS
+SOCIALACCOUNT_ADAPTER = "zhixing.web.account.federated.KnownOnly"
+SOCIALACCOUNT_ONLY = False
+CAS_SERVER_URL = doors.CAS_SERVER_URL
+CAS_VERSION = "3"
+CAS_CREATE_USER = False
+CAS_LOGIN_MSG = CAS_LOGGED_MSG = None
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    *doors.PASSWORD_VALIDATORS,
 ]
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "zhixing.web.account.adapter.ClosedDoor"
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "change_password": "5/m/user"}
 # Behind so many proxies the visitor's address is read from X-Forwarded-For; 0 believes nobody.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("ZHIXING_PROXIES", 0)
 ACCOUNT_SESSION_REMEMBER = False

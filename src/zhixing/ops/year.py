@@ -24,9 +24,9 @@ def dossier(words: argparse.Namespace) -> int:
     year = _part(whole_year(words.year, today=clock.today()), words)
     out = writable(words.out)
     content = _written(year, words)
-    record_handed_out(
-        out.name, people=len(year.members), size=len(content), by=clock.login(), now=clock.now()
-    )
+    # What was taken, not the file's name: that may name a member.
+    told = f"{words.year}年{words.form}{out.suffix}"
+    record_handed_out(told, people=len(year.members), size=len(content), by=clock.login(), now=clock.now())
     out.write_bytes(content)
     print(f"{words.year} 年:{len(year.members)} 名党员,{len(year.branches)} 个支部 → {out}")
     return 0

@@ -7,9 +7,11 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
+from django.db.models import F
 
-from zhixing.store.people.models import AccessMark, Account, Grant
+from zhixing.store.people.models import AccessMark, Account, Grant, Invite, NoticeRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,15 @@ class Given:
     at: dt.datetime
 
 
-def set_account(username: str, password: str | None, *, label: str, person: UUID | None) -> int:
+def set_account(
+    username: str, password: str | None, *, label: str, person: UUID | None, now: dt.datetime
+) -> int:
     """Creates an account, or gives an existing one this password, label and person. Its id.
 
     `None` as password: nobody can sign in with one until it is set.
     """
     user, made = User.objects.get_or_create(username=username)
+    shown: dict[str, object] = {"label": label, "person": person}
     if password is None:
         if made:
             user.set_unusable_password()
@@ -38,9 +43,67 @@ def set_account(username: str, password: str | None, *, label: str, person: UUID
     elif not user.check_password(password):
         user.set_password(password)
         user.save()
-    account, _ = Account.objects.update_or_create(user=user, defaults={"label": label, "person": person})
+        shown["password_at"] = now
+    account, _ = Account.objects.update_or_create(user=user, defaults=shown)
     mark_access()
     return account.pk
+
+
+def set_password(account: int, password: str, *, now: dt.datetime) -> None:
+    """The owner's own password; sessions that began before are over."""
+    row = Account.objects.select_related("user").get(pk=account)
+    row.user.set_password(password)
+    row.user.save(update_fields=["password"])
+    row.password_at, row.epoch = now, row.epoch + 1
+    row.save(update_fields=["password_at", "epoch"])
+    mark_access()
+
+
+def note_password(user: int, *, now: dt.datetime) -> None:
+    """The library has set a new password."""
+    Account.objects.filter(user_id=user).update(password_at=now)
+    mark_access()
+
+
+def end_sessions(account: int) -> int:
+    """Counts the epoch up: whoever is signed in with this account is out at the next step. The new epoch."""
+    Account.objects.filter(pk=account).update(epoch=F("epoch") + 1)
+    mark_access()
+    return int(Account.objects.values_list("epoch", flat=True).get(pk=account))
+
+
+def set_active(account: int, active: bool) -> None:
+    """Lets an account in, or shuts it out and ends its sessions."""
+    User.objects.filter(account__pk=account).update(is_active=active)
+    end_sessions(account)
+
+
+def remove_second_factor(account: int) -> int:
+    """Takes the one-time-code generator and the recovery codes off an account. How many rows."""
+    count, _ = Authenticator.objects.filter(user__account__pk=account).delete()
+    end_sessions(account)
+    return count
+
+
+def set_invite(account: int, digest: str, *, now: dt.datetime, until: dt.datetime, by: str) -> None:
+    """A new one-time code; an older one is void, and so is a password that was set."""
+    made = {"digest": digest, "made": now, "until": until, "used": None, "by": by}
+    Invite.objects.update_or_create(account_id=account, defaults=made)
+
+
+def use_invite(account: int, digest: str, *, now: dt.datetime) -> bool:
+    """Whether this is the account's code, unused and in time; used up at once."""
+    rows = Invite.objects.filter(account_id=account, digest=digest, used__isnull=True, until__gt=now)
+    return rows.update(used=now) == 1
+
+
+def read_notice(account: int, version: str, digest: str, *, now: dt.datetime) -> bool:
+    """The owner has read this version of the notice. Whether for the first time."""
+    _, first = NoticeRead.objects.get_or_create(
+        account_id=account, version=version, defaults={"digest": digest, "at": now}
+    )
+    mark_access()
+    return first
 
 
 def give(account: int, given: Given) -> int:
@@ -67,6 +130,13 @@ def end_grants(account: int, *, until: dt.date, only: int | None = None) -> int:
     count = rows.update(until=until)
     mark_access()
     return count
+
+
+def forget_label(person: UUID) -> None:
+    """Puts the user name where the account of a person showed the name: the name has been erased."""
+    for row in Account.objects.select_related("user").filter(person=person):
+        Account.objects.filter(pk=row.pk).update(label=row.user.get_username())
+    mark_access()
 
 
 def mark_access() -> None:

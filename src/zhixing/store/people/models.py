@@ -10,20 +10,27 @@ from django.db import models
 from zhixing.store.personal import PersonalField
 
 _DUTY = "个人信息保护法第十三条第一款第三项:为履行法定职责所必需"
+_SAFETY = "网络安全法第二十一条：防止未经授权的访问"
 _LEFT = "离开本单位后 1 年"
 
 
 class Account(models.Model):
-    """An account. Without grants it sees only the person it belongs to."""
+    """An account. Without grants it sees only the person it belongs to.
+
+    `epoch` is stamped on every sign-in; counting it up ends the sessions that began before.
+    """
 
     PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
         PersonalField("person", "登录后看到本人档案", _DUTY, _LEFT),
         PersonalField("label", "页面右上角和操作记录上的称呼", _DUTY, _LEFT),
+        PersonalField("password_at", "口令到期时提醒更换（等保口令要求）", _SAFETY, _LEFT),
     )
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="account")
     person = models.UUIDField(null=True, blank=True)
     label = models.CharField(max_length=60)
+    epoch = models.PositiveIntegerField(default=0)
+    password_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.label
@@ -67,6 +74,45 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.role}"
+
+
+class Invite(models.Model):
+    """A one-time code with which the owner of an account sets his own password. Only its digest is kept."""
+
+    PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
+        PersonalField("by", "开户人，出错时找得到人", _DUTY, _LEFT),
+    )
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="invite")
+    digest = models.CharField(max_length=64)
+    made = models.DateTimeField()
+    until = models.DateTimeField()
+    used = models.DateTimeField(null=True, blank=True)
+    by = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return f"{self.account_id}"
+
+
+class NoticeRead(models.Model):
+    """An account's owner has read a version of the privacy notice (个人信息保护法第十七条、第三十条)."""
+
+    PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
+        PersonalField("at", "证明已经告知本人", "个人信息保护法第十七条、第三十条", "停止处理后 3 年"),
+    )
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notices")
+    version = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Once an account and version."""
+
+        constraints = (models.UniqueConstraint(fields=["account", "version"], name="one_reading_a_version"),)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.version}"
 
 
 class AccessMark(models.Model):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from zhixing.store.people.models import AccessMark, Account, Grant
+from zhixing.store.people.models import AccessMark, Account, Grant, Invite, NoticeRead
 
 MEMBER, BRANCH, SECRETARY = "member", "branch", "secretary"
 DISCIPLINE, PUBLICITY, SUPERIOR = "discipline", "publicity", "superior"
@@ -17,6 +20,16 @@ SYSTEM, SECURITY, AUDIT = "system", "security", "audit"
 KEEPERS = frozenset({SYSTEM, SECURITY, AUDIT})
 """The three administrators (三员): separate from one another and from every member's data."""
 ROLE_WORDS = {MEMBER: "党员本人", **{role.value: str(role.label) for role in Grant.Role}}
+
+
+def signature(label: str, username: str) -> str:
+    """「姓名（用户名）」, or the user name where there is no other."""
+    return f"{label}（{username}）" if label != username else label
+
+
+def username_of(signed: str) -> str:
+    """The user name in a signature: who reads audit lines is told no names."""
+    return signed[:-1].rpartition("（")[2] if signed.endswith("）") else signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,18 @@ class Hat:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What an account has and has not done about signing in: sessions begun before `epoch` counted up are over;
+    since when the password holds; the version of the privacy notice read last; whether a second factor is set.
+    """
+
+    epoch: int = 0
+    password_at: dt.datetime | None = None
+    notice: str = ""
+    second_factor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts: the account, the name on screen, the person it is, and the hats worn today."""
 
@@ -37,11 +62,12 @@ class Actor:
     label: str
     person: UUID | None
     hats: tuple[Hat, ...]
+    standing: Standing = Standing()
 
     @property
     def signature(self) -> str:
         """How the ledger and the audit lines name him: namesakes are told apart by their user names."""
-        return f"{self.label}（{self.username}）" if self.label != self.username else self.label
+        return signature(self.label, self.username)
 
     def wears(self, *roles: str) -> bool:
         """Whether any of these hats is worn, for whatever organisation."""
@@ -66,6 +92,24 @@ class AccountRow:
     label: str
     person: UUID | None
     active: bool
+    epoch: int = 0
+    password_at: dt.datetime | None = None
+    last_login: dt.datetime | None = None
+
+    @property
+    def signature(self) -> str:
+        """How the ledger and the audit lines name its owner."""
+        return signature(self.label, self.username)
+
+
+@dataclass(frozen=True, slots=True)
+class InviteRow:
+    """A one-time code: when it was made, until when it holds, when it was used."""
+
+    account: int
+    made: dt.datetime
+    until: dt.datetime
+    used: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +133,88 @@ def account_of(user_id: int) -> AccountRow | None:
     return _account(row) if row else None
 
 
+def user_of(account: int) -> int | None:
+    """The user behind an account's number; None when there is no such account."""
+    return Account.objects.filter(pk=account).values_list("user_id", flat=True).first()
+
+
 def grants_of(account: int, *, on: dt.date | None = None) -> list[GrantRow]:
     """The grants of an account, all or those in force on a day, in order of their start."""
     rows = Grant.objects.filter(account_id=account)
     if on is not None:
         rows = rows.filter(Q(until__isnull=True) | Q(until__gt=on), start__lte=on)
     return [_grant(row) for row in rows.order_by("start", "id")]
+
+
+def account_with_standing(user_id: int) -> tuple[AccountRow, Standing] | None:
+    """The account of a signed-in user and what it has done about signing in, in one query."""
+    second = Authenticator.objects.filter(user_id=OuterRef("user_id"), type=Authenticator.Type.TOTP)
+    read = NoticeRead.objects.filter(account_id=OuterRef("pk")).order_by("-at", "-pk").values("version")
+    rows = Account.objects.select_related("user").annotate(second=Exists(second), notice=Subquery(read[:1]))
+    row = rows.filter(user_id=user_id).first()
+    if row is None:
+        return None
+    return _account(row), Standing(row.epoch, row.password_at, row.notice or "", row.second)
+
+
+def account_by_id(account: int) -> AccountRow | None:
+    """One account."""
+    row = Account.objects.select_related("user").filter(pk=account).first()
+    return _account(row) if row else None
+
+
+def account_named(username: str) -> AccountRow | None:
+    """The account of this user name."""
+    row = Account.objects.select_related("user").filter(user__username=username).first()
+    return _account(row) if row else None
+
+
+def accounts() -> list[AccountRow]:
+    """All accounts by user name."""
+    return [_account(row) for row in Account.objects.select_related("user").order_by("user__username")]
+
+
+def grants(*, on: dt.date | None = None) -> dict[int, list[GrantRow]]:
+    """The grants of all accounts by account, all or those in force on a day."""
+    rows = Grant.objects.all()
+    if on is not None:
+        rows = rows.filter(Q(until__isnull=True) | Q(until__gt=on), start__lte=on)
+    found: dict[int, list[GrantRow]] = defaultdict(list)
+    for row in rows.order_by("start", "id"):
+        found[row.account_id].append(_grant(row))
+    return found
+
+
+def grant(number: int) -> GrantRow | None:
+    """One grant."""
+    row = Grant.objects.filter(pk=number).first()
+    return _grant(row) if row else None
+
+
+def with_second_factor() -> frozenset[int]:
+    """The users who have set a second factor."""
+    rows = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
+    return frozenset(rows.values_list("user_id", flat=True))
+
+
+def invites() -> dict[int, InviteRow]:
+    """The one-time codes handed out, by account."""
+    return {row.account_id: InviteRow(row.account_id, row.made, row.until, row.used) for row in _invites()}
+
+
+def invite_of(account: int) -> InviteRow | None:
+    """The one-time code of an account, if there was one."""
+    row = _invites().filter(account_id=account).first()
+    return InviteRow(row.account_id, row.made, row.until, row.used) if row else None
+
+
+def usernames() -> frozenset[str]:
+    """All user names."""
+    return frozenset(User.objects.values_list("username", flat=True))
+
+
+def _invites() -> QuerySet[Invite]:
+    return Invite.objects.all()
 
 
 def access_mark() -> int:
@@ -107,7 +227,17 @@ def access_mark() -> int:
 
 def _account(row: Account) -> AccountRow:
     user = row.user
-    return AccountRow(row.pk, user.pk, user.get_username(), row.label, row.person, bool(user.is_active))
+    return AccountRow(
+        row.pk,
+        user.pk,
+        user.get_username(),
+        row.label,
+        row.person,
+        bool(user.is_active),
+        row.epoch,
+        row.password_at,
+        user.last_login,
+    )
 
 
 def _grant(row: Grant) -> GrantRow:

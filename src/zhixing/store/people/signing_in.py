@@ -6,8 +6,8 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import User
 from django.db import connection
 
-COLUMNS = ("id", "username", "password", "is_active")
-"""What a request needs of a user; the rest is read when somebody asks for it."""
+COLUMNS = ("id", "password", "username", "is_active")
+"""What a request needs of a user, in the order of the model's fields; the rest is read when somebody asks for it."""
 
 
 class Accounts(AuthenticationBackend):  # type: ignore[misc]
@@ -17,7 +17,7 @@ class Accounts(AuthenticationBackend):  # type: ignore[misc]
         """The user; None for one who is gone or whose account is switched off."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT id, username, password, is_active FROM auth_user WHERE id = %s", [int(user_id)]
+                "SELECT id, password, username, is_active FROM auth_user WHERE id = %s", [int(user_id)]
             )
             found = cursor.fetchone()
         if found is None or not found[3]:

@@ -1,5 +1,7 @@
 """The Django app that carries shared templates and static files."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class SharedConfig(AppConfig):
 
     name = "zhixing.web.shared"
     label = "web_shared"
+
+    def ready(self) -> None:
+        """Sessions are stamped from the first sign-in on; the models have to be there before that is imported."""
+        import_module("zhixing.web.shared.stamps").listen()

@@ -6,27 +6,37 @@ browser or a proxy (`no-store`).
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from zhixing.actions.actors import actor_of
 from zhixing.actions.reading import note_refusal
+from zhixing.actions.sign_in import notice
 from zhixing.store.people.queries import (
+    AUDIT,
     BRANCH,
     DISCIPLINE,
     MEMBER,
     PUBLICITY,
     SECRETARY,
+    SECURITY,
     SUPERIOR,
+    SYSTEM,
     Actor,
 )
+from zhixing.web.shared import stamps
 
 View = Callable[..., HttpResponse]
 OPEN = frozenset({"anybody"})
@@ -34,6 +44,10 @@ OFFICERS = (BRANCH, SECRETARY, SUPERIOR)
 """Those who keep the books of a branch, or of the whole."""
 INSIDE = (MEMBER, BRANCH, SECRETARY, DISCIPLINE, PUBLICITY, SUPERIOR)
 """Everybody with a part in the organisation: all but the three administrators."""
+EVERYONE = (*INSIDE, SYSTEM, SECURITY, AUDIT)
+"""Whoever wears any hat at all."""
+NEED_SECOND_FACTOR = (BRANCH, SECRETARY, DISCIPLINE, PUBLICITY, SUPERIOR, SYSTEM, SECURITY, AUDIT)
+"""Officers and administrators."""
 
 
 class Seen(HttpRequest):
@@ -42,8 +56,11 @@ class Seen(HttpRequest):
     actor: Actor
 
 
-def may(*roles: str) -> Callable[[View], View]:
-    """Declares who may call a view: `anybody`, or roles."""
+def may(*roles: str, early: bool = False) -> Callable[[View], View]:
+    """Declares who may call a view: `anybody`, or roles.
+
+    `early`: also before the privacy notice is read, an expired password changed, a second factor set.
+    """
 
     def declare(view: View) -> View:
         @functools.wraps(view)
@@ -51,6 +68,7 @@ def may(*roles: str) -> Callable[[View], View]:
             return view(request, *args, **kwargs)
 
         inner.allowed_roles = frozenset(roles)  # type: ignore[attr-defined]
+        inner.early = early  # type: ignore[attr-defined]
         return inner
 
     return declare
@@ -83,25 +101,47 @@ class Gate:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path()) if allowed else _nothing_here()
         actor = actor_of(request.user.pk, today=timezone.localdate())
+        over = stamps.over(request, actor.standing if actor else None)
+        if over:
+            return _out(request, over)
         request.actor = actor  # type: ignore[attr-defined]
         if actor is None or not actor.wears(*allowed):
             return _nothing_here()
-        return None
+        first = "" if getattr(view, "early", False) else to_do_first(actor)
+        return redirect_to_login(request.get_full_path(), reverse(first)) if first else None
+
+
+def to_do_first(actor: Actor) -> str:
+    """The view that comes before all others: reading the notice, a new password, a second factor; or none."""
+    standing = actor.standing
+    if notice().version != standing.notice:
+        return "account:privacy"
+    if settings.PASSWORD_DAYS and standing.password_at is not None:
+        if timezone.now() - standing.password_at >= dt.timedelta(days=settings.PASSWORD_DAYS):
+            return "account_change_password"
+    if needs_second_factor(actor) and not standing.second_factor:
+        return "mfa_activate_totp"
+    return ""
+
+
+def needs_second_factor(actor: Actor) -> bool:
+    """Whether this installation asks a second factor of whoever wears these hats."""
+    wanted: str = settings.SECOND_FACTOR
+    return wanted == "all" or (wanted == "officers" and actor.wears(*NEED_SECOND_FACTOR))
+
+
+def _out(request: HttpRequest, why: str) -> HttpResponse:
+    """The session ends; what was being asked for is asked for again after signing in."""
+    logout(request)
+    messages.error(request, stamps.REASONS[why])
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+    return redirect_to_login(back)
 
 
 def allowed_roles(view: View) -> frozenset[str]:
-    """The declaration of a view; sign-in pages of the account library are open, all others default to nobody."""
-    declared: frozenset[str] | None = getattr(view, "allowed_roles", None)
-    if declared is not None:
-        return declared
-    name = f"{getattr(view, '__module__', '')}.{getattr(view, '__name__', '')}"
-    owner = getattr(view, "view_class", None)
-    if owner is not None:
-        name = f"{owner.__module__}.{owner.__name__}"
-    return OPEN if name in _SIGN_IN else frozenset()
-
-
-_SIGN_IN = {"allauth.account.views.LoginView", "allauth.account.views.LogoutView"}
+    """The declaration of a view; without one it is for nobody."""
+    declared: frozenset[str] = getattr(view, "allowed_roles", frozenset())
+    return declared
 
 
 def _signed_in(request: HttpRequest) -> bool:
