@@ -147,7 +147,7 @@ def check_propose_late(drafts: Sequence[Draft], *, who: Hand, reason: str) -> No
     _check_covers(who)
     if any(one.kind in NOT_OBJECTED for one in drafts):
         raise FactError("这一类登记不能补记")
-    if who.person is not None and any(one.subject == who.person for one in drafts):
+    if who.person is not None and {one.subject for one in drafts} == {who.person}:
         raise FactError("不能自己补记自己名下的事实；请由别人登记")
     _check_words(reason, "理由", LONGEST_REASON)
 
