@@ -43,9 +43,9 @@ SUPERIOR = {"officer:imports", "officer:import_report"}
 LISTS = {"officer:members", "officer:members_export"}
 BRANCHES = {"officer:branch", "officer:branch_export"}
 MEMBERS = {"member:person", "member:person_export"}
-BOOKS = {"forms:list", "forms:sign_in"}
-"""For whoever keeps the books of a branch, or of the whole: the discipline officer does not."""
-FORMS_OWN = {"forms:roster", "forms:plan", "forms:session", "forms:talk", "forms:practice"}
+BOOKS = {"forms:list", "forms:sign_in", "forms:practice"}
+"""For whoever keeps the books of a branch, or of the whole. The visit here was made by both branches."""
+FORMS_OWN = {"forms:roster", "forms:plan", "forms:session", "forms:talk"}
 
 
 @dataclass(frozen=True)
@@ -132,16 +132,16 @@ def _names(door: Door) -> set[str]:
 
 
 def _thing(door: Door, branch: UUID) -> UUID:
-    """A session, talk or visit that is this branch's own; an id of nothing for a branch that is none."""
+    """A session, talk or visit of this branch; an id of nothing for a branch that is none."""
     kind = {"forms:talk": Kind.TALK, "forms:practice": Kind.PRACTICE_JOINED}.get(door.name, Kind.SESSION_HELD)
-    own = [fact for fact in things.of_kinds(kind) if fact.chain == branch]
-    if kind is Kind.PRACTICE_JOINED:
-        went = {fact.about: {one.chain for one in things.about(fact.about)} for fact in own if fact.about}
-        lone = [visit for visit, chains in went.items() if len(chains - {branch}) == 1]
-        own = [one for visit in lone for one in things.about(visit) if isinstance(one.body, PracticeVisit)]
-    if not own:
+    own = next((fact for fact in things.of_kinds(kind) if fact.chain == branch), None)
+    if own is None:
         return uuid4()
-    return (own[0].about or own[0].uid) if kind is Kind.SESSION_HELD else own[0].uid
+    if kind is Kind.TALK or own.about is None:
+        return own.uid
+    about = things.about(own.about)
+    visit = next((fact.uid for fact in about if isinstance(fact.body, PracticeVisit)), own.about)
+    return visit if kind is Kind.PRACTICE_JOINED else own.about
 
 
 def _filled(door: Door, branch: UUID, person: UUID, form: str, year: int) -> str:

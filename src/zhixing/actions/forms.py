@@ -106,7 +106,7 @@ def talk_form(
     if found is None or not isinstance(found.body, Talk) or not actor.over(found.chain, *OFFICERS):
         return None
     speaker = UUID(found.body.speaker) if found.body.speaker else None
-    names = _names(uid for uid in (found.subject, speaker) if uid)
+    names = names_of(uid for uid in (found.subject, speaker) if uid)
     day = arabic(found.day) if found.day else ""
     partner = names.get(found.subject, "") if found.subject else ""
     who = names.get(speaker, "") if speaker else ""
@@ -129,7 +129,7 @@ def practice_form(
     chains = {visit.chain, *(one.chain for one in joined)}
     if not any(actor.over(chain, *OFFICERS) for chain in chains):
         return None
-    names = sorted(_names(one.subject for one in joined if one.subject).values(), key=stroke_key)
+    names = sorted(names_of(one.subject for one in joined if one.subject).values(), key=stroke_key)
     settled = {True: "已办结", False: "未办结", None: ""}[visit.body.settled]
     day = visit.day or today
     spent = f"（{visit.body.minutes} 分钟）" if visit.body.minutes else ""
@@ -178,7 +178,7 @@ def _roster_rows(register: Register, branch: UUID, day: dt.date) -> tuple[Roster
     return tuple(rows)
 
 
-def _names(people: Iterable[UUID]) -> dict[UUID, str]:
+def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     """The names of some people."""
     wanted = set(people)
     facts = [*glances.organisation(), *glances.descriptions(wanted)]

@@ -23,5 +23,6 @@ urlpatterns = [
     path("", include("zhixing.web.officer.urls")),
     path("", include("zhixing.web.intake.urls")),
     path("", include("zhixing.web.member.urls")),
+    path("", include("zhixing.web.forms.urls")),
     path("", include("zhixing.web.rulebooks.urls")),
 ]

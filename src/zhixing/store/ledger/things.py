@@ -18,9 +18,10 @@ def about(thing: UUID) -> list[Fact]:
     return _in_force(models.Fact.objects.filter(about=thing))
 
 
-def of_kinds(*kinds: Kind) -> list[Fact]:
-    """What is in force of these kinds, in order of entry."""
-    return _in_force(models.Fact.objects.filter(kind__in=[kind.value for kind in kinds]))
+def of_kinds(*kinds: Kind, year: int | None = None) -> list[Fact]:
+    """What is in force of these kinds, in order of entry; with `year`, on days of that year only."""
+    rows = models.Fact.objects.filter(kind__in=[kind.value for kind in kinds])
+    return _in_force(rows if year is None else rows.filter(day__year=year))
 
 
 def in_force(uids: Collection[UUID]) -> list[Fact]:

@@ -47,6 +47,7 @@ PLACES: tuple[Place, ...] = (
     Place("我的档案", "mine", "member:mine", (MEMBER,), year=True),
     Place("规则", "rulebooks", "rulebooks:list", INSIDE),
     Place("导入", "imports", "intake:list", OFFICERS),
+    Place("表样与打印", "forms", "forms:list", OFFICERS, year=True),
 )
 """In the order of the rail; what somebody comes for most often stands first."""
 
