@@ -1,0 +1,1 @@
+"""Doors for programs: the same actions as behind the forms, spoken in JSON."""
