@@ -28,6 +28,14 @@ BLOCK = 1 << 16
 FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
+TORN = (
+    # What a ZIP with fallen bits raises: an entry that claims to be encrypted is a RuntimeError, one packed in
+    # an unknown way a NotImplementedError.
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
+    *(KeyError, TypeError, ValueError, AttributeError),
+)
+
+
 class BackupError(ValueError):
     """A backup that cannot be written or read; the sentence says why and what to do."""
 
@@ -166,15 +174,7 @@ def read_manifest(path: Path) -> Manifest:
             if kind != KIND:
                 raise BackupError(f"{path} 不是知行的备份")
             return _manifest(told)
-        except (
-            KeyError,
-            TypeError,
-            ValueError,
-            AttributeError,
-            zipfile.BadZipFile,
-            EOFError,
-            OSError,
-        ) as broken:
+        except TORN as broken:
             if isinstance(broken, BackupError):
                 raise
             raise BackupError(f"{path} 损坏或不完整：清单读不出来；请用另一份备份") from broken
@@ -223,7 +223,7 @@ def read_lines(path: Path, part: Part) -> Iterator[bytes]:
                     digest.update(line)
                     rows, size = rows + 1, size + len(line)
                     yield line
-        except (KeyError, zipfile.BadZipFile, EOFError, ValueError, OSError, zlib.error) as broken:
+        except TORN as broken:
             raise BackupError(f"{path} 损坏：{part.name} 读不完；请用另一份备份") from broken
     if (rows, size, digest.hexdigest()) != (part.rows, part.size, part.sha256):
         raise BackupError(f"{path} 损坏：{part.name} 与清单里的行数或摘要不符；请用另一份备份")
