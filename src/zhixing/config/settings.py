@@ -78,6 +78,9 @@ INSTALLED_APPS = [
     "zhixing.store.reviews",
     "zhixing.web.shared",
 ]
+    "zhixing.store.keeping",
+    "zhixing.store.voices",
+    "zhixing.store.notices",
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -151,7 +154,9 @@ CACHES = {
         # Shared by all workers, so that the limits on sign-in hold across them.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
-    }
+    },
+    # In the process's own memory: limits on what comes without an account leave no trace anywhere.
+    "moment": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "moment"},
 }
 
 FILE_UPLOAD_HANDLERS = ["zhixing.web.shared.caps.CappedUpload"]
@@ -160,6 +165,11 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 400
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SESSION_COOKIE_AGE = 8 * 3600
+# Where notices of the organ go (apprise addresses, by blanks), through which mail server members' own, how often.
+NOTICE_URLS = env.text("ZHIXING_NOTICE_URLS", "").split()
+NOTICE_MAIL = env.text("ZHIXING_NOTICE_MAIL", "")
+NOTICE_RHYTHM = env.choice("ZHIXING_NOTICE_RHYTHM", ("daily", "weekly"), "daily")
+
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -259,7 +259,7 @@ class _Draft:
     def finish(self, uid: UUID) -> Person:
         return Person(
             uid,
-            self.words.get("name", "(姓名已按规定删除)"),
+            self.words.get("name", "（姓名已按规定删除）"),
             self.words,
             self.described_by,
             tuple(sorted(self.roll, key=_begins)),

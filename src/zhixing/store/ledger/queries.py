@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -19,7 +20,7 @@ from zhixing.store.ledger.soundness import breaks as breaks
 from zhixing.store.ledger.soundness import heads as heads
 from zhixing.store.ledger.soundness import installation_digest as installation_digest
 from zhixing.store.ledger.spelling import AUDIT as AUDIT
-from zhixing.store.ledger.spelling import COLUMNS, PrivateWords, fact_of, identify_with
+from zhixing.store.ledger.spelling import COLUMNS, STRUCK, PrivateWords, fact_of, identify_with
 
 PEOPLE_KINDS = (
     Kind.ORG_SET,
@@ -61,8 +62,15 @@ def watermark() -> int:
 
 
 def fingerprint() -> str:
-    """The hash of the last fact, empty for an empty ledger: what a cached fold is keyed by."""
-    return models.Fact.objects.order_by("-seq").values_list("hash", flat=True).first() or ""
+    """What a cached fold is keyed by: the hash of the last fact, and a mark of the words erased since.
+
+    Empty for an empty ledger. One query of two look-ups.
+    """
+    struck = f"SELECT hash FROM ledger_chainhead WHERE chain = '{STRUCK.hex}'"  # noqa: S608 - our own id
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT (SELECT hash FROM ledger_fact ORDER BY seq DESC LIMIT 1), ({struck})")  # noqa: S608
+        last, mark = cursor.fetchone()
+    return f"{last or ''}{mark or ''}"
 
 
 def facts() -> list[Fact]:

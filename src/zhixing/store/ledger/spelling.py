@@ -52,6 +52,8 @@ AUDIT = UUID(int=0xA0D17)
 """The chain of the audit lines, beside those of the branches."""
 PURGED = UUID(int=0xA0D18)
 """Under this chain's name the ends table keeps the last audit line that was lawfully purged."""
+STRUCK = UUID(int=0xA0D19)
+"""Under this chain's name the ends table keeps a mark that changes with every erasure of words."""
 ERASED = "删除文字"
 """The verb of the audit line, with the fact's uid as target, that explains why words are gone."""
 AUDIT_HASHED = ("position", "at", "by", "verb", "target", "detail")

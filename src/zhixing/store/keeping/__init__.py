@@ -1,0 +1,1 @@
+"""Erasing words after their term or on a lawful request: proposals, and who confirmed them."""

@@ -1,0 +1,1 @@
+"""Notices that leave the house: addresses people chose, and the outbox."""

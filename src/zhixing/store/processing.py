@@ -1,0 +1,176 @@
+"""The register of processing (个人信息处理清单): what the tables and the facts hold about people, field by field.
+
+Columns come from the models' `PERSONAL`, fields of facts from `core.facts.personal`; for each table it stands
+here whose data it is, for which purpose it is listed, who sees it and where it comes from. A table that holds
+something about somebody and does not stand here stops the register: nothing new arrives unexplained.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.apps import apps
+
+from zhixing.core.facts.kinds import BODIES
+from zhixing.core.facts.personal import PROCESSING, PURPOSES
+from zhixing.store.personal import PersonalField, Term
+
+
+class Unexplained(LookupError):
+    """A table holds something about people and nobody has said whose, who sees it and where it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is true of all personal columns of a table. `purpose`: a code of `PURPOSES`."""
+
+    title: str
+    whose: str
+    purpose: str
+    seen: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the register: where it stands, which field, whose, what for, by which article, how long."""
+
+    group: str
+    place: str
+    field: str
+    words: str
+    whose: str
+    purpose: str
+    basis: str
+    term: str
+    seen: str
+    source: str
+
+
+_ORGAN = "机关党委党务干部"
+_SELF = "本人"
+TABLES: dict[str, Table] = {
+    "people.Account": Table("账户", "有账户的人", "account", f"{_SELF}、安全管理员", "设账户时填写"),
+    "people.Grant": Table("授权", "有账户的人", "account", f"{_SELF}、安全管理员", "授权时自动记下"),
+    "people.Invite": Table("开户凭据", "有账户的人、开户人", "account", "安全管理员", "开户时自动记下"),
+    "people.NoticeRead": Table("告知记录", "有账户的人", "account", "本人、审计管理员", "本人阅读告知时记下"),
+    "ledger.Fact": Table("事实", "党员、群众、登记人", "records", "见各种事实", "台账导入、手工登记"),
+    "ledger.Private": Table("链外另存的文字", "党员、群众", "roster", "见各种事实", "台账导入、手工登记"),
+    "ledger.Batch": Table("导入批次", "党员、导入人", "intake", _ORGAN, "导入时自动记下"),
+    "ledger.AuditLine": Table(
+        "操作记录", "操作人、被查看的人", "audit", "审计管理员；本人看到涉及自己的", "操作时自动记下"
+    ),
+    "intake.Upload": Table(
+        "上传的台账", "党员、上传人", "intake", "上传人、同一范围的党务干部", "上传的工作簿"
+    ),
+    "intake.UploadedFile": Table(
+        "上传的工作簿", "党员", "intake", "上传人、同一范围的党务干部", "上传的工作簿"
+    ),
+    "intake.Decision": Table(
+        "逐行认定", "党员、认定人", "intake", "上传人、同一范围的党务干部", "认定时选择"
+    ),
+    "intake.Withdrawal": Table("撤回申请", "提出人、第二人", "intake", _ORGAN, "撤回时自动记下"),
+    "reviews.FrozenYear": Table("定格的年度", "党员", "archive", _ORGAN, "由账上事实算出"),
+    "keeping.Erasure": Table(
+        "删除申请", "申请人、被删除的人", "rights", f"{_ORGAN}、书记", "本人申请、期满清理"
+    ),
+    "voices.Voice": Table("意见建议", "来件人（可以匿名）", "voice", f"{_ORGAN}、书记", "来件人自愿填写"),
+    "notices.NoticeAddress": Table("通知地址", "有账户的人", "notice", _SELF, "本人填写"),
+}
+"""By the model's label."""
+
+BUILT_IN: tuple[tuple[str, str, str, str, str, str, str], ...] = (
+    (
+        "auth.User",
+        "用户名、口令摘要、最近登录时间",
+        "有账户的人",
+        "随账户；离开本单位后 1 年",
+        "安全管理员（看不到口令）",
+        "设账户时填写",
+        "account",
+    ),
+    (
+        "sessions.Session",
+        "登录会话的编号和到期时间",
+        "有账户的人",
+        "8 小时，或关浏览器即失效；每天清理",
+        "无人查看",
+        "登录时自动产生",
+        "account",
+    ),
+    (
+        "mfa.Authenticator",
+        "第二因素的密钥（动态口令）、恢复码",
+        "有账户的人",
+        "随账户；本人可以停用",
+        "无人查看",
+        "本人设置第二因素时产生",
+        "account",
+    ),
+)
+"""Tables that come with the frameworks: label, what, whose, term, who sees it, source, purpose."""
+_ACCOUNT = "个人信息保护法第十三条第一款第三项、第五十一条：登录和权限所必需"
+
+
+def term_of(model: str, field: str) -> Term | None:
+    """The term on a column that the retention run acts on."""
+    declared: tuple[PersonalField, ...] = getattr(apps.get_model(model), "PERSONAL", ())
+    return next((one.acts for one in declared if one.name == field), None)
+
+
+def register() -> list[Entry]:
+    """Every line: facts kind by kind, then the tables. Raises Unexplained."""
+    return [*_facts(), *_tables(), *_frameworks()]
+
+
+def _facts() -> list[Entry]:
+    return [
+        Entry(
+            group="事实",
+            place=kind.value,
+            field=name,
+            words=f"{one.title}：{words}{'（加密）' if name in one.apart and BODIES[kind].SEALED else ''}",
+            whose=one.whose,
+            purpose=PURPOSES[one.purpose],
+            basis=one.basis,
+            term=one.term,
+            seen=one.seen,
+            source=one.source,
+        )
+        for kind, one in PROCESSING.items()
+        for name, words in one.fields.items()
+    ]
+
+
+def _tables() -> list[Entry]:
+    found = []
+    for model in apps.get_models():
+        for one in getattr(model, "PERSONAL", ()):
+            table = TABLES.get(model._meta.label)
+            if table is None:
+                raise Unexplained(f"store/processing.py 的 TABLES 里没有 {model._meta.label}")
+            words = f"{table.title}：{one.purpose}"
+            found.append(
+                Entry(
+                    group="库表",
+                    place=model._meta.db_table,
+                    field=one.name,
+                    words=words,
+                    whose=table.whose,
+                    purpose=PURPOSES[table.purpose],
+                    basis=one.basis,
+                    term=one.term,
+                    seen=table.seen,
+                    source=table.source,
+                )
+            )
+    return found
+
+
+def _frameworks() -> list[Entry]:
+    known = {model._meta.label: model._meta.db_table for model in apps.get_models()}
+    return [
+        Entry("框架", known[label], "（整表）", what, whose, PURPOSES[purpose], _ACCOUNT, term, seen, source)
+        for label, what, whose, term, seen, source, purpose in BUILT_IN
+        if label in known
+    ]
