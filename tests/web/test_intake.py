@@ -167,7 +167,7 @@ def test_a_withdrawal_waits_for_somebody_else(bureau: Bureau) -> None:
     (asked,) = queries.withdrawals(1)
     door = f"/imports/withdrawals/{asked.id}/"
     page = text(superior, "/imports/1/")
-    assert "待第二人确认" in page
+    assert "待确认" in page
     assert "确认撤回" not in page
     assert superior.post(door, {"answer": "yes"}).status_code == 404
     assert branch.post(door, {"answer": "yes"}).status_code == 404
@@ -204,3 +204,20 @@ def test_pages_ask_the_database_little(
     for address, most in (("/imports/", 20), (upload, 20), (f"{upload}progress/", 12), ("/imports/1/", 20)):
         with django_assert_max_num_queries(most):
             assert client.get(address).status_code == 200
+
+
+def test_every_write_is_closed_to_whom_it_does_not_concern(bureau: Bureau) -> None:
+    """POST by everybody of the cast to a branch's upload; only those over that branch get through."""
+    upload = send(bureau.clients["branch"], {"台账.csv": SESSIONS.encode()})
+    shut = [name for name in bureau.clients if name not in ("superior", "leader", "branch", "secretary")]
+    assert len(shut) > 7
+    for name in shut:
+        for verb in ("decide", "accept", "drop", "again"):
+            assert bureau.clients[name].post(f"{upload}{verb}/").status_code == 404, (name, verb)
+        assert bureau.clients[name].post("/imports/1/withdraw/", {"reason": "x"}).status_code == 404
+    row = queries.upload(UUID(upload.rstrip("/").rpartition("/")[2]))
+    assert row is not None
+    assert row.state == "waiting"
+    for name in ("branch", "secretary"):
+        assert bureau.clients[name].post("/imports/1/withdraw/", {"reason": "x"}).status_code == 404
+    assert bureau.clients["secretary"].post(f"{upload}accept/").status_code == 302

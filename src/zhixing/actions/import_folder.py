@@ -84,6 +84,8 @@ def import_folder(
         progress("入账", min(done, len(first.drafts)), len(first.drafts))
     report = report_json(first, folder, number=number, stored=True, decided=terms.decided)
     with transaction.atomic():
+        # Before the batch's row: somebody who opens a batch meanwhile holds this lock and looks at our row.
+        api.lock()
         api.close_batch(batch, report=report, now=now)
         api.audit(stamp, "完成导入", f"第 {number} 批", f"{len(first.drafts)} 条事实")
     return Imported(first, batch, number, len(first.drafts))

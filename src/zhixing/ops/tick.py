@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 
-from zhixing.actions import upload
+from zhixing.actions import erasing, notices, upload, voices
 from zhixing.actions.background import wake
 from zhixing.actions.start import check_ready
 from zhixing.ops import clock
@@ -52,10 +52,32 @@ def _resume(now: dt.datetime, today: dt.date) -> str:
     return "有等着办的后台任务，已叫醒后台进程"
 
 
+def _notices(now: dt.datetime, today: dt.date) -> str:
+    made = notices.prepare(now=now, today=today)
+    went, missed = notices.send_due(now=now)
+    return f"通知：新拟 {made} 件，发出 {went} 件，未发出 {missed} 件" if made or went or missed else ""
+
+
+def _sweep(now: dt.datetime, today: dt.date) -> str:
+    """Erased words whose bytes could not be overwritten at once."""
+    done = erasing.sweep_if_needed()
+    if done is None:
+        return ""
+    return "已删除的文字已从数据文件里清除" if done else "数据文件正忙（PostgreSQL 上由表的所有者清除），稍后再清除"
+
+
+def _shuffle(now: dt.datetime, today: dt.date) -> str:
+    voices.shuffle()
+    return ""
+
+
 JOBS = (
     Job("resume", dt.timedelta(minutes=1), _resume),
     Job("tidy-uploads", dt.timedelta(hours=6), _tidy_uploads),
     Job("tidy-tasks", dt.timedelta(hours=6), _tidy_tasks),
+    Job("notices", dt.timedelta(minutes=4), _notices),
+    Job("sweep", dt.timedelta(hours=1), _sweep),
+    Job("shuffle-voices", dt.timedelta(hours=20), _shuffle),
 )
 """Other jobs are added here: a name of its own, how often, and a function of now and today."""
 
