@@ -48,10 +48,11 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Printables:
-    """All of it. `months` are those of the year that anything lies in, the latest first."""
+    """All of it. `months` are those of the year that anything lies in, the latest first; `org` is the one wanted."""
 
     year: int
     month: int | None
+    org: UUID | None
     months: tuple[int, ...]
     units: tuple[Unit, ...]
     sessions: tuple[Session, ...]
@@ -59,9 +60,12 @@ class Printables:
     visits: tuple[Deed, ...]
 
 
-def printables(actor: Actor, year: int, month: int | None) -> Printables:
-    """What the actor can print of a year: one month of it, the latest where none is wanted."""
-    reach = actor.reach(*OFFICERS)
+def printables(actor: Actor, year: int, *, month: int | None = None, org: UUID | None = None) -> Printables:
+    """What the actor can print of a month of a year, the latest where none is wanted; of one organisation alone."""
+    units, reach = _units(actor), actor.reach(*OFFICERS)
+    only = next((unit.id for unit in units if unit.id == org), None)
+    if only is not None:
+        reach = frozenset({only})
     facts = things.of_kinds(
         Kind.SESSION_HELD, Kind.TALK, Kind.PRACTICE_VISIT, Kind.PRACTICE_JOINED, year=year
     )
@@ -74,9 +78,8 @@ def printables(actor: Actor, year: int, month: int | None) -> Printables:
     months = sorted({fact.day.month for fact in shown if fact.day}, reverse=True)
     wanted = month if month in months else months[0] if months else None
     some = [fact for fact in shown if fact.day and fact.day.month == wanted]
-    return Printables(
-        year, wanted, tuple(months), _units(actor), _sessions(some, reach), _talks(some), _visits(some)
-    )
+    lists = (_sessions(some, reach), _talks(some), _visits(some))
+    return Printables(year, wanted, only, tuple(months), units, *lists)
 
 
 def _units(actor: Actor) -> tuple[Unit, ...]:

@@ -100,6 +100,13 @@ def _ending(word: str) -> Ending:
     return cast(Ending, word)
 
 
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def _handed(request: Seen, made: Callable[[], Document | None]) -> HttpResponse:
     """The document; where no font draws a character, a page that says which and what to do."""
     try:
@@ -113,8 +120,13 @@ def _handed(request: Seen, made: Callable[[], Document | None]) -> HttpResponse:
 
 
 def _page(request: Seen, year: int, asked: Asked, problem: str = "") -> HttpResponse:
-    month = request.GET.get("month", "")
-    page = printables(request.actor, known_year(year), int(month) if month.isdecimal() else None)
+    month, unit = request.GET.get("month", ""), request.GET.get("unit", "")
+    page = printables(
+        request.actor,
+        known_year(year),
+        month=int(month) if month.isdecimal() else None,
+        org=_uuid(unit),
+    )
     frame = frame_for(request, "表样与打印", here="forms", year=year)
     return render(
         request, "forms/list.html", {"frame": frame, "page": page, "asked": asked, "problem": problem}
