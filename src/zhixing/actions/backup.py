@@ -17,12 +17,12 @@ from zhixing.core.facts.chain import Head
 from zhixing.interop.backup_file import BackupError, Content, Manifest, Origin, Part, write_backup
 from zhixing.interop.key_file import Keys, write_keys
 from zhixing.store.ledger import api
+from zhixing.store.ledger.lastly import BACKUP
 from zhixing.store.ledger.soundness import decided
 from zhixing.store.ledger.spelling import PURGED, STRUCK
 from zhixing.store.snapshots import moment, rows, tables
 
 FOLDER = "backups"
-VERB = "备份"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def back_up(out: Path | None, *, by: str, now: dt.datetime) -> Backup:
     done = write_to(out, now=now)
     with transaction.atomic():
         told = f"{done.manifest.rows} 行，{done.size} 字节"
-        api.audit(api.Stamp(by, now), VERB, done.path.name, told)
+        api.audit(api.Stamp(by, now), BACKUP, done.path.name, told)
     return done
 
 

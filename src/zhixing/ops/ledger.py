@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from uuid import UUID
 
+from zhixing.actions.anchoring import note_anchor
 from zhixing.actions.start import (
     NotReady,
     application_owns_ledger,
@@ -65,6 +66,7 @@ def anchor(words: argparse.Namespace) -> int:
     """Writes the ends of all chains, to be kept outside this machine."""
     out = writable(words.out)
     make_ready()
+    note_anchor(out.name, by=clock.login(), now=clock.now())
     heads = queries.heads()
     content = {
         "kind": "zhixing-anchor/1",

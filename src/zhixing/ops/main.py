@@ -190,6 +190,9 @@ def _safety(verbs: Verbs) -> None:
     upgrade = verbs.add_parser("upgrade", help="升级数据库：先备份，再升级、验证（先停服务）")
     upgrade.add_argument("--out", help="升级前的备份写到这个文件或文件夹")
     upgrade.set_defaults(verb=_lazy("backup", "upgrade"))
+    doctor = verbs.add_parser("doctor", help="体检：机器、密钥、设置、账本、备份，逐项说该怎么办")
+    doctor.add_argument("--json", action="store_true", help="写成 JSON")
+    doctor.set_defaults(verb=_lazy("doctor", "run"))
 
 
 def _service(verbs: Verbs) -> None:

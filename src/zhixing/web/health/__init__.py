@@ -1,0 +1,1 @@
+"""Whether the service is well: for the service manager and the proxy, telling nothing about anybody."""
