@@ -16,4 +16,8 @@ urlpatterns = [
     path("", include("zhixing.web.member.urls")),
     path("", include("zhixing.web.forms.urls")),
     path("", include("zhixing.web.rulebooks.urls")),
+    path("", include("zhixing.web.compliance.urls")),
+    path("", include("zhixing.web.keeping.urls")),
+    path("", include("zhixing.web.voices.urls")),
+    path("", include("zhixing.web.notices.urls")),
 ]

@@ -20,7 +20,7 @@ from zhixing.actions.start import (
 from zhixing.core.facts.chain import Break, Head
 from zhixing.ops import clock
 from zhixing.ops.outfile import writable
-from zhixing.store.ledger import api, queries
+from zhixing.store.ledger import api, queries, receipts
 
 SHOWN = 50
 
@@ -51,12 +51,17 @@ def verify(words: argparse.Namespace) -> int:
     start = time.perf_counter()
     found = list(queries.breaks(kept.heads, kept.installation) if kept else queries.breaks())
     count, took = queries.fact_count(), time.perf_counter() - start
-    for one in found[:SHOWN]:
-        print(f"{_where(one)}{one.sentence}")
-    if found:
-        print(f"共 {len(found)} 处不对。")
+    told = [f"{_where(one)}{one.sentence}" for one in found]
+    if words.receipt:
+        told += receipts.against(receipts.read(words.receipt))
+    for sentence in told[:SHOWN]:
+        print(sentence)
+    if told:
+        print(f"共 {len(told)} 处不对。")
         return 1
-    against = ",与锚文件一致" if kept else ";没有给锚文件,查不出整段改写到末尾"
+    against = ";没有给锚文件或回执,查不出整段改写到末尾"
+    if kept or words.receipt:
+        against = f",与{'锚文件' if kept else '回执'}一致"
     chains = len(queries.heads())
     print(f"{count} 条事实、{chains} 条链(含操作记录)完整({took:.2f} 秒){against}。")
     return 0

@@ -91,6 +91,7 @@ def parser() -> argparse.ArgumentParser:
     _intake(verbs)
     _year(verbs)
     _ledger(verbs)
+    _privacy(verbs)
     _safety(verbs)
     _service(verbs)
     return top
@@ -170,10 +171,22 @@ def _ledger(verbs: Verbs) -> None:
     init.set_defaults(verb=_lazy("ledger", "init"))
     verify = verbs.add_parser("verify", help="验证账本:改动、删除、换位、改写、截尾")
     verify.add_argument("--anchor", help="与留存的锚文件比对")
+    verify.add_argument("--receipt", metavar="回执", help="与通知里的账本回执（ZX1-…）比对")
     verify.set_defaults(verb=_lazy("ledger", "verify"))
     anchor = verbs.add_parser("anchor", help="写出锚文件,带离本机保存")
     anchor.add_argument("--out", required=True)
     anchor.set_defaults(verb=_lazy("ledger", "anchor"))
+
+
+def _privacy(verbs: Verbs) -> None:
+    retention = verbs.add_parser("retention", help="列出保存期满的内容；两人确认后清理")
+    retention.add_argument("--preview", action="store_true", help="只看有什么到期（不写别的也是只看）")
+    retention.add_argument("--run", action="store_true", help="清理到期的文字；事实、数字和链不变")
+    retention.add_argument("--by", help="提出人的用户名（机关党委党务干部）")
+    retention.add_argument("--second", help="确认人的用户名（另一名党务干部或书记）")
+    retention.add_argument("--reason", help="理由")
+    retention.add_argument("--sweep", action="store_true", help="只把已删除的文字从数据文件里清除干净")
+    retention.set_defaults(verb=_lazy("retention", "run"))
 
 
 def _safety(verbs: Verbs) -> None:

@@ -63,7 +63,11 @@ def _sweep(now: dt.datetime, today: dt.date) -> str:
     done = erasing.sweep_if_needed()
     if done is None:
         return ""
-    return "已删除的文字已从数据文件里清除" if done else "数据文件正忙（PostgreSQL 上由表的所有者清除），稍后再清除"
+    return (
+        "已删除的文字已从数据文件里清除"
+        if done
+        else "数据文件正忙（PostgreSQL 上由表的所有者清除），稍后再清除"
+    )
 
 
 def _shuffle(now: dt.datetime, today: dt.date) -> str:

@@ -232,6 +232,7 @@ _LIST: tuple[Code, ...] = (
     ),
     Code("gate.visible_to", _GATE, "影响期的知悉范围", (_words("posts", "职务"),)),
     Code("burden.forbidden", _GUARD, "不得设置的功能", (_words("features", "功能"),)),
+    Code("voice.terms", _GUARD, "投诉建议答复期限", (_whole("reply_workdays", "答复工作日"),)),
     Code(
         "appeal.terms",
         _GUARD,

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from zhixing.core.facts.kinds import Kind
+from zhixing.core.facts.kinds import BODIES, Kind
 from zhixing.store.ledger import api, models
 from zhixing.store.ledger.spelling import ERASED, STRUCK
 
@@ -39,28 +39,26 @@ class Worded:
 
 def worded(*, subject: UUID | None = None, facts: Collection[UUID] | None = None) -> list[Worded]:
     """The facts with words: of one person, or these; in order of entry."""
-    rows = models.Fact.objects.exclude(private_digest="")
+    rows = _with_words()
     if subject is not None:
         rows = rows.filter(subject=subject)
     if facts is not None:
         rows = rows.filter(uid__in=list(facts))
-    held = {
-        row["fact"]: row["sealed"]
-        for row in models.Private.objects.filter(fact__in=rows.values("uid")).values("fact", "sealed")
-    }
     found = rows.order_by("seq").values_list("uid", "kind", "subject", "day")
-    return [Worded(uid, Kind(kind), whose, day, held[uid]) for uid, kind, whose, day in found if uid in held]
+    return [Worded(uid, Kind(kind), whose, day, BODIES[Kind(kind)].SEALED) for uid, kind, whose, day in found]
 
 
 def worded_people() -> dict[UUID, list[UUID]]:
     """The facts with words by person, for the whole ledger."""
-    held = set(models.Private.objects.values_list("fact", flat=True))
     found: dict[UUID, list[UUID]] = {}
-    rows = models.Fact.objects.exclude(private_digest="").exclude(subject=None).order_by("seq")
+    rows = _with_words().exclude(subject=None).order_by("seq")
     for uid, subject in rows.values_list("uid", "subject"):
-        if uid in held and subject is not None:
-            found.setdefault(subject, []).append(uid)
+        found.setdefault(subject, []).append(uid)
     return found
+
+
+def _with_words() -> QuerySet[models.Fact]:
+    return models.Fact.objects.filter(uid__in=models.Private.objects.values("fact"))
 
 
 def erase(facts: Iterable[UUID], stamp: api.Stamp, *, why: str) -> int:
@@ -112,11 +110,10 @@ def empty_reports(batches: Collection[UUID]) -> int:
 
 def quoted_elsewhere(names: Collection[str]) -> int:
     """How many facts quote one of the names in a text that is chained (a title, a problem): those stay."""
-    found: set[UUID] = set()
+    quoting = Q()
     for name in names:
-        for column in ("body__contains", "reason__contains", "file__contains"):
-            found |= set(models.Fact.objects.filter(**{column: name}).values_list("uid", flat=True))
-    return len(found)
+        quoting |= Q(body__contains=name) | Q(reason__contains=name) | Q(file__contains=name)
+    return models.Fact.objects.filter(quoting).count() if names else 0
 
 
 def sweep() -> bool:

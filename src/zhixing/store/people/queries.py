@@ -133,6 +133,11 @@ def account_of(user_id: int) -> AccountRow | None:
     return _account(row) if row else None
 
 
+def user_named(username: str) -> int | None:
+    """The user of this user name; None when there is no account of it."""
+    return Account.objects.filter(user__username=username).values_list("user_id", flat=True).first()
+
+
 def user_of(account: int) -> int | None:
     """The user behind an account's number; None when there is no such account."""
     return Account.objects.filter(pk=account).values_list("user_id", flat=True).first()

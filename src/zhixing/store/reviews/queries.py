@@ -38,6 +38,11 @@ def frozen_years(year: int | None = None) -> list[FrozenCopy]:
     ]
 
 
+def frozen_on() -> list[tuple[int, dt.datetime]]:
+    """Year and moment of each frozen copy, without its content."""
+    return list(FrozenYear.objects.order_by("year", "id").values_list("year", "frozen_at"))
+
+
 def closed_years() -> set[int]:
     """The years that have been frozen."""
     with connection.cursor() as cursor:

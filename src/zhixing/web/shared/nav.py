@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from zhixing.actions.actors import tree, whole_tree
 from zhixing.actions.dossier import READERS
-from zhixing.store.people.queries import MEMBER, SUPERIOR, Actor
+from zhixing.store.people.queries import MEMBER, SECRETARY, SUPERIOR, Actor
 from zhixing.web.shared.gate import INSIDE, OFFICERS
 
 PHONE = 4
@@ -21,6 +21,7 @@ class Place:
     """A place: its word, the name by which pages say they belong there, its view, who goes there.
 
     `year`: its address takes the year. `heading` begins a group of the rail.
+    `whole`: only for officers and secretaries over the whole tree.
     """
 
     label: str
@@ -29,6 +30,7 @@ class Place:
     roles: tuple[str, ...]
     year: bool = False
     heading: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ PLACES: tuple[Place, ...] = (
     Place("规则", "rulebooks", "rulebooks:list", INSIDE),
     Place("导入", "imports", "intake:list", OFFICERS),
     Place("表样与打印", "forms", "forms:list", OFFICERS, year=True),
+    Place("减负体检", "compliance", "compliance:checkup", INSIDE),
+    Place("意见建议", "voices", "voices:desk", (SUPERIOR, SECRETARY), whole=True),
+    Place("保存期限与删除", "erasures", "keeping:erasures", (SUPERIOR, SECRETARY), whole=True),
+    Place("通知", "notices", "notices:own", INSIDE),
 )
 """In the order of the rail; what somebody comes for most often stands first."""
 
@@ -72,7 +78,12 @@ def _home(actor: Actor, *, here: str, year: int | None) -> Iterator[Link]:
 
 
 def _places(actor: Actor, *, here: str, year: int | None) -> Iterator[Link]:
+    whole: bool | None = None
     for place in PLACES:
-        if actor.wears(*place.roles) and (year is not None or not place.year):
+        if not actor.wears(*place.roles):
+            continue
+        if place.whole and whole is None:
+            whole = whole_tree(actor, SUPERIOR, SECRETARY)
+        if (whole or not place.whole) and (year is not None or not place.year):
             url = reverse(place.view, args=[year] if place.year else [])
             yield Link(place.label, url, place.here == here, heading=place.heading)

@@ -1,0 +1,183 @@
+"""What is past its term: words of people who left, rows in old import reports, old audit lines, old voices.
+
+The terms stand beside the columns (`PERSONAL`, `Term`); here is only how each is counted. Nothing is erased by
+itself: the list is looked at, proposed by one and confirmed by another (`actions.erasing`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from zhixing.core.facts.kinds import Kind
+from zhixing.core.facts.personal import PROCESSING
+from zhixing.core.people.register import Person, Register, fold_register
+from zhixing.store import processing
+from zhixing.store.ledger import erasing, queries
+from zhixing.store.personal import Term
+from zhixing.store.reviews.queries import frozen_on
+from zhixing.store.voices import queries as voices
+
+
+@dataclass(frozen=True, slots=True)
+class DuePerson:
+    """Somebody who left so long ago that the words about him go: last branch, day of leaving, how many facts."""
+
+    id: UUID
+    name: str
+    branch: str
+    left: dt.date
+    facts: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueReport:
+    """An import of a year that was archived long ago: its report's rows go."""
+
+    batch: UUID
+    number: int
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Everything past its term on a day, as of the ledger now. `frozen`: years that keep their names, archived."""
+
+    today: dt.date
+    people: tuple[DuePerson, ...]
+    reports: tuple[DueReport, ...]
+    audit_before: dt.datetime
+    audit_lines: int
+    voices_before: dt.date
+    voices: int
+    frozen: tuple[int, ...]
+
+    @property
+    def facts(self) -> tuple[UUID, ...]:
+        """The facts whose words go."""
+        return tuple(uid for person in self.people for uid in person.facts)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to do."""
+        return not (self.people or self.reports or self.audit_lines or self.voices)
+
+    @property
+    def by_branch(self) -> list[tuple[str, int]]:
+        """How many people by branch."""
+        return sorted(Counter(person.branch for person in self.people).items())
+
+
+def due(*, today: dt.date, register: Register | None = None) -> Due:
+    """What is past its term; `register` where it has been read already."""
+    audit_before = _midnight(_term("ledger.AuditLine", "by").last_before(today))
+    frozen = frozen_on()
+    voices_before = _term("voices.Voice", "words").last_before(today)
+    return Due(
+        today=today,
+        people=tuple(_people(today, register or register_now())),
+        reports=tuple(_reports(today, frozen)),
+        audit_before=audit_before,
+        audit_lines=erasing.purgeable_audit(audit_before),
+        voices_before=voices_before,
+        voices=voices.forgettable(voices_before),
+        frozen=tuple(sorted({year for year, _ in frozen})),
+    )
+
+
+def left_on(person: Person, *, today: dt.date) -> dt.date | None:
+    """Since when somebody stands on no roll; None for who does, or never did."""
+    if not person.roll or person.on_roll(today) is not None:
+        return None
+    ends = [span.until for span in person.roll]
+    if any(end is None for end in ends):
+        return None  # on a roll that begins later
+    last = max(end for end in ends if end is not None)
+    return last if last <= today else None
+
+
+def _people(today: dt.date, register: Register) -> list[DuePerson]:
+    limit = _term("ledger.Private", "payload").last_before(today)
+    worded = erasing.worded_people()
+    found = []
+    for uid, facts in worded.items():
+        person = register.people.get(uid)
+        left = left_on(person, today=today) if person else None
+        if person and left and left < limit:
+            branch = register.name_of(person.roll[-1].org)
+            found.append(DuePerson(uid, person.name, branch, left, tuple(facts)))
+    return sorted(found, key=lambda one: (one.branch, one.left, one.id))
+
+
+def _reports(today: dt.date, frozen: list[tuple[int, dt.datetime]]) -> list[DueReport]:
+    limit = _term("ledger.Batch", "report").last_before(today)
+    archived = {year for year, at in frozen if timezone.localtime(at).date() < limit}
+    return [
+        DueReport(batch.id, batch.number, batch.year)
+        for batch in queries.batches()
+        if batch.year in archived and batch.report and '"erased": true' not in batch.report
+    ]
+
+
+def register_now() -> Register:
+    """Everybody with the names still on the ledger. Two queries."""
+    return fold_register(queries.people_facts(), queries.words())
+
+
+def _term(model: str, field: str) -> Term:
+    found = processing.term_of(model, field)
+    assert found is not None, f"{model}.{field} has no term to act on"
+    return found
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A fact with words of its own: what kind and when; never the words."""
+
+    fact: UUID
+    kind: str
+    day: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody looked for: whether his words can be erased as a whole, which facts have words of their own."""
+
+    id: UUID
+    name: str
+    branch: str
+    left: dt.date | None
+    words: tuple[Words, ...]
+
+
+def candidates(
+    register: Register, name: str, subject: UUID | None, *, today: dt.date
+) -> tuple[Candidate, ...]:
+    """People of this name (or this one)."""
+    wanted = [
+        person
+        for person in register.people.values()
+        if (name.strip() and person.name == name.strip()) or person.id == subject
+    ]
+    return tuple(
+        Candidate(
+            person.id,
+            person.name,
+            register.name_of(person.roll[-1].org) if person.roll else "",
+            left_on(person, today=today),
+            tuple(
+                Words(one.fact, PROCESSING[one.kind].title, one.day)
+                for one in erasing.worded(subject=person.id)
+                if one.kind is not Kind.PERSON_DESCRIBED
+            ),
+        )
+        for person in wanted
+    )

@@ -1,0 +1,1 @@
+"""The register of processing, and erasing words by two persons."""

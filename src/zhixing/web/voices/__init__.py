@@ -1,0 +1,1 @@
+"""Complaints and suggestions: said by anybody, received by the organ."""
