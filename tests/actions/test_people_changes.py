@@ -132,9 +132,9 @@ def test_only_the_organs_officer_changes_branches(bureau: OrganYear) -> None:
 
 def test_the_former_branch_sends_and_the_receiving_branch_receives(bureau: OrganYear) -> None:
     one, target = of_branch(bureau, 0), bureau.branches[1].id
-    assert one_visible(cast.actor("branch_other", today=TODAY), one.id) is None
+    assert one_visible(cast.actor("branch_other", today=TODAY), one.id, roll()) is None
     transferring.open_transfer(sheet("branch"), one.id, target=target, elsewhere="", day=TODAY, letter=False)
-    assert one_visible(cast.actor("branch_other", today=TODAY), one.id) is not None
+    assert one_visible(cast.actor("branch_other", today=TODAY), one.id, roll()) is not None
 
     def step(to: Step) -> Callable[[str], Entered]:
         return lambda n: transferring.take_step(sheet(n), one.id, to, day=TODAY)
@@ -152,7 +152,7 @@ def test_the_former_branch_sends_and_the_receiving_branch_receives(bureau: Organ
     now = roll().register.people[one.id].on_roll(TODAY)
     assert now is not None
     assert now.org == target
-    assert one_visible(cast.actor("branch", today=TODAY), one.id) is None
+    assert one_visible(cast.actor("branch", today=TODAY), one.id, roll()) is None
     assert who_may(lambda n: people.exempt(sheet(n), one.id, decided_by="支委会", day=TODAY)) == OTHERS
     lines = models.AuditLine.objects.filter(subject=one.id).order_by("position")
     assert [line.verb for line in lines] == ["转出组织关系", "转接组织关系", "转接组织关系"]
@@ -168,7 +168,7 @@ def test_to_outside_the_former_branch_records_the_receipt(bureau: OrganYear) -> 
     transferring.take_step(sheet("branch"), one.id, Step.RECEIVED, day=TODAY)
     gone = roll().register.people[one.id]
     assert gone.on_roll(TODAY) is None
-    assert gone.id in {person.id for person in visible(cast.actor("branch", today=TODAY))}
+    assert gone.id in {person.id for person in visible(cast.actor("branch", today=TODAY), roll())}
     assert models.Private.objects.filter(payload__contains="某市交通局").count() == 1
 
 

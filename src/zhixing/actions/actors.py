@@ -98,5 +98,10 @@ def tree_at(mark: str) -> Register:
 
 def whole_tree(actor: Actor, *roles: str) -> bool:
     """Whether hats of these roles cover the organisation at the top, and so everything."""
-    root = tree().root
+    return covers(actor, tree(), *roles)
+
+
+def covers(actor: Actor, tree: Register, *roles: str) -> bool:
+    """As `whole_tree`, for a tree read already."""
+    root = tree.root
     return actor.wears(SUPERIOR) if root is None else actor.over(root.id, *roles)

@@ -1,4 +1,4 @@
-"""Everybody at a glance: the register with transfers and how names sound, folded once for each state of it.
+"""Everybody at a glance: the register with transfers, folded once for each state of it.
 
 What an actor may see and change of it is asked here, in one place.
 """
@@ -14,7 +14,6 @@ from zhixing.actions.dossier import READERS
 from zhixing.core.people.changes import home
 from zhixing.core.people.register import Person, Register, fold_register
 from zhixing.core.people.transfer import Transfer, fold_transfers
-from zhixing.interop.pinyin import spelt
 from zhixing.store.ledger import marks, queries
 from zhixing.store.people.queries import BRANCH, SECRETARY, SUPERIOR, Actor
 
@@ -27,11 +26,10 @@ _folding = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """The register, all transfers, and each name as typed: whole (zhangxiaojun) and initials (zxj)."""
+    """The register and all transfers."""
 
     register: Register
     transfers: Mapping[UUID, Transfer]
-    spelt: Mapping[UUID, tuple[str, str]]
 
     @property
     def in_transit(self) -> Mapping[UUID, Transfer]:
@@ -45,25 +43,24 @@ def roll() -> Roll:
     with _folding:
         if mark not in _rolls:
             facts, private = queries.people_facts(), queries.words()
-            register = fold_register(facts, private)
-            names = {uid: spelt(person.name) for uid, person in register.people.items()}
+            read = Roll(fold_register(facts, private), fold_transfers(facts, private))
             _rolls.clear()
-            _rolls[mark] = Roll(register, fold_transfers(facts, private), names)
+            _rolls[mark] = read
         return _rolls[mark]
 
 
-def visible(actor: Actor) -> list[Person]:
+def visible(actor: Actor, whole: Roll) -> list[Person]:
     """Everybody of the organisations an actor reads, those on their way to them included."""
-    whole, reach = roll(), actor.reach(*READERS)
+    reach = actor.reach(*READERS)
     coming = {one.person for one in whole.in_transit.values() if one.target in reach}
     return [
         person for person in whole.register.people.values() if home(person) in reach or person.id in coming
     ]
 
 
-def one_visible(actor: Actor, person: UUID) -> Person | None:
+def one_visible(actor: Actor, person: UUID, whole: Roll) -> Person | None:
     """One person, if the actor may see him."""
-    whole, reach = roll(), actor.reach(*READERS)
+    reach = actor.reach(*READERS)
     found = whole.register.people.get(person)
     if found is None:
         return None
@@ -76,8 +73,8 @@ def keeps_books_of(actor: Actor, person: Person) -> bool:
     return actor.over(home(person), *BOOKS)
 
 
-def transfers_of(actor: Actor) -> list[Transfer]:
+def transfers_of(actor: Actor, whole: Roll) -> list[Transfer]:
     """The transfers from and to the organisations an actor reads, running ones first, the latest first."""
     reach = actor.reach(*READERS)
-    mine = [one for one in roll().transfers.values() if one.source in reach or one.target in reach]
+    mine = [one for one in whole.transfers.values() if one.source in reach or one.target in reach]
     return sorted(mine, key=lambda one: (not one.running, -one.moved.toordinal(), one.id))

@@ -79,13 +79,21 @@ def _posts(org: Org, register: Register, day: dt.date) -> int:
     return sum(any(post.org == org.id for post in person.posts_on(day)) for person in holders)
 
 
+def term_end(org: Org, years: int) -> dt.date | None:
+    """When the present term of so many years ends; None where nobody has told the election."""
+    if org.elected is None:
+        return None
+    month_end = 28 if (org.elected.month, org.elected.day) == (2, 29) else org.elected.day
+    return dt.date(org.elected.year + years, org.elected.month, month_end)
+
+
 def _term(org: Org, rules: Rulebooks, day: dt.date) -> Iterator[Finding]:
     rule = rules.on("branch.term", day)
     if rule is None or org.elected is None:
         return
     years = rule.whole("years")
-    month_end = 28 if (org.elected.month, org.elected.day) == (2, 29) else org.elected.day
-    due = dt.date(org.elected.year + years, org.elected.month, month_end)
+    due = term_end(org, years)
+    assert due is not None
     left = (due - day).days
     if left < 0:
         yield _finding(

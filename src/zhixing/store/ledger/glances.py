@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.facts.record import Fact
 from zhixing.store.ledger import models
+from zhixing.store.ledger.queries import PEOPLE_KINDS
 from zhixing.store.ledger.spelling import COLUMNS, PrivateWords, fact_of
 from zhixing.store.personal import PersonalField
 
@@ -58,6 +59,12 @@ def about_person(person: UUID) -> list[Fact]:
 def posts_of(person: UUID) -> list[Fact]:
     """The memberships and posts of a person, what closed them, and the reversals of these."""
     kinds = (Kind.MEMBERSHIP.value, Kind.POST_HELD.value, Kind.SPAN_CLOSED.value)
+    return _with_reversals(models.Fact.objects.filter(subject=person, kind__in=kinds))
+
+
+def statements_of(person: UUID) -> list[Fact]:
+    """The dated statements about a person (all that the register is folded from), with reversals."""
+    kinds = [kind.value for kind in PEOPLE_KINDS]
     return _with_reversals(models.Fact.objects.filter(subject=person, kind__in=kinds))
 
 

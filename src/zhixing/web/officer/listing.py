@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,10 +11,10 @@ from uuid import UUID
 from zhixing.core.figures.member import MemberYear
 from zhixing.core.figures.organ import OrganYear
 from zhixing.core.names import clean_name
+from zhixing.interop.pinyin import sounds_like
 from zhixing.web.shared.downloads import Offer, offers
+from zhixing.web.shared.lists import Chip, Choices, Filter, Pages, chips, kept, page_of, select
 from zhixing.web.shared.units import PersonRow, person_row
-
-Choices = Sequence[tuple[str, str]]
 
 PLACES: Choices = (("near", "城区"), ("remote", "偏远"))
 GAPS: Choices = (("open", "还差学时"), ("met", "已达标"))
@@ -22,38 +22,16 @@ EXEMPT: Choices = (("yes", "不作硬性要求"), ("no", "有学时目标"))
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """An option of a filter."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A select box."""
-
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
-
-    @property
-    def chosen(self) -> str:
-        """The label chosen; empty without a choice."""
-        return next((choice.label for choice in self.choices if choice.chosen), "")
-
-
-@dataclass(frozen=True, slots=True)
 class ListPage:
-    """The list. `told` says in words what is filtered."""
+    """The list, a page of it. `chips` say what is filtered, each with the address without it."""
 
     year: int
     as_of: dt.date
     q: str
     filters: tuple[Filter, ...]
-    told: tuple[str, ...]
+    chips: tuple[Chip, ...]
     total: int
+    pages: Pages[MemberYear]
     people: tuple[PersonRow, ...]
     sole: bool
     exports: tuple[Offer, ...] = field(default=())
@@ -64,19 +42,19 @@ def list_page(whole: OrganYear, asked: Mapping[str, str], base: str) -> ListPage
     filters = _filters(whole, asked)
     shown = shown_members(whole, asked)
     q = clean_name(asked.get("q", ""))
-    kept = {one.name: asked[one.name] for one in filters if one.chosen} | ({"q": q} if q else {})
-    told = [f"姓名含“{q}”"] if q else []
-    told += [f"{one.label}:{one.chosen}" for one in filters if one.chosen]
+    keep = kept(filters, asked, q)
+    pages = page_of(shown, asked, keep)
     return ListPage(
         year=whole.year,
         as_of=whole.as_of,
         q=q,
         filters=filters,
-        told=tuple(told),
+        chips=chips(filters, asked, q, f"姓名：{q}"),
         total=len(whole.members),
-        people=tuple(person_row(member, whole.year) for member in shown),
+        pages=pages,
+        people=tuple(person_row(member, whole.year) for member in pages.rows),
         sole=len(whole.branches) == 1,
-        exports=offers(base, urlencode(kept), forms=("xlsx", "csv", "json", "record", "register")),
+        exports=offers(base, urlencode(keep), forms=("xlsx", "csv", "json", "record", "register")),
     )
 
 
@@ -85,7 +63,8 @@ def shown_members(whole: OrganYear, asked: Mapping[str, str]) -> tuple[MemberYea
     keep: list[Callable[[MemberYear], bool]] = []
     q = clean_name(asked.get("q", ""))
     if q:
-        keep.append(lambda member: q in member.name)
+        low = q.lower()
+        keep.append(lambda member: sounds_like(member.name, low))
     tests: Mapping[str, Callable[[MemberYear], str]] = {
         "branch": lambda member: str(member.branch_id),
         "group": lambda member: member.group,
@@ -117,17 +96,12 @@ def _filters(whole: OrganYear, asked: Mapping[str, str]) -> tuple[Filter, ...]:
     groups = sorted({member.group for member in near if member.group}, key=lambda name: (len(name), name))
     stations: dict[UUID, str] = {m.station_id: m.station for m in near if m.station_id}
     found = [
-        _filter("group", "党小组", [(name, name) for name in groups], asked),
-        _filter("station", "站点", [(str(uid), name) for uid, name in stations.items()], asked),
-        _filter("place", "远近", PLACES, asked),
-        _filter("gap", "学时", GAPS, asked),
-        _filter("exempt", "豁免", EXEMPT, asked),
+        select("group", "党小组", [(name, name) for name in groups], asked),
+        select("station", "站点", [(str(uid), name) for uid, name in stations.items()], asked),
+        select("place", "远近", PLACES, asked),
+        select("gap", "学时", GAPS, asked),
+        select("exempt", "豁免", EXEMPT, asked),
     ]
     if len(branches) > 1:
-        found.insert(0, _filter("branch", "党支部", branches, asked))
+        found.insert(0, select("branch", "党支部", branches, asked))
     return tuple(one for one in found if one.choices)
-
-
-def _filter(name: str, label: str, options: Choices, asked: Mapping[str, str]) -> Filter:
-    wanted = asked.get(name, "")
-    return Filter(name, label, tuple(Choice(value, words, value == wanted) for value, words in options))

@@ -1,0 +1,1 @@
+"""Members, non-members and organisations: lists, cards with their history, and dated changes."""
