@@ -76,11 +76,11 @@ INSTALLED_APPS = [
     "zhixing.store.ledger",
     "zhixing.store.intake",
     "zhixing.store.reviews",
-    "zhixing.web.shared",
-]
     "zhixing.store.keeping",
     "zhixing.store.voices",
     "zhixing.store.notices",
+    "zhixing.web.shared",
+]
 
 MIDDLEWARE = [
     "zhixing.web.shared.requests.Requests",
@@ -163,14 +163,14 @@ CACHES = {
 FILE_UPLOAD_HANDLERS = ["zhixing.web.shared.caps.CappedUpload"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 400
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
-SESSION_COOKIE_AGE = 8 * 3600
 # Where notices of the organ go (apprise addresses, by blanks), through which mail server members' own, how often.
 NOTICE_URLS = env.text("ZHIXING_NOTICE_URLS", "").split()
 NOTICE_MAIL = env.text("ZHIXING_NOTICE_MAIL", "")
 NOTICE_RHYTHM = env.choice("ZHIXING_NOTICE_RHYTHM", ("daily", "weekly"), "daily")
 
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
