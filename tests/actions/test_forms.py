@@ -106,6 +106,8 @@ def test_a_session_becomes_its_record(bureau: Bureau, ending: Literal["docx", "p
     signed = forms.session_form(bureau.actor("branch"), fact.about, "L4", ending, now=NOW, today=TODAY)
     names = text_of(signed, tmp_path)
     assert all(register.people[one.subject].name in names for one in stood if one.subject)
+    assert fact.body.code in names
+    assert "补印" in names
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

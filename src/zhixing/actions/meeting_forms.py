@@ -22,7 +22,7 @@ from zhixing.core.people.register import Person, Register
 from zhixing.core.strokes import stroke_key
 from zhixing.interop.documents.official import arabic
 from zhixing.interop.documents.session_record import SessionRecord, session_record_docx, session_record_pdf
-from zhixing.interop.documents.sign_in import Signer, SignInSheet, list_code, sign_in_docx, sign_in_pdf
+from zhixing.interop.documents.sign_in import Signer, SignInSheet, sign_in_docx, sign_in_pdf
 from zhixing.store.ledger import things
 from zhixing.store.people.queries import Actor
 
@@ -68,7 +68,7 @@ def session_form(
     sheet = SignInSheet(
         "签到表",
         f"组织单位：{host}",
-        list_code([person.id for person, _ in stood]),
+        body.code,
         body.title,
         _when(day, body),
         "",
@@ -77,6 +77,7 @@ def session_form(
             Signer(n, person.name, _group(register, person, day), "" if state == "实到" else state)
             for n, (person, state) in enumerate(stood, 1)
         ),
+        held=True,
     )
     return _sign_in(actor, sheet, ending, day, now=now, today=today, detail=host)
 

@@ -23,6 +23,7 @@ _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without I, L, O and U, which are misread."""
 _MISREAD = str.maketrans("ILO", "110")
 _PART = re.compile(r"(\d+)(?:\s*[-—–~至到－～]\s*(\d+))?")
+_HELD = "请本人签名。本表按已登记的名单补印，登记有误的请更正那一条记录。"
 _NOTE = (
     "请本人签名。值班、请假、视频参加的在备注栏写明。录入时只登记未到的：输入编号和序号即可；"
     "编号与名单对应，名单有变动时按姓名登记。"
@@ -46,7 +47,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class SignInSheet:
-    """A sheet; `when` is words, `place` may be empty and is then filled in by hand."""
+    """A sheet; `when` is words, `place` may be empty and is then filled in by hand.
+
+    `held`: printed after the session was recorded; there is nothing to key back, and `code` is the session's.
+    """
 
     title: str
     under: str
@@ -56,6 +60,12 @@ class SignInSheet:
     place: str
     expected: int
     signers: tuple[Signer, ...]
+    held: bool = False
+
+    @property
+    def note(self) -> str:
+        """The line below the table."""
+        return _HELD if self.held else _NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,9 @@ def numbers(typed: str, count: int) -> tuple[int, ...]:
 
 def sign_in_docx(sheet: SignInSheet, *, day: dt.date) -> bytes:
     """The sheet in Word."""
-    return fill("sign_in", {"s": sheet, "pairs": _pairs(sheet), "note": _NOTE}, title=sheet.title, day=day)
+    return fill(
+        "sign_in", {"s": sheet, "pairs": _pairs(sheet), "note": sheet.note}, title=sheet.title, day=day
+    )
 
 
 def sign_in_pdf(sheet: SignInSheet, *, day: dt.date, fonts: Path | None = None) -> bytes:
@@ -117,7 +129,7 @@ def sign_in_pdf(sheet: SignInSheet, *, day: dt.date, fonts: Path | None = None) 
         table=Grid(heads * 2, rows, (10, 19, 19, 20, 10) * 2, sides * 2),
         size=10,
         pad=2.3,
-        foot=_NOTE,
+        foot=sheet.note,
         sign=_SIGN,
     )
     return sheet_pdf(form, day=day, fonts=fonts)
