@@ -22,6 +22,7 @@ from typing import cast
 from uuid import UUID
 
 from zhixing.core.facts.kinds import BODIES, Body, Kind
+from zhixing.core.facts.personal import PROCESSING
 from zhixing.core.facts.record import natural_key
 from zhixing.core.intake import rows as r
 from zhixing.core.intake.desk import Known
@@ -32,7 +33,6 @@ from zhixing.interop.rulebook_files import load_rulebooks
 from zhixing.interop.workbooks import kinds as workbooks
 from zhixing.interop.workbooks.columns import PRIVATE, UNTAKEN
 from zhixing.ops.main import parser
-from zhixing.store.personal import PersonalField
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "zhixing"
@@ -99,7 +99,19 @@ SETTINGS = {
     "ZHIXING_PROXIES": ("前面有几层反向代理；据此取访客自己的地址来限次", "`0`"),
     "ZHIXING_DATABASE_URL": ("数据库：`sqlite:///文件` 或 `postgresql://…`", "内置 SQLite"),
     "ZHIXING_DATABASE_OWNER_URL": ("PostgreSQL 建库、升级时用的所有者身份", "空：用同一身份"),
-    "ZHIXING_FONTS": ("单位自己的字体文件夹（方正小标宋、仿宋_GB2312 等），做 PDF 时优先使用", "空：用随程序的字体"),
+    "ZHIXING_NOTICE_URLS": (
+        "通知发往哪里：apprise 地址，多个用空格隔开，例如 `mailtos://…`、`json://…`；只有件数、账本回执和网址",
+        "空：不发",
+    ),
+    "ZHIXING_NOTICE_MAIL": (
+        "给本人选定的邮箱发通知用的邮件服务器：`mailtos://用户:密码@服务器?from=发件地址`",
+        "空：不发",
+    ),
+    "ZHIXING_NOTICE_RHYTHM": ("单位的通知每天发（`daily`）还是每周一发（`weekly`）", "`daily`"),
+    "ZHIXING_FONTS": (
+        "单位自己的字体文件夹（方正小标宋、仿宋_GB2312 等），做 PDF 时优先使用",
+        "空：用随程序的字体",
+    ),
     "ZHIXING_TRACE": ("设为 1 时，出错显示程序细节，给维护人员看", "空"),
 }
 VALUES = ("取值", "默认")
@@ -286,29 +298,38 @@ def headers() -> str:
 
 
 def personal() -> str:
-    """What every table holds about people, and which words facts keep."""
-    from django.apps import apps  # needs the settings
+    """What facts and tables hold about people, field by field, and which words facts keep."""
+    from zhixing.store.processing import register  # needs the settings
 
-    rows = []
-    for model in apps.get_models():
-        declared: tuple[PersonalField, ...] = getattr(model, "PERSONAL", ())
-        table_name = model._meta.db_table
-        rows += [(f"`{table_name}.{one.name}`", one.purpose, one.basis, one.term) for one in declared]
-    for place, purpose in {
-        "auth_user": "用户名、口令摘要、最近登录时间：登录",
-        "django_session": "登录会话：8 小时或关浏览器即失效",
-    }.items():
-        assert place in {model._meta.db_table for model in apps.get_models()}
-        rows.append((f"`{place}`", purpose, "同上：账户所必需", "随账户"))
+    lines = register()
+    head = ("字段", "内容", "谁的", "目的", "依据", "期限", "谁看得到", "来源")
+    parts = []
+    for group in dict.fromkeys(one.group for one in lines):
+        rows = [
+            (
+                f"`{one.place}.{one.field}`" if one.field.isascii() else f"`{one.place}` {one.field}",
+                one.words,
+                one.whose,
+                one.purpose,
+                one.basis,
+                one.term,
+                one.seen,
+                one.source,
+            )
+            for one in lines
+            if one.group == group
+        ]
+        parts.append(f"## {group}\n\n{table(head, rows)}")
     kept = []
-    for kind, names in sorted(private_words().items()):
-        how = "加密" if BODIES[Kind(kind)].SEALED else "明文，可按规定单独删除"
-        kept.append((KINDS[kind][0], f"`{kind}`", code(sorted(names)), how))
+    for kind, one in PROCESSING.items():
+        if one.apart:
+            how = "加密" if BODIES[kind].SEALED else "明文，可按规定单独删除"
+            kept.append((one.title, f"`{kind.value}`", code(sorted(one.apart)), how))
     return (
-        "# 个人信息处理清单\n\n每张库表里与人有关的字段、用途、依据和保存期限，取自程序里的声明（`PERSONAL`），"
-        "少写一处测试不通过。身份证号、电话、住址、家庭、健康、宗教、财产没有字段，"
-        "工作簿里有也不读（见[表头对照](表头对照.md)）。\n\n"
-        + table(("字段", "用途", "依据", "期限"), rows)
+        "# 个人信息处理清单\n\n每种事实、每张库表里与人有关的字段，取自程序里的声明（`core/facts/personal.py`、各表的 `PERSONAL`、"
+        "`store/processing.py`），少写一处测试不通过。同一份清单在网页“减负体检”里，可导出 Word 和 PDF。"
+        "身份证号、电话、住址、家庭、健康、宗教、财产没有字段，工作簿里有也不读（见[表头对照](表头对照.md)）。\n\n"
+        + "\n".join(parts)
         + "\n## 链外另存的文字\n\n党员姓名和下面这些文字不进哈希链，另存在 `ledger_private`；删去它们不会使链断裂。\n\n"
         + table(("事实", "代码", "文字", "怎样存"), kept)
     )

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import datetime as dt
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from tests.contracts.source import PACKAGE, python_files, short, tree
+from tests.sample_year import YEAR, drawn_folder
 
+from zhixing.actions.import_folder import import_folder
+from zhixing.core.burden import CODES
+from zhixing.core.facts.kinds import BODIES, Kind
+from zhixing.core.facts.personal import NOBODY, PROCESSING, PURPOSES
+from zhixing.interop.rulebook_files import load_rulebooks
+from zhixing.store import processing
+from zhixing.store.ledger import queries
 from zhixing.store.personal import PersonalField
 
 # Sensitive or outside the purpose: no column, fact or form may carry these (个人信息保护法第6、28条).
@@ -48,12 +58,11 @@ FORBIDDEN_WORDS = {
 FORBIDDEN_CHINESE = re.compile(
     "身份证|宗教|信仰|健康|疾病|病情|家庭|家属|配偶|婚姻|财产|工资|银行卡|住址|人脸|指纹|心理|轨迹"
 )
-SWITCHES = {
-    *("geo_checkin", "face_checkin", "photo_required", "track_upload", "ranking", "login_streak"),
-    *("dwell_time", "like_share_score", "forced_push", "points_total", "auto_grade"),
-}
+# The one module in which the names of the switches stand: the list itself, with what each would leave behind.
+THE_LIST = PACKAGE / "core" / "burden.py"
 # Django's own tables: accounts and sessions hold what a sign-in needs and are described in the documents.
 OUR_APPS = "zhixing."
+NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
 
 
 def words(name: str) -> set[str]:
@@ -94,7 +103,7 @@ def switches(module: ast.Module) -> set[str]:
         names |= {getattr(node, key, None) for key in ("id", "attr", "arg", "name")}
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             names.add(node.value)
-    return {name for name in names if isinstance(name, str)} & SWITCHES
+    return {name for name in names if isinstance(name, str)} & CODES
 
 
 def faults_of(model: type[models.Model]) -> list[str]:
@@ -187,13 +196,13 @@ def test_a_planted_switch_is_found(line: str) -> None:
 
 
 def test_switches_that_stay_off_exist_nowhere_in_the_code() -> None:
-    found = {short(path): switches(tree(path)) for path in python_files(PACKAGE)}
+    found = {short(path): switches(tree(path)) for path in python_files(PACKAGE) if path != THE_LIST}
     assert {name: names for name, names in found.items() if names} == {}
 
 
 def test_switches_that_stay_off_exist_nowhere_in_the_data() -> None:
     """Not at all in pages and scripts; in rulebooks only as a word in a list of what is forbidden."""
-    names = "|".join(sorted(SWITCHES))
+    names = "|".join(sorted(CODES))
     anywhere = re.compile(rf"(?<![\w-])({names})(?![\w-])")
     as_key = re.compile(rf"(?<![\w-])({names})[\"']?\s*[=:]")
     folders = [PACKAGE, PACKAGE.parents[1] / "rulebooks"]
@@ -203,3 +212,63 @@ def test_switches_that_stay_off_exist_nowhere_in_the_data() -> None:
     found = [short(path) for path in data if as_key.search(path.read_text("utf-8"))]
     found += [short(path) for path in pages if anywhere.search(path.read_text("utf-8"))]
     assert found == []
+
+
+def test_the_list_of_switches_is_that_of_the_rulebook(project: Path) -> None:
+    rule = load_rulebooks(project / "rulebooks").on("burden.forbidden", dt.date(2026, 3, 1))
+    assert rule is not None
+    assert set(rule.words("features")) == CODES
+
+
+def test_every_kind_of_fact_says_what_it_holds_about_people() -> None:
+    assert PROCESSING.keys() & NOBODY.keys() == set()
+    assert PROCESSING.keys() | NOBODY.keys() == set(Kind)
+
+
+@pytest.mark.parametrize("kind", PROCESSING, ids=lambda kind: kind.value)
+def test_a_kind_tells_each_of_its_fields(kind: Kind) -> None:
+    one = PROCESSING[kind]
+    own = {field.name for field in dataclasses.fields(BODIES[kind])}  # type: ignore[arg-type]
+    assert set(one.fields) - {"subject"} == own | one.apart
+    assert one.purpose in PURPOSES
+    empty = [name for name in ("title", "whose", "basis", "term", "seen", "source") if not getattr(one, name)]
+    assert not empty
+    assert all(one.fields.values())
+
+
+def test_kinds_about_somebody_or_with_words_are_no_kinds_about_nobody() -> None:
+    for kind in NOBODY:
+        assert not BODIES[kind].SEALED, kind
+        people = {"speaker", "mentor", "person", "account"} & {
+            f.name for f in dataclasses.fields(BODIES[kind])
+        }  # type: ignore[arg-type]
+        assert not people, kind
+
+
+@pytest.mark.django_db
+def test_sample_facts_with_a_subject_or_words_are_declared() -> None:
+    import_folder(drawn_folder(24, 24, 2), name="台账", year=YEAR, by="刘英", now=NOW, today=NOW.date())
+    for fact in queries.facts():
+        if fact.subject is not None or fact.private_digest:
+            assert fact.kind in PROCESSING, fact.kind
+    kept = queries.words(sealed=True)
+    for fact in queries.facts():
+        assert set(kept.get(fact.uid, {})) <= (PROCESSING[fact.kind].apart if fact.uid in kept else set())
+
+
+def test_the_register_explains_every_table() -> None:
+    lines = processing.register()
+    told = {(one.place, one.field) for one in lines}
+    for model in our_models():
+        for entry in model.PERSONAL:  # type: ignore[attr-defined]
+            assert (model._meta.db_table, entry.name) in told
+    assert {one.place for one in lines} >= {"auth_user", "django_session"}
+    blank = [one for one in lines for field in dataclasses.fields(one) if not getattr(one, field.name)]
+    assert blank == []
+
+
+def test_terms_in_words_and_terms_that_act_agree() -> None:
+    for model in our_models():
+        for entry in model.PERSONAL:  # type: ignore[attr-defined]
+            if entry.acts is not None:
+                assert f"{entry.acts.years} 年" in entry.term, entry
