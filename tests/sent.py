@@ -9,7 +9,11 @@ from uuid import UUID, uuid4
 
 from zhixing.actions.actors import tree
 from zhixing.actions.look_through import run as look_through
-from zhixing.actions.upload import Incoming, receive
+from zhixing.actions.take_in import run as take_in
+from zhixing.actions.upload import Incoming, accept, receive
+from zhixing.core.intake.rulings import Place
+from zhixing.interop.preview_json import Preview, read_preview
+from zhixing.store.intake import queries
 from zhixing.store.people.queries import Actor, Hat
 
 NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
@@ -58,3 +62,40 @@ def officer(name: str = "liuying", *hats: Hat, account: int = 1) -> Actor:
     """Somebody who acts: the organ's officer unless other hats are given."""
     worn = hats or (Hat("superior", None, frozenset()),)
     return Actor(account, name, "刘英" if name == "liuying" else name, None, worn)
+
+
+def seen(wanted: UUID) -> Preview:
+    """The preview as it stands."""
+    row = queries.upload(wanted)
+    assert row is not None
+    assert row.state == "waiting", row.problem
+    return read_preview(row.preview)
+
+
+def state(wanted: UUID) -> str:
+    """How far an upload is."""
+    row = queries.upload(wanted)
+    assert row is not None
+    return row.state
+
+
+def place_of(preview: Preview, value: str, row: int = 3) -> Place:
+    """Where an open value stands."""
+    return next(one.place for one in preview.open if one.place.value == value and one.place.row == row)
+
+
+def look(wanted: UUID) -> Preview:
+    """Looks through again, and gives the preview."""
+    look_through(str(wanted), now=NOW, today=TODAY)
+    return seen(wanted)
+
+
+def take(wanted: UUID) -> int:
+    """Accepts and imports; gives the batch's number."""
+    assert accept(wanted, actor=officer(), now=NOW)
+    take_in(str(wanted), now=NOW, today=TODAY)
+    row = queries.upload(wanted)
+    assert row is not None
+    assert (row.state, row.problem) == ("done", "")
+    assert row.batch is not None
+    return row.batch

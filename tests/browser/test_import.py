@@ -29,6 +29,7 @@ pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("ZHIXING_SHOTS") == "1"
 PICTURES = os.environ.get("ZHIXING_PICTURES", "")
 """A folder for pictures of every page at both widths, to be looked at."""
+IN_DOCUMENTS = {"import", "import-preview"}
 SLOW = 60_000
 NAMESAKES = """云川县交通运输局2025年学习活动台账
 编号,日期,开始时间,时长（分钟）,形式,主题,教育内容类别,主办组织,学时账,实到名单
@@ -94,7 +95,7 @@ def picture(page: Page, name: str, project: Path, *, width: str = "desk") -> Non
     """A picture for the documents (at the desk), or for a look."""
     if PICTURES:
         page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
-    if SHOTS and width == "desk":
+    if SHOTS and width == "desk" and name in IN_DOCUMENTS:
         page.screenshot(path=project / "docs" / "images" / f"{name}.png", scale="css")
 
 

@@ -125,7 +125,11 @@ def test_what_cannot_be_taken_is_told_on_the_page(bureau: Bureau) -> None:
 def test_too_large_a_request_is_refused_before_it_is_read(bureau: Bureau, settings: Settings) -> None:
     client = bureau.clients["superior"]
     answer = client.generic(
-        "POST", "/imports/uploads/", b"--x", "multipart/form-data; boundary=x", CONTENT_LENGTH=str(300_000_000)
+        "POST",
+        "/imports/uploads/",
+        b"--x",
+        "multipart/form-data; boundary=x",
+        CONTENT_LENGTH=str(300_000_000),
     )
     assert answer.status_code == 400
     assert "没有收下" in answer.content.decode()
@@ -215,9 +219,35 @@ def test_every_write_is_closed_to_whom_it_does_not_concern(bureau: Bureau) -> No
         for verb in ("decide", "accept", "drop", "again"):
             assert bureau.clients[name].post(f"{upload}{verb}/").status_code == 404, (name, verb)
         assert bureau.clients[name].post("/imports/1/withdraw/", {"reason": "x"}).status_code == 404
+        assert bureau.clients[name].post("/imports/1/go-on/").status_code == 404
     row = queries.upload(UUID(upload.rstrip("/").rpartition("/")[2]))
     assert row is not None
     assert row.state == "waiting"
     for name in ("branch", "secretary"):
         assert bureau.clients[name].post("/imports/1/withdraw/", {"reason": "x"}).status_code == 404
     assert bureau.clients["secretary"].post(f"{upload}accept/").status_code == 302
+
+
+def test_what_was_left_open_is_settled_after_all(bureau: Bureau) -> None:
+    client = bureau.clients["superior"]
+    first = send(client)
+    client.post(f"{first}accept/")
+    work()
+    before = ledger.fact_count()
+    assert "接着认定" in text(client, "/imports/2/")
+    second = client.post("/imports/2/go-on/")["Location"]
+    assert second != first
+    work()
+    row = queries.upload(UUID(second.rstrip("/").rpartition("/")[2]))
+    assert row is not None
+    preview = read_preview(row.preview)
+    assert preview.facts == 0
+    place = next(one for one in preview.open if one.place.value == "王磊")
+    said = {name: getattr(place.place, name) for name in ("file", "sheet", "row", "field", "value")}
+    client.post(f"{second}decide/", {**said, "what": "pick", "person": place.candidates[0].person})
+    client.post(f"{second}accept/")
+    work()
+    assert ledger.fact_count() == before + 1
+    told = client.post("/imports/1/go-on/")
+    assert told.status_code == 422
+    assert "已经清理了" in told.content.decode()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -25,6 +25,7 @@ SENDERS = (BRANCH, SECRETARY, SUPERIOR)
 MAX_FILES = 300
 MAX_TOTAL = 200 * MB
 LONGEST_NAME = 120
+NO_BRANCH = "您名下没有可以导入的党支部；请管理员核对您的授权"
 UNTITLED = "网页上传"
 
 
@@ -68,7 +69,7 @@ def receive(
     _check(incoming)
     reach = reach_of(actor)
     if reach is not None and not reach:
-        raise NotReceived("您名下没有可以导入的党支部；请管理员核对您的授权")
+        raise NotReceived(NO_BRANCH)
     try:
         stored = [_store(upload, n, one, name) for n, (one, name) in enumerate(_named(incoming), 1)]
     except OSError:
@@ -151,6 +152,36 @@ def try_again(upload: UUID, *, actor: Actor, now: dt.datetime) -> bool:
         ledger.audit(_stamp(actor, now), "重新读取上传", _target(upload))
         background.later(background.look_through, str(upload))
     return True
+
+
+def go_on(done: UploadRow, *, actor: Actor, now: dt.datetime) -> UUID:
+    """The same files once more, with what was decided: what was left open may be settled after all.
+
+    What is on the ledger is known and not doubled. Raises NotReceived when the files are gone.
+    """
+    reach, new = reach_of(actor), uuid4()
+    if reach is not None and not reach:
+        raise NotReceived(NO_BRANCH)
+    try:
+        files.copy(done.id, new)
+    except OSError:
+        files.remove(new)
+        raise NotReceived("当时上传的工作簿已经清理了，或者磁盘写不下；请重新上传") from None
+    with transaction.atomic():
+        api.add_upload(
+            new,
+            queries.files(done.id),
+            account=actor.account,
+            by=actor.signature,
+            reach=reach,
+            year=done.year,
+            folder=done.folder,
+            now=now,
+        )
+        api.copy_decisions(done.id, new)
+        ledger.audit(_stamp(actor, now), "接着认定", _target(new), f"接 {_target(done.id)}")
+        background.later(background.look_through, str(new))
+    return new
 
 
 def accept(upload: UUID, *, actor: Actor, now: dt.datetime) -> bool:

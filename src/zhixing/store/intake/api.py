@@ -124,6 +124,14 @@ def decide(upload: UUID, places: Iterable[Place], ruling: Ruling, *, by: str, no
     )
 
 
+def copy_decisions(old: UUID, new: UUID) -> None:
+    """What was decided about one upload holds for another of the same files."""
+    rows = list(models.Decision.objects.filter(upload_id=old).order_by("id"))
+    for row in rows:
+        row.pk, row.upload_id = None, new
+    models.Decision.objects.bulk_create(rows)
+
+
 def undecide(upload: UUID, place: Place) -> bool:
     """Takes a ruling back; tells whether there was one."""
     gone, _ = models.Decision.objects.filter(upload_id=upload, place=_digest(place)).delete()

@@ -54,6 +54,11 @@ def read(upload: UUID, stored: str) -> bytes:
     return (folder_of(upload) / stored).read_bytes()
 
 
+def copy(old: UUID, new: UUID) -> None:
+    """The files of one upload for another. Raises OSError when they are gone, or do not fit."""
+    shutil.copytree(folder_of(old), folder_of(new))
+
+
 def remove(upload: UUID) -> None:
     """Deletes the files of an upload; what is gone already is gone."""
     shutil.rmtree(folder_of(upload), ignore_errors=True)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("imports/uploads/<uuid:upload>/drop/", views.drop, name="drop"),
     path("imports/uploads/<uuid:upload>/again/", views.again, name="again"),
     path("imports/<int:number>/", withdrawals.report, name="report"),
+    path("imports/<int:number>/go-on/", withdrawals.go_on, name="go_on"),
     path("imports/<int:number>/withdraw/", withdrawals.ask, name="withdraw"),
     path("imports/withdrawals/<uuid:asked>/", withdrawals.answer, name="answer"),
 ]

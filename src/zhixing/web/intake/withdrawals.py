@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from zhixing.actions import ask_withdrawal
+from zhixing.actions import upload as uploads
 from zhixing.actions.withdraw import NotWithdrawn
 from zhixing.core.facts.record import FactError
 from zhixing.store.intake import queries
@@ -29,6 +30,22 @@ def report(request: Seen, number: int) -> HttpResponse:
     return _report(request, number)
 
 
+@may(*OFFICERS)
+@require_POST
+def go_on(request: Seen, number: int) -> HttpResponse:
+    """What an import left open is looked at once more, from the same files."""
+    if not ask_withdrawal.may_see_batch(request.actor, number):
+        raise Http404
+    upload = queries.upload_of_batch(number)
+    if upload is None:
+        return _report(request, number, "当时上传的工作簿已经清理了；请重新上传", UNPROCESSABLE)
+    try:
+        wanted = uploads.go_on(upload, actor=request.actor, now=timezone.now())
+    except uploads.NotReceived as refusal:
+        return _report(request, number, str(refusal), UNPROCESSABLE)
+    return HttpResponseRedirect(reverse("intake:upload", args=[wanted]))
+
+
 def _report(request: Seen, number: int, problem: str = "", status: int = 200) -> HttpResponse:
     row = ledger.batch(str(number)) if ask_withdrawal.may_see_batch(request.actor, number) else None
     if row is None:
@@ -44,6 +61,7 @@ def _report(request: Seen, number: int, problem: str = "", status: int = 200) ->
     )
     page = {
         "page": import_page(row, asked),
+        "again": queries.upload_of_batch(number) is not None,
         "frame": frame_for(request, f"第 {number} 批导入", here="imports"),
         "problem": problem,
         "said": request.POST,
