@@ -99,7 +99,7 @@ def sign_in() -> str:
 
 def roster() -> str:
     """党员花名册 (L1), turned a quarter; the two columns the ledger does not hold stay empty."""
-    w = (8, 17, 9, 11, 16, 12, 21, 15, 19, 18, 22, 22, 18, 17)
+    w = (9, 17, 9, 11, 16, 16, 20, 14, 19, 20, 20, 21, 17, 16)
     heads = (
         *("序号", "姓名", "性别", "民族", "出生年月", "学历", "入党日期", "转正日期"),
         *("党小组", "党内职务", "行政职务/岗位", "工作地点", "联系电话", "备注"),
@@ -164,16 +164,17 @@ def plan() -> str:
 
 def talk_sheet() -> str:
     """谈心谈话记录表 (L8)."""
+    w = (26, 52, 26, 52)
     return document(
         titled("{{ title }}", "{{ s.under }}"),
         table(
-            FOUR,
-            fields(("时    间", "{{ s.when }}"), ("地    点", "")),
-            fields(("谈 话 人", "{{ s.speaker }}"), ("谈话对象", "{{ s.partner }}")),
-            fields(("方    式", "{{ s.way }}"), ("类    型", "{{ kinds }}")),
-            across("谈话内容要点", height=86),
-            across("意见建议", height=42),
-            across("答复与跟进", height=34),
+            w,
+            fields(("时    间", "{{ s.when }}"), ("地    点", ""), widths=w),
+            fields(("谈 话 人", "{{ s.speaker }}"), ("谈话对象", "{{ s.partner }}"), widths=w),
+            fields(("方    式", "{{ s.way }}"), ("类    型", "{{ kinds }}"), widths=w),
+            across("谈话内容要点", widths=w, height=86),
+            across("意见建议", widths=w, height=42),
+            across("答复与跟进", widths=w, height=34),
         ),
         p("", "gap"),
         p("{{ foot }}", "note"),

@@ -167,6 +167,12 @@ def test_pdf_says_the_same(name: str, tmp_path: Path) -> None:
         assert all(head in page for page in pages), "the head stands on every page"
 
 
+def test_an_empty_plan_is_a_sheet_for_the_pen(tmp_path: Path) -> None:
+    pages = pages_of(plan_pdf(replace(PLAN, rows=()), day=DAY), tmp_path)
+    assert "空表供手写" in pages[0]
+    assert "1212月" in pages[0]
+
+
 def test_official_words_use_named_fonts() -> None:
     found = docx.Document(io.BytesIO(WORD["official"]()))
     fonts = {

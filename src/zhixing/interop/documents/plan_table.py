@@ -55,12 +55,18 @@ class PlanTable:
     @property
     def under(self) -> str:
         """The line below the title."""
-        return f"填报单位：{self.organ}    共 {len(self.rows)} 项"
+        count = f"共 {len(self.rows)} 项" if self.rows else "账上没有计划，空表供手写"
+        return f"填报单位：{self.organ}    {count}"
+
+    @property
+    def lines(self) -> tuple[PlanRow, ...]:
+        """The items; an empty line a month where there are none."""
+        return self.rows or tuple(PlanRow(n, f"{n}月", "", "", "", "", "") for n in range(1, 13))
 
 
 def plan_docx(table: PlanTable, *, day: dt.date) -> bytes:
     """The plan in Word."""
-    values = {"title": table.title, "under": table.under, "rows": table.rows}
+    values = {"title": table.title, "under": table.under, "rows": table.lines}
     return fill("plan", values, title=f"{table.organ}{table.title}", day=day)
 
 
@@ -69,7 +75,7 @@ def plan_pdf(table: PlanTable, *, day: dt.date, fonts: Path | None = None) -> by
     form = Sheet(
         title=table.title,
         under=table.under,
-        table=Grid(_HEADS, tuple(row.cells for row in table.rows), _WIDTHS, _SIDES),
+        table=Grid(_HEADS, tuple(row.cells for row in table.lines), _WIDTHS, _SIDES),
         size=9,
         pad=1.8,
         sign=_SIGN,

@@ -37,7 +37,7 @@ def talk_pdf(sheet: TalkSheet, *, day: dt.date, fonts: Path | None = None) -> by
     form = Sheet(
         title=TITLE,
         under=sheet.under,
-        widths=(24, 54, 24, 54),
+        widths=(26, 52, 26, 52),
         fields=(
             named(("时    间", sheet.when), ("地    点", "")),
             named(("谈 话 人", sheet.speaker), ("谈话对象", sheet.partner)),
