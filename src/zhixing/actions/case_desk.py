@@ -106,6 +106,7 @@ class _Shelf:
     titles: Mapping[UUID, str]
     sessions: Mapping[UUID, UUID]
     register: Register
+    tree: Register
     names: Names
     days: Workdays
     today: dt.date
@@ -122,7 +123,7 @@ class _Shelf:
             objection=objection,
             person=subject,
             name=one.name if one else "",
-            branch=tree().name_of(one.roll[-1].org if one and one.roll else case.chain),
+            branch=self.tree.name_of(one.roll[-1].org if one and one.roll else case.chain),
             what=kind_word(target.kind) if target else f"定格年度补记 {len(_drafts(case))} 条",
             day=target.day if target else None,
             told=self.told(target) if target else "",
@@ -161,7 +162,7 @@ class _Shelf:
         """Who an actor is to a case."""
         target = self.facts.get(case.target) if case.target else None
         kinds = [target.kind] if target else [one.kind for one in _drafts(case)]
-        return hand_over(actor, self.places(case), kinds)
+        return hand_over(actor, self.places(case), kinds, self.tree)
 
 
 def desk(actor: Actor, *, today: dt.date, person: UUID | None = None) -> Desk:
@@ -271,16 +272,29 @@ def _compared(shelf: _Shelf, target: Fact, draft: Draft | None) -> tuple[Compare
 def _shelf(cases: Cases, today: dt.date) -> _Shelf:
     everybody: list[Case] = [*cases.objections.values(), *cases.proposals.values()]
     drafts = [draft for case in everybody for draft in _drafts(case)]
-    found = redress.facts_by_uid({case.target for case in everybody if case.target is not None})
+    found = redress.with_things({case.target for case in everybody if case.target is not None})
     facts = {fact.uid: fact for fact in found}
-    abouts = {one.about for one in found} | {one.about for one in drafts}
-    things = redress.things({one for one in abouts if one is not None})
-    gone = {fact.reverses for fact in (*found, *things) if fact.reverses is not None}
-    known = [fact for fact in things if fact.uid not in gone] or things
-    titles = {fact.about: _title(fact) for fact in (*things, *known) if fact.about}
+    late = {one.about for one in drafts} - {one.about for one in found} - {None}
+    things = [*found, *redress.things({one for one in late if one is not None})]
+    gone = {fact.reverses for fact in things if fact.reverses is not None}
+    known = [fact for fact in things if fact.uid not in gone]
+    # Of a session that was put right its present title; of one that was reversed its last.
+    titles = {fact.about: _title(fact) for fact in (*things, *known) if fact.about and _title(fact)}
     sessions = {fact.about: fact.uid for fact in known if fact.about and isinstance(fact.body, SessionHeld)}
     people = {about for case in everybody if (about := _about(case)) is not None}
-    return _Shelf(cases, facts, frozenset(gone), titles, sessions, who(people), names(), workdays(), today)
+    known_tree = tree()
+    return _Shelf(
+        cases,
+        facts,
+        frozenset(gone),
+        titles,
+        sessions,
+        who(people),
+        known_tree,
+        names(known_tree),
+        workdays(),
+        today,
+    )
 
 
 def _around(cases: Cases, case: Case) -> Cases:

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from zhixing.actions.hands import bench_for, names, who
+from zhixing.actions.actors import tree
+from zhixing.actions.hands import bench_for, names
 from zhixing.actions.reading import note_reading
 from zhixing.core.corrections.cases import ObjectionCase, ProposalCase
 from zhixing.core.corrections.rules import NOT_OBJECTED, NOT_REVERSED
@@ -61,14 +62,14 @@ def _sheet(actor: Actor, uid: UUID, *, own: bool) -> FactSheet | None:
     mine = actor.person is not None and fact.subject == actor.person
     if (own and not mine) or (not own and not bench.hand.covers):
         return None
-    person = who([fact.subject]).people.get(fact.subject) if fact.subject else None
+    person = bench.people.people.get(fact.subject) if fact.subject else None
     things = redress.things([fact.about]) if fact.about else []
     gone = {one.reverses for one in things}
     held = [
         one for one in things if one.uid not in gone and isinstance(one.body, SessionHeld | PracticeVisit)
     ]
     title = next((getattr(one.body, "title", "") or getattr(one.body, "place", "") for one in held), "")
-    known = names()
+    known = names(tree())
     branch = person.roll[-1].org.hex if person and person.roll else fact.chain.hex
     return FactSheet(
         fact=fact,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from zhixing.actions.actors import tree, whole_tree
+from zhixing.actions.actors import tree
 from zhixing.core.corrections.cases import Cases, ObjectionCase, ProposalCase, fold_cases
 from zhixing.core.corrections.replacement import read
 from zhixing.core.corrections.rules import Hand
@@ -32,6 +32,7 @@ class Bench:
     target: Fact | None
     reversed: bool
     hand: Hand
+    people: Register
 
     @property
     def what(self) -> str:
@@ -50,37 +51,38 @@ def bench_for(actor: Actor, *, target: UUID | None = None, case: UUID | None = N
     facts = redress.facts_by_uid([about]) if about else []
     fact = next((one for one in facts if one.uid == about), None)
     gone = any(one.reverses == about for one in facts) if about else False
-    return Bench(cases, objection, proposal, fact, gone, hand_for(actor, fact, proposal))
+    people = who([fact.subject] if fact and fact.subject else [])
+    return Bench(cases, objection, proposal, fact, gone, _hand(actor, fact, proposal, people), people)
 
 
-def hand_for(actor: Actor, fact: Fact | None, proposal: ProposalCase | None = None) -> Hand:
+def _hand(actor: Actor, fact: Fact | None, proposal: ProposalCase | None, people: Register) -> Hand:
     """Who an actor is to a fact, or to facts that came late."""
     if fact is not None:
-        places = {fact.chain, *places_of([fact.subject] if fact.subject else []).values()}
-        return hand_over(actor, places, [fact.kind])
+        branches = {one.roll[-1].org for one in people.people.values() if one.roll}
+        return hand_over(actor, {fact.chain, *branches}, [fact.kind])
     drafts = read(proposal.drafts) if proposal else ()
     chains = {one.chain for one in drafts}
     roles = roles_for(one.kind for one in drafts)
     covers = bool(chains) and all(actor.over(one, *roles) for one in chains)
-    return Hand(actor.account, actor.person, covers, whole_tree(actor, *roles))
+    return Hand(actor.account, actor.person, covers, _whole(actor, tree(), roles))
 
 
-def hand_over(actor: Actor, places: Iterable[UUID], kinds: Iterable[Kind]) -> Hand:
-    """Who an actor is to what stands in any of these organisations."""
+def hand_over(
+    actor: Actor, places: Iterable[UUID], kinds: Iterable[Kind], known: Register | None = None
+) -> Hand:
+    """Who an actor is to what stands in any of these organisations; `known`: the tree, where it is at hand."""
     roles = roles_for(kinds)
     covers = any(actor.over(place, *roles) for place in places)
-    return Hand(actor.account, actor.person, covers, whole_tree(actor, *roles))
+    return Hand(actor.account, actor.person, covers, _whole(actor, known or tree(), roles))
+
+
+def _whole(actor: Actor, known: Register, roles: tuple[str, ...]) -> bool:
+    return known.root is not None and actor.over(known.root.id, *roles)
 
 
 def roles_for(kinds: Iterable[Kind]) -> tuple[str, ...]:
     """The hats that keep the books of these kinds."""
     return OF_GATES if Kind.GATE in set(kinds) else KEEPERS_OF_BOOKS
-
-
-def places_of(people: Iterable[UUID]) -> dict[UUID, UUID]:
-    """Person → the branch where he or she is listed last."""
-    register = who(people)
-    return {uid: one.roll[-1].org for uid, one in register.people.items() if one.roll}
 
 
 def who(people: Iterable[UUID]) -> Register:
@@ -89,8 +91,7 @@ def who(people: Iterable[UUID]) -> Register:
     return fold_register(facts, glances.words_of(facts)) if facts else Register({}, {}, {})
 
 
-def names() -> dict[str, str]:
-    """Organisations and stations by their id as bodies spell it."""
-    known = tree()
+def names(known: Register) -> dict[str, str]:
+    """Organisations and stations of the tree by their id as bodies spell it."""
     found = {uid.hex: org.name for uid, org in known.orgs.items()}
     return found | {uid.hex: station.name for uid, station in known.stations.items()}

@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("zhixing.web.officer.urls")),
     path("", include("zhixing.web.intake.urls")),
     path("", include("zhixing.web.member.urls")),
+    path("", include("zhixing.web.correction.urls")),
+    path("", include("zhixing.web.calendar.urls")),
     path("", include("zhixing.web.forms.urls")),
     path("", include("zhixing.web.rulebooks.urls")),
     path("", include("zhixing.web.compliance.urls")),

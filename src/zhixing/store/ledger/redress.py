@@ -17,6 +17,7 @@ from zhixing.store.ledger import models, sealing
 from zhixing.store.ledger.spelling import COLUMNS, PrivateWords, fact_of
 
 _KINDS = [kind.value for kind in REDRESS]
+_THINGS = [Kind.SESSION_HELD.value, Kind.PRACTICE_VISIT.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,18 @@ def facts_by_uid(uids: Collection[UUID]) -> list[Fact]:
     return _facts(models.Fact.objects.filter(Q(uid__in=list(uids)) | Q(reverses__in=list(uids))))
 
 
+def with_things(uids: Collection[UUID]) -> list[Fact]:
+    """These facts, their reversals, and the sessions and visits that they are about."""
+    if not uids:
+        return []
+    abouts = models.Fact.objects.filter(uid__in=list(uids), about__isnull=False).values("about")
+    wanted = Q(uid__in=list(uids)) | Q(reverses__in=list(uids)) | Q(about__in=abouts, kind__in=_THINGS)
+    return _facts(models.Fact.objects.filter(wanted))
+
+
 def things(abouts: Collection[UUID]) -> list[Fact]:
     """The descriptions of sessions and visits with these ids, reversed ones too."""
-    kinds = (Kind.SESSION_HELD.value, Kind.PRACTICE_VISIT.value, Kind.PLEDGE.value, Kind.NEED_RAISED.value)
-    return _facts(models.Fact.objects.filter(about__in=list(abouts), kind__in=kinds)) if abouts else []
+    return _facts(models.Fact.objects.filter(about__in=list(abouts), kind__in=_THINGS)) if abouts else []
 
 
 def opened_words(uids: Collection[UUID]) -> PrivateWords:

@@ -12,6 +12,7 @@ from zhixing.actions.dossier import MemberFile
 from zhixing.core.facts.record import Fact
 from zhixing.core.figures.figure import Cite, Figure, Line, Unit, hours
 from zhixing.core.figures.member import MemberYear
+from zhixing.web.member.acting import Acting
 from zhixing.web.member.undone import Undone, undone
 from zhixing.web.shared.charts import Bar, Columns, bar, columns
 from zhixing.web.shared.citing import CiteLink, cite_links
@@ -20,7 +21,10 @@ from zhixing.web.shared.downloads import Offer
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A line of an opened figure: when, what, where it was entered, by whom and when, how much it adds."""
+    """A line of an opened figure: when, what, where it was entered, by whom and when, how much it adds.
+
+    `act`: where to object (one's own) or to correct; `mark`: an objection is under way, or it was put right.
+    """
 
     day: dt.date | None
     title: str
@@ -30,6 +34,8 @@ class FactRow:
     sources: tuple[str, ...]
     entered: str
     amount: str
+    act: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class MemberPage:
 def member_page(file: MemberFile, exports: tuple[Offer, ...], *, own: bool, trail: str) -> MemberPage:
     """The page from the file; `trail` is the way back to the branch."""
     member, year = file.member, file.year
-    paper = _Paper(file, year)
+    paper = _Paper(file, year, own=own)
     return MemberPage(
         year=year,
         own=own,
@@ -108,8 +114,9 @@ def _running(file: MemberFile) -> int:
 class _Paper:
     """Turns figures into rows, with the file's facts at hand."""
 
-    def __init__(self, file: MemberFile, year: int) -> None:
+    def __init__(self, file: MemberFile, year: int, *, own: bool) -> None:
         self.file = file
+        self.acting = Acting(file, own=own)
         self.undone = undone(file, year)
 
     def row(
@@ -160,7 +167,8 @@ class _Paper:
         entered = "；".join(dict.fromkeys(self._entered(fact) for fact in facts))
         amount = _aligned(line.amount) if in_hours and line.day else str(line.amount)
         state, tone, detail = _state(line)
-        return FactRow(line.day, line.title, state, tone, detail, line.sources, entered, amount)
+        act, mark = self.acting.of(facts)
+        return FactRow(line.day, line.title, state, tone, detail, line.sources, entered, amount, act, mark)
 
     def _entered(self, fact: Fact) -> str:
         when = timezone.localtime(fact.received_at)

@@ -30,6 +30,7 @@ from zhixing.core.facts.kinds import (
     Training,
 )
 from zhixing.core.facts.record import Fact
+from zhixing.core.facts.telling import KIND_WORDS
 from zhixing.core.figures.presence import STATES
 
 _SIMPLE: Mapping[str, tuple[type, ...]] = {
@@ -77,7 +78,7 @@ def _keys(fact: Fact, sessions: Mapping[UUID, Fact]) -> list[str]:
     body = fact.body
     keys = [key for key, kinds in _SIMPLE.items() if isinstance(body, kinds)]
     if isinstance(body, Attendance | SessionHeld):
-        keys.append("expected")
+        keys.append("present")
     counts = isinstance(body, Makeup | Training | SessionHeld) or getattr(body, "state", "") == "present"
     if counts:
         session = sessions.get(fact.about) if fact.about else None
@@ -105,33 +106,6 @@ def _title(fact: Fact, sessions: Mapping[UUID, Fact]) -> str:
         return f"{title}(补学)"
     plain = getattr(body, "output", "") or getattr(body, "way", "") or getattr(body, "code", "")
     return title or plain or KIND_WORDS.get(fact.kind.value, "登记")
-
-
-KIND_WORDS: Mapping[str, str] = {
-    "person_described": "花名册登记",
-    "membership": "组织关系",
-    "post_held": "党内职务",
-    "exemption": "不作硬性要求",
-    "assignment": "岗位和站点",
-    "dual_life": "双重组织生活",
-    "span_closed": "期间结束",
-    "non_member": "发展阶段",
-    "attendance": "出席登记",
-    "makeup": "补学",
-    "training": "学时登记",
-    "self_study": "自学成果",
-    "self_study_checked": "自学抽查",
-    "test_taken": "测验",
-    "practice_joined": "下基层",
-    "talk": "谈心谈话",
-    "need_raised": "困难诉求",
-    "need_state": "诉求办理",
-    "gate": "评优资格限制",
-    "pledge": "承诺",
-    "pledge_state": "践诺",
-    "reversal": "冲正",
-}
-"""Kinds of facts about a person in words."""
 
 
 def _order(row: Undone) -> tuple[dt.date, str]:

@@ -15,7 +15,6 @@ from zhixing.actions.dossier import READERS, MemberFile, member_year_for
 from zhixing.actions.export import export_member
 from zhixing.actions.reading import note_reading
 from zhixing.store.people.queries import MEMBER
-from zhixing.web.member.held import held_page
 from zhixing.web.member.kept import Kept, kept
 from zhixing.web.member.pages import member_page
 from zhixing.web.shared.downloads import answer, offers
@@ -29,7 +28,7 @@ FORMS = ("record", "register", "json")
 @may(MEMBER)
 @require_safe
 def mine(request: Seen, year: int) -> HttpResponse:
-    """我的档案: one's own year, and all data held about one."""
+    """我的档案: one's own year; all that is held about one stands on a page of its own."""
     person = request.actor.person
     if person is None:
         raise Http404
@@ -69,8 +68,7 @@ def _mine(request: Seen, year: int) -> Kept:
     file = _file(request, year, request.actor.person)
     base = reverse("member:mine_export", args=[year, "x"]).removesuffix("x/")
     page = member_page(file, offers(base, forms=FORMS), own=True, trail="")
-    seen = {"page": page, "held": held_page(file)}
-    return Kept(render_to_string("member/mine_main.html", seen), page.as_of, page.rulebook)
+    return Kept(render_to_string("member/mine_main.html", {"page": page}), page.as_of, page.rulebook)
 
 
 def _file(request: Seen, year: int, person: UUID | None) -> MemberFile:

@@ -47,7 +47,9 @@ class Link:
 PLACES: tuple[Place, ...] = (
     Place("党员", "members", "officer:members", READERS, year=True),
     Place("我的档案", "mine", "member:mine", (MEMBER,), year=True),
+    Place("更正与异议", "corrections", "correction:list", OFFICERS),
     Place("规则", "rulebooks", "rulebooks:list", INSIDE),
+    Place("工作日历", "calendar", "calendar:home", (SUPERIOR,)),
     Place("导入", "imports", "intake:list", OFFICERS),
     Place("表样与打印", "forms", "forms:list", OFFICERS, year=True),
     Place("减负体检", "compliance", "compliance:checkup", INSIDE),
