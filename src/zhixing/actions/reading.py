@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from zhixing.store.ledger import api
+from zhixing.store.ledger import api, audit_lines
 from zhixing.store.people.queries import Actor
 
-READ, OPENED, REFUSED = "查看", "打开保密内容", "拒绝"
+READ, OPENED, REFUSED, FLOODED = "查看", "打开保密内容", "拒绝", "频繁拒绝"
+REFUSALS_AN_HOUR = 60
+"""Refusals of one account that are told line by line."""
 
 
 def note_reading(actor: Actor, *, subject: UUID, what: str, now: dt.datetime) -> None:
@@ -25,8 +27,16 @@ def note_opening(actor: Actor, *, subject: UUID, what: str, now: dt.datetime) ->
 
 
 def note_refusal(who: str, *, door: str, method: str, now: dt.datetime) -> None:
-    """Somebody asked for what is not there or not his. `door` is the route's name, never the address."""
-    _note(who, REFUSED, door, now, None, method)
+    """Somebody asked for what is not there or not his. `door` is the route's name, never the address.
+
+    So many lines an account and hour; then one that says that there are more: nobody floods the chain.
+    """
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    told = audit_lines.refusals(who, REFUSED, since=hour)
+    if told < REFUSALS_AN_HOUR:
+        _note(who, REFUSED, door, now, None, method)
+    elif not audit_lines.refusals(who, FLOODED, since=hour):
+        _note(who, FLOODED, door, now, None, f"本小时已拒绝 {told} 次，其后的不再逐条记录")
 
 
 def _note(who: str, verb: str, what: str, now: dt.datetime, subject: UUID | None, detail: str = "") -> None:

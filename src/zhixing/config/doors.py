@@ -6,6 +6,7 @@ Sign-in through an identity provider (OIDC, CAS) is loaded only where it is conf
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from zhixing.config import env
 
@@ -35,6 +36,13 @@ OIDC_NAME = env.text("ZHIXING_OIDC_NAME", "单位统一身份认证")
 OIDC_CLAIM = env.text("ZHIXING_OIDC_CLAIM", "preferred_username")
 CAS_SERVER_URL = env.text("ZHIXING_CAS_URL", "")
 
+for _name, _url in (("ZHIXING_OIDC_URL", OIDC_URL), ("ZHIXING_CAS_URL", CAS_SERVER_URL)):
+    if (
+        _url
+        and urlsplit(_url).scheme != "https"
+        and urlsplit(_url).hostname not in ("127.0.0.1", "localhost")
+    ):
+        raise env.SettingError(f"{_name} 要以 https:// 开头；登录信息不能明文传送")
 if OIDC_URL and not OIDC_CLIENT:
     raise env.SettingError(
         "设了 ZHIXING_OIDC_URL，还要设 ZHIXING_OIDC_CLIENT（在统一身份认证里登记的客户端编号）"

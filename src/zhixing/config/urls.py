@@ -22,4 +22,6 @@ urlpatterns = [
     path("", include("zhixing.web.keeping.urls")),
     path("", include("zhixing.web.voices.urls")),
     path("", include("zhixing.web.notices.urls")),
+    path("", include("zhixing.web.openings.urls")),
+    path("", include("zhixing.web.keepers.urls")),
 ]

@@ -236,7 +236,8 @@ def _service(verbs: Verbs) -> None:
     )
     account.add_argument("--branch", help="支部名称(支部党务干部)")
     account.add_argument("--member", help="党员姓名,可带括号注明支部或党小组")
-    account.set_defaults(verb=_lazy("serving", "account"))
+    account.add_argument("--invite", action="store_true", help="不设口令，给一个一次性码，由本人自设口令")
+    account.set_defaults(verb=_lazy("accounts", "account"))
 
 
 if __name__ == "__main__":

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import socket
-import sys
 import time
 from pathlib import Path
 
 from django.conf import settings
 
-from zhixing.actions.accounts import ensure_account
-from zhixing.actions.dossier import whole_year
 from zhixing.actions.import_folder import import_folder
 from zhixing.actions.start import check_ready, make_ready
 from zhixing.interop.workbooks.folder import read_folder
 from zhixing.ops import clock
+from zhixing.ops.accounts import DEMO_PASSWORD, DEMO_YEAR, demo_accounts
 from zhixing.ops.supervisor import become
 from zhixing.store.ledger import queries
-
-DEMO_YEAR = 2025
-DEMO_PASSWORD = "zhixing-demo-2025"  # noqa: S105  printed on the screen; exists only in the demo
-DEMO_BRANCH = "公路养护中心党支部"
 
 
 def serve(words: argparse.Namespace) -> int:
@@ -45,7 +38,7 @@ def demo(words: argparse.Namespace) -> int:
         raise ValueError("样例文件夹 sample/ 是空的;请重新取一份完整的源代码")
     if queries.fact_count() == 0:
         _load(folders)
-    named = _demo_accounts()
+    named = demo_accounts()
     if words.no_serve:
         return 0
     port = _free_port(words.port)
@@ -70,52 +63,6 @@ def _load(folders: list[Path]) -> None:
             today=clock.today(),
         )
         print(f"已装入 {done.facts} 条事实({time.perf_counter() - start:.1f} 秒)。")
-
-
-def _demo_accounts() -> list[tuple[str, str]]:
-    """One account a role: the organ's officer, a branch's officer, a member on shift at a remote station."""
-    year = whole_year(DEMO_YEAR, today=clock.today())
-    far = [
-        m for m in year.members if m.branch == DEMO_BRANCH and m.remote and m.gap.value and m.on_roll_at_end
-    ]
-    member = far[0]
-    who = f"{member.name}({member.branch}{member.group})"
-    accounts = (
-        ("dangwei", "superior", "机关党委 党务干事", "", ""),
-        ("zhibu", "branch", f"{DEMO_BRANCH} 党务干部", DEMO_BRANCH, ""),
-        ("dangyuan", "member", member.name, "", who),
-    )
-    named = []
-    for user, role, label, branch, person in accounts:
-        _account(user, DEMO_PASSWORD, role, label, branch, person)
-        named.append((user, label if role != "member" else f"党员 {who},{member.station}"))
-    return named
-
-
-def _account(user: str, password: str, role: str, label: str, branch: str, member: str) -> None:
-    ensure_account(
-        user,
-        password,
-        role=role,
-        label=label,
-        branch=branch or None,
-        member=member or None,
-        by=clock.login(),
-        now=clock.now(),
-        today=clock.today(),
-    )
-
-
-def account(words: argparse.Namespace) -> int:
-    """Creates or changes an account; the password is read from the prompt, or from standard input."""
-    make_ready()
-    if sys.stdin.isatty():
-        password = getpass.getpass("口令(至少 12 个字符):")
-    else:
-        password = sys.stdin.readline().rstrip("\n")
-    _account(words.username, password, words.role, "", words.branch or "", words.member or "")
-    print(f"账户 {words.username} 已设好。")
-    return 0
 
 
 def _free_port(wanted: int) -> int:

@@ -82,7 +82,7 @@ def remove_second_factor(account: int) -> int:
     """Takes the one-time-code generator and the recovery codes off an account. How many rows."""
     count, _ = Authenticator.objects.filter(user__account__pk=account).delete()
     end_sessions(account)
-    return count
+    return int(count)
 
 
 def set_invite(account: int, digest: str, *, now: dt.datetime, until: dt.datetime, by: str) -> None:

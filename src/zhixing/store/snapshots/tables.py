@@ -26,6 +26,10 @@ The cache is no model's table and stays out by itself.
 """
 
 
+OPTIONAL = ("socialaccount",)
+"""Apps that are there only while something is configured (sign-in by OIDC): their migrations are no newer version's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table: its name, the model as it was then, its columns in alphabetical order."""
@@ -48,7 +52,7 @@ def applied() -> tuple[Node, ...]:
 def unknown(nodes: Iterable[Node]) -> tuple[Node, ...]:
     """Those migrations that this version of the program does not have: a newer one made them."""
     known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
-    return tuple(node for node in nodes if node not in known)
+    return tuple(node for node in nodes if node not in known and node[0] not in OPTIONAL)
 
 
 def pending() -> bool:

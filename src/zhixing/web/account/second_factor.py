@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -14,6 +11,7 @@ from django.utils import timezone
 from zhixing.actions import sign_in
 from zhixing.actions.actors import actor_of
 from zhixing.web.shared.gate import needs_second_factor
+from zhixing.web.shared.qr import qr_svg
 
 PURPOSE = "second-factor"
 WRONG = "这个码不对，或已过期；请输入现在显示的 6 位数字"
@@ -58,23 +56,6 @@ class AuditedAgain(ReauthenticateForm):  # type: ignore[misc]
 
     def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
         _note(self.user)
-
-
-def qr_svg(text: str) -> str:
-    """A QR code as an SVG element that a page can hold: attributes only, no style, no script."""
-    out = BytesIO()
-    segno.make(text, error="m").save(
-        out,
-        kind="svg",
-        scale=1,
-        border=2,
-        xmldecl=False,
-        svgns=True,
-        omitsize=True,
-        dark="#201d1b",
-        light="#fff",
-    )
-    return out.getvalue().decode("utf-8").strip()
 
 
 def _note(user: User) -> None:

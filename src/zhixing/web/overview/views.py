@@ -13,7 +13,7 @@ from zhixing.actions.dossier import READERS, outline, year_for
 from zhixing.actions.export import export_year
 from zhixing.actions.start import rulebooks
 from zhixing.store.ledger import queries
-from zhixing.store.people.queries import SUPERIOR
+from zhixing.store.people.queries import AUDIT, SECURITY, SUPERIOR, SYSTEM
 from zhixing.web.overview.pages import overview_page
 from zhixing.web.overview.waiting import open_rows
 from zhixing.web.shared.downloads import answer, offers
@@ -22,10 +22,17 @@ from zhixing.web.shared.gate import EVERYONE, INSIDE, Seen, may
 from zhixing.web.shared.known import known_year
 
 
-@may(*INSIDE)
+KEPT_BY = {SYSTEM: "keepers:system", SECURITY: "keepers:accounts", AUDIT: "keepers:audit"}
+"""The page an administrator begins with."""
+
+
+@may(*EVERYONE)
 @require_safe
 def home(request: Seen) -> HttpResponse:
-    """To the latest year; without any year a page that says what to do."""
+    """To the latest year; without any year a page that says what to do. An administrator to what he keeps."""
+    for role, page in KEPT_BY.items():
+        if request.actor.wears(role):
+            return redirect(page)
     latest = latest_year(outline())
     if latest is None:
         frame = frame_for(request, "总览", here="overview")

@@ -9,8 +9,16 @@ from django.urls import reverse
 
 from zhixing.actions.actors import tree, whole_tree
 from zhixing.actions.dossier import READERS
-from zhixing.store.people.queries import MEMBER, SECRETARY, SUPERIOR, Actor
-from zhixing.web.shared.gate import INSIDE, OFFICERS
+from zhixing.store.people.queries import (
+    AUDIT,
+    MEMBER,
+    SECRETARY,
+    SECURITY,
+    SUPERIOR,
+    SYSTEM,
+    Actor,
+)
+from zhixing.web.shared.gate import EVERYONE, INSIDE, OFFICERS
 
 PHONE = 4
 """Places beside 更多 at the foot of a phone's screen."""
@@ -56,6 +64,12 @@ PLACES: tuple[Place, ...] = (
     Place("意见建议", "voices", "voices:desk", (SUPERIOR, SECRETARY), whole=True),
     Place("保存期限与删除", "erasures", "keeping:erasures", (SUPERIOR, SECRETARY), whole=True),
     Place("通知", "notices", "notices:own", INSIDE),
+    Place("党员账户", "openings", "openings:members", OFFICERS, heading="管理"),
+    Place("账户与角色", "accounts", "keepers:accounts", (SECURITY,), heading="管理"),
+    Place("系统", "system", "keepers:system", (SYSTEM,), heading="管理"),
+    Place("账户启停", "system_accounts", "keepers:system_accounts", (SYSTEM,)),
+    Place("操作记录", "audit", "keepers:audit", (AUDIT,), heading="管理"),
+    Place("账户", "account", "account:mine", EVERYONE),
 )
 """In the order of the rail; what somebody comes for most often stands first."""
 
