@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from chinese_calendar import constants  # type: ignore[import-untyped]
-
 from zhixing.core.calendar.workdays import YearDays
 
 _SATURDAY = 5
@@ -16,6 +14,9 @@ _SATURDAY = 5
 @cache
 def national_years() -> Mapping[int, YearDays]:
     """Year → its days, from 2004 to the last notice known to the package. Weekends are not repeated."""
+    # Loaded with the first deadline that is reckoned.
+    from chinese_calendar import constants  # type: ignore[import-untyped]
+
     off, work = defaultdict(set), defaultdict(set)
     for day in constants.holidays:
         off[day.year].add(day)

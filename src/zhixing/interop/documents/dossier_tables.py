@@ -8,9 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
-
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from zhixing.core.figures.figure import hours
 from zhixing.core.figures.organ import OrganYear
@@ -25,6 +23,13 @@ from zhixing.interop.documents.sheet_rows import (
     hour_rows,
     problems,
 )
+from zhixing.interop.later import Later
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.worksheet import Worksheet
+else:
+    xlsxwriter = Later("xlsxwriter")
 
 _FONT = "仿宋"
 _A4 = 9

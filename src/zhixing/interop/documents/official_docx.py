@@ -10,22 +10,26 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 from importlib import resources
-
-import docx
-from docx.document import Document
-from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_ALIGN_VERTICAL
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import parse_xml
-from docx.shared import Mm
-from docx.table import Table, _Cell
+from typing import TYPE_CHECKING
 
 from zhixing.interop.documents.cells import plain
 from zhixing.interop.documents.official import Grid, Official, Side, closing, lines, table_official
 from zhixing.interop.documents.word import repacked
+from zhixing.interop.later import Later
+
+if TYPE_CHECKING:
+    import docx.enum.section
+    import docx.enum.table
+    import docx.enum.text
+    import docx.oxml
+    import docx.shared
+    from docx.document import Document
+    from docx.table import Table, _Cell
+else:
+    docx = Later("docx")
 
 _STYLES = {"h1": "层次一", "h2": "层次二", "h3": "层次三", "h4": "层次四", "p": "公文正文", "caption": "表题"}
-_SIDES = {"l": WD_ALIGN_PARAGRAPH.LEFT, "c": WD_ALIGN_PARAGRAPH.CENTER, "r": WD_ALIGN_PARAGRAPH.RIGHT}
+_SIDES = {"l": "LEFT", "c": "CENTER", "r": "RIGHT"}
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _WIDTH, _TURNED = 156.0, 225.0
 """版心 in mm, upright and turned a quarter."""
@@ -94,10 +98,11 @@ def _put(made: Document, text: str, style: str) -> None:
 
 def _turn(made: Document) -> None:
     page = made.sections[0]
-    page.orientation = WD_ORIENT.LANDSCAPE
-    page.page_width, page.page_height = Mm(297), Mm(210)
+    page.orientation = docx.enum.section.WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = docx.shared.Mm(297), docx.shared.Mm(210)
     # The binding edge lies on top.
-    page.top_margin, page.right_margin, page.bottom_margin, page.left_margin = Mm(28), Mm(37), Mm(26), Mm(35)
+    margins = (docx.shared.Mm(width) for width in (28, 37, 26, 35))
+    page.top_margin, page.right_margin, page.bottom_margin, page.left_margin = margins
 
 
 def _table(made: Document, grid: Grid, width: float) -> None:
@@ -106,12 +111,12 @@ def _table(made: Document, grid: Grid, width: float) -> None:
     table.autofit = False
     _rule(table)
     share = width / sum(grid.shares)
-    wide = [Mm(part * share) for part in grid.shares]
+    wide = [docx.shared.Mm(part * share) for part in grid.shares]
     for column, each in zip(table.columns, wide, strict=True):
         column.width = each
     for cell, head in zip(table.rows[0].cells, grid.heads, strict=True):
         _write(cell, head, "表内栏目", "c")
-    table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {_W}/>"))
+    table.rows[0]._tr.get_or_add_trPr().append(docx.oxml.parse_xml(f"<w:tblHeader {_W}/>"))
     for row in grid.rows:
         cells = table.add_row().cells
         if len(row) == 1 and len(cells) > 1:
@@ -120,17 +125,17 @@ def _table(made: Document, grid: Grid, width: float) -> None:
         for at, cell in enumerate(cells):
             _write(cell, row[at] if at < len(row) else "", "表内文字", grid.places[at])
     for made_row in table.rows:
-        made_row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {_W}/>"))
-        made_row.height = Mm(6.5)
+        made_row._tr.get_or_add_trPr().append(docx.oxml.parse_xml(f"<w:cantSplit {_W}/>"))
+        made_row.height = docx.shared.Mm(6.5)
         for cell, each in zip(made_row.cells, wide, strict=True):
             cell.width = each
 
 
 def _write(cell: _Cell, text: str, style: str, side: Side) -> None:
-    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    cell.vertical_alignment = docx.enum.table.WD_ALIGN_VERTICAL.CENTER
     words = cell.paragraphs[0]
     words.style = style
-    words.alignment = _SIDES[side]
+    words.alignment = docx.enum.text.WD_ALIGN_PARAGRAPH[_SIDES[side]]
     words.add_run(plain(text))
 
 
@@ -144,9 +149,9 @@ def _rule(table: Table) -> None:
         )
     )
     shape = table._tbl.tblPr
-    shape.append(parse_xml(f"<w:tblBorders {_W}>{sides}</w:tblBorders>"))
+    shape.append(docx.oxml.parse_xml(f"<w:tblBorders {_W}>{sides}</w:tblBorders>"))
     margins = "".join(f'<w:{side} w:w="57" w:type="dxa"/>' for side in ("left", "right"))
-    shape.append(parse_xml(f"<w:tblCellMar {_W}>{margins}</w:tblCellMar>"))
+    shape.append(docx.oxml.parse_xml(f"<w:tblCellMar {_W}>{margins}</w:tblCellMar>"))
 
 
 def _annexes(made: Document, names: Sequence[str]) -> None:
@@ -169,5 +174,5 @@ def _closing(made: Document, document: Official) -> None:
     for words, space in ((document.signature, sign_space), (date, date_space)):
         if words:
             line = made.add_paragraph(plain(words), style="署名")
-            line.paragraph_format.right_indent = Mm(space * _WIDTH / 28)
+            line.paragraph_format.right_indent = docx.shared.Mm(space * _WIDTH / 28)
             line.paragraph_format.keep_with_next = words != date

@@ -14,11 +14,15 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
-
-import typst
+from typing import TYPE_CHECKING, Literal
 
 from zhixing.interop.documents.cells import plain
+from zhixing.interop.later import Later
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = Later("typst")
 
 STANDARD: Literal["a-2b"] = "a-2b"
 _HERE = Path(__file__).resolve().parent

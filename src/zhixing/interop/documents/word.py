@@ -12,9 +12,6 @@ import zipfile
 from collections.abc import Mapping
 from importlib import resources
 
-from docxtpl import DocxTemplate
-from jinja2 import Environment, StrictUndefined
-
 from zhixing.interop.documents.cells import plain
 from zhixing.interop.documents.punctuation import printed
 
@@ -25,6 +22,10 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 def fill(template: str, values: Mapping[str, object], *, title: str, day: dt.date) -> bytes:
     """The template filled in; `day` stands as its date of making. A tag without a value is an error."""
     source = resources.files(__package__) / "templates" / f"{template}.docx"
+    # Loaded with the first document: these libraries are heavy.
+    from docxtpl import DocxTemplate
+    from jinja2 import Environment, StrictUndefined
+
     document = DocxTemplate(io.BytesIO(source.read_bytes()))
     tags = Environment(undefined=StrictUndefined, finalize=_text, autoescape=True)
     tags.filters["zh"] = printed
