@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("zhixing.web.overview.urls")),
     path("", include("zhixing.web.officer.urls")),
     path("", include("zhixing.web.intake.urls")),
+    path("", include("zhixing.web.people.urls")),
     path("", include("zhixing.web.member.urls")),
     path("", include("zhixing.web.correction.urls")),
     path("", include("zhixing.web.calendar.urls")),

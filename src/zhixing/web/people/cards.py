@@ -25,10 +25,12 @@ from zhixing.core.people.transfer import (
     in_words,
     is_overdue,
 )
+from zhixing.interop.documents.cells import Cell
 from zhixing.store.people.queries import Actor
 from zhixing.web.people.new_forms import STEPS
 from zhixing.web.people.offered import CHANGES
 
+TRANSFER_HEADINGS = ("姓名", "转接", "状态", "转出日期", "介绍信日期", "应办完日期", "办结日期")
 WORDS = (
     ("gender", "性别"),
     ("ethnicity", "民族"),
@@ -71,6 +73,12 @@ class TransferCard:
     overdue: bool
     running: bool
     acts: tuple[Act, ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Under `TRANSFER_HEADINGS`."""
+        ended = None if self.running else self.moved
+        return (self.name, self.words, self.state, self.opened, self.letter, self.due, ended)
 
 
 @dataclass(frozen=True, slots=True)

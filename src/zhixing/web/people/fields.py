@@ -111,9 +111,9 @@ def groups(whole: Roll, branch: UUID | None, on: dt.date) -> list[tuple[str, str
 
 
 def groups_of(whole: Roll, branch: UUID | None) -> list[Org]:
-    """All groups of a branch in order."""
+    """All groups of a branch by number: 第2党小组 before 第10党小组."""
     found = [org for org in whole.register.orgs.values() if org.kind == GROUP and org.parent == branch]
-    return sorted(found, key=lambda org: (org.order, org.name))
+    return sorted(found, key=lambda org: (len(org.name), org.name))
 
 
 def stations(whole: Roll, branch: UUID) -> list[tuple[str, str]]:

@@ -89,6 +89,7 @@ class ListPage:
     chips: tuple[Chip, ...]
     whole: int
     counts: str
+    sole: bool
     pages: Pages[PersonLine]
     exports: tuple[Offer, ...]
 
@@ -99,12 +100,18 @@ def list_page(actor: Actor, asked: Mapping[str, str], today: dt.date) -> ListPag
     filters, q = _filters(everybody, asked), _q(asked)
     shown = _kept(everybody, filters, asked, q)
     keep = kept(filters, asked, q)
-    ending = f"?{urlencode(keep)}" if keep else ""
-    exports = tuple(
-        Offer(words, reverse("people:export", args=[form]) + ending) for form, words in LIST_FORMS.items()
-    )
+    exports = list_offers("people:export", keep)
     found = chips(filters, asked, q, f"查找“{q}”")
-    return ListPage(q, filters, found, len(everybody), _counts(shown), page_of(shown, asked, keep), exports)
+    sole = len({line.branch_id for line in everybody}) == 1
+    return ListPage(
+        q, filters, found, len(everybody), _counts(shown), sole, page_of(shown, asked, keep), exports
+    )
+
+
+def list_offers(view: str, keep: Mapping[str, str] | None = None) -> tuple[Offer, ...]:
+    """The files that a list can be had as, with the filters in force."""
+    ending = f"?{urlencode(keep)}" if keep else ""
+    return tuple(Offer(words, reverse(view, args=[form]) + ending) for form, words in LIST_FORMS.items())
 
 
 def shown_lines(actor: Actor, asked: Mapping[str, str], today: dt.date) -> tuple[list[PersonLine], str]:

@@ -17,6 +17,7 @@ from zhixing.core.people.changes import PROBATIONARY
 from zhixing.core.people.register import COMMITTEE, GROUP, ORG_WORDS, Org, Person
 from zhixing.core.people.structure import Finding, check_structure, term_end
 from zhixing.core.strokes import stroke_key
+from zhixing.interop.documents.cells import Cell
 from zhixing.store.people.queries import Actor
 from zhixing.web.people.cards import Act
 from zhixing.web.people.fields import groups_of
@@ -77,6 +78,21 @@ class UnitCard:
     stations: tuple[StationRow, ...]
     findings: tuple[Finding, ...]
     acts: tuple[Act, ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Under `UNIT_HEADINGS`."""
+        committee = "、".join(f"{one.title}{one.name}" for one in self.committee)
+        groups = "、".join(f"{one.name}（{one.members} 人）" for one in self.groups)
+        numbers = (self.full, self.probationary, len(self.stations))
+        days = (self.founded, self.elected, self.term, self.closed)
+        return (self.name, self.kind, *numbers, *days, committee, groups)
+
+
+UNIT_HEADINGS = (
+    *("名称", "类型", "正式党员", "预备党员", "站点数", "成立日期", "本届选出", "届满", "撤销日期"),
+    *("支部委员", "党小组"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,19 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhixing.actions.dossier import READERS
+from zhixing.actions.export_list import export_list
 from zhixing.actions.organisation import may_found
 from zhixing.actions.roll import roll
 from zhixing.store.people.queries import SUPERIOR
 from zhixing.web.people.filling import FormPage, fill
+from zhixing.web.people.listing import list_offers
 from zhixing.web.people.unit_forms import UNIT_CHANGES, Found, SetStation, station_named
-from zhixing.web.people.unit_pages import may_use, tree_page
+from zhixing.web.people.unit_pages import UNIT_HEADINGS, may_use, tree_page
+from zhixing.web.shared.downloads import answer
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import OFFICERS, Seen, may
 
@@ -31,8 +35,18 @@ def organisations(request: Seen) -> HttpResponse:
         "page": page,
         "frame": frame_for(request, "组织", here=HERE),
         "entered": "entered" in request.GET,
+        "exports": list_offers("people:organisations_export"),
     }
     return render(request, "people/organisations.html", context)
+
+
+@may(*READERS)
+@require_safe
+def organisations_export(request: Seen, form: str) -> HttpResponse:
+    """The organisations as a file, one a line."""
+    page = tree_page(request.actor, today())
+    rows = [card.cells for card in (*page.cards, *page.closed)]
+    return answer(export_list(request.actor, "党组织", UNIT_HEADINGS, rows, form, now=timezone.now()))
 
 
 @may(SUPERIOR)

@@ -11,10 +11,12 @@ urlpatterns = [
     path("people/new/", views.new_member, name="new_member"),
     path("people/new-candidate/", views.new_candidate, name="new_candidate"),
     path("people/transfers/", views.transfers, name="transfers"),
+    path("people/transfers/export/<slug:form>/", views.transfers_export, name="transfers_export"),
     path("people/<uuid:person>/", views.card, name="card"),
     path("people/<uuid:person>/change/<slug:verb>/", views.change, name="change"),
     path("people/<uuid:person>/transfer/<slug:step>/", views.step, name="step"),
     path("organisations/", unit_views.organisations, name="organisations"),
+    path("organisations/export/<slug:form>/", unit_views.organisations_export, name="organisations_export"),
     path("organisations/new/", unit_views.found, name="found"),
     path("organisations/<uuid:branch>/<slug:act>/", unit_views.unit, name="unit"),
 ]

@@ -17,11 +17,11 @@ from zhixing.actions.reading import note_reading
 from zhixing.actions.roll import Roll, keeps_books_of, one_visible, roll, transfers_of
 from zhixing.actions.transferring import may_step
 from zhixing.core.people.register import Person
+from zhixing.web.people.cards import TRANSFER_HEADINGS, transfer_card
 from zhixing.web.people.cards import card as card_of
-from zhixing.web.people.cards import transfer_card
 from zhixing.web.people.fields import ChangeForm
 from zhixing.web.people.filling import FormPage, fill
-from zhixing.web.people.listing import HEADINGS, list_page, shown_lines
+from zhixing.web.people.listing import HEADINGS, list_offers, list_page, shown_lines
 from zhixing.web.people.new_forms import STEPS, NewCandidate, NewMember
 from zhixing.web.people.offered import CHANGES
 from zhixing.web.shared.downloads import answer
@@ -37,7 +37,7 @@ def people(request: Seen) -> HttpResponse:
     """Everybody one may see, filtered by what stands in the address."""
     page = list_page(request.actor, request.GET, today())
     may_enter = request.actor.wears(*OFFICERS)
-    context = {"page": page, "may_enter": may_enter, "frame": frame_for(request, "党员与群众", here=HERE)}
+    context = {"page": page, "may_enter": may_enter, "frame": frame_for(request, "人员", here=HERE)}
     return render(request, "people/list.html", context)
 
 
@@ -110,8 +110,21 @@ def transfers(request: Seen) -> HttpResponse:
         "ended": [row for row in rows if not row.running],
         "frame": frame_for(request, "组织关系转接", here=HERE),
         "entered": "entered" in request.GET,
+        "exports": list_offers("people:transfers_export"),
     }
     return render(request, "people/transfers.html", context)
+
+
+@may(*READERS)
+@require_safe
+def transfers_export(request: Seen, form: str) -> HttpResponse:
+    """The transfers as a file."""
+    whole = roll()
+    found = transfers_of(request.actor, whole)
+    rows = [transfer_card(request.actor, one, whole, today()).cells for one in found]
+    return answer(
+        export_list(request.actor, "组织关系转接", TRANSFER_HEADINGS, rows, form, now=timezone.now())
+    )
 
 
 @may(*OFFICERS)
@@ -129,7 +142,7 @@ def new_candidate(request: Seen) -> HttpResponse:
 
 
 def _new(request: Seen, form: type[ChangeForm], title: str) -> HttpResponse:
-    page = FormPage(title, "", reverse("people:list"), "党员与群众", _form(request, form, roll(), None))
+    page = FormPage(title, "", reverse("people:list"), "人员", _form(request, form, roll(), None))
     return fill(request, page, here=HERE)
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from zhixing.actions.actors import tree, whole_tree
+from zhixing.actions.actors import covers, tree
 from zhixing.actions.dossier import READERS
+from zhixing.core.people.register import Register
 from zhixing.store.people.queries import (
     AUDIT,
     MEMBER,
@@ -54,6 +55,8 @@ class Link:
 
 PLACES: tuple[Place, ...] = (
     Place("党员", "members", "officer:members", READERS, year=True),
+    Place("人员", "people", "people:list", READERS),
+    Place("组织", "organisations", "people:organisations", READERS),
     Place("我的档案", "mine", "member:mine", (MEMBER,), year=True),
     Place("更正与异议", "corrections", "correction:list", OFFICERS),
     Place("规则", "rulebooks", "rulebooks:list", INSIDE),
@@ -76,30 +79,31 @@ PLACES: tuple[Place, ...] = (
 
 def links(actor: Actor, *, here: str, year: int | None) -> tuple[Link, ...]:
     """The places of whoever asks, the current one marked."""
-    found = [*_home(actor, here=here, year=year), *_places(actor, here=here, year=year)]
+    known = tree()
+    found = [*_home(actor, known, here=here, year=year), *_places(actor, known, here=here, year=year)]
     return tuple(
         Link(one.label, one.url, one.current, nth >= PHONE, one.heading) for nth, one in enumerate(found)
     )
 
 
-def _home(actor: Actor, *, here: str, year: int | None) -> Iterator[Link]:
+def _home(actor: Actor, known: Register, *, here: str, year: int | None) -> Iterator[Link]:
     """The organ for those over all of it, else each branch one is over."""
-    if whole_tree(actor, *READERS):
+    if covers(actor, known, *READERS):
         yield Link("总览", reverse("overview:home"), here == "overview")
     elif year is not None:
-        held = [org for org in tree().branches() if actor.over(org.id, *READERS)]
+        held = [org for org in known.branches() if actor.over(org.id, *READERS)]
         for org in held:
             label = "本支部" if len(held) == 1 else org.name.removesuffix("党支部")
             yield Link(label, reverse("officer:branch", args=[year, org.id]), here == "branch")
 
 
-def _places(actor: Actor, *, here: str, year: int | None) -> Iterator[Link]:
+def _places(actor: Actor, known: Register, *, here: str, year: int | None) -> Iterator[Link]:
     whole: bool | None = None
     for place in PLACES:
         if not actor.wears(*place.roles):
             continue
         if place.whole and whole is None:
-            whole = whole_tree(actor, SUPERIOR, SECRETARY)
+            whole = covers(actor, known, SUPERIOR, SECRETARY)
         if (whole or not place.whole) and (year is not None or not place.year):
             url = reverse(place.view, args=[year] if place.year else [])
             yield Link(place.label, url, place.here == here, heading=place.heading)
