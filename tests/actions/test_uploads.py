@@ -291,6 +291,22 @@ def test_the_list_of_tasks_holds_ids_only() -> None:
     assert told == [{"args": [str(wanted)], "kwargs": {}}] * 2
 
 
+def test_work_that_stands_on_no_list_is_put_there_again() -> None:
+    reading, waiting, settled = sent(LIU, look=False), sent(LIU), sent(LIU, {"台账.csv": SESSIONS.encode()})
+    resolve.decide(waiting, place_of(seen(waiting), "王磊"), Ruling(), alike=False, actor=LIU, now=NOW)
+    DBTaskResult.objects.all().delete()
+    assert upload.pick_up() == 2
+    assert upload.pick_up() == 0
+    wanted = {one["args"][0] for one in DBTaskResult.objects.values_list("args_kwargs", flat=True)}
+    assert wanted == {str(reading), str(waiting)}
+    DBTaskResult.objects.all().delete()
+    upload.accept(settled, actor=LIU, now=NOW)
+    DBTaskResult.objects.all().update(status="FAILED")
+    assert upload.pick_up() == 3
+    (entering,) = DBTaskResult.objects.ready().filter(task_path__endswith="take_in")
+    assert entering.args_kwargs["args"] == [str(settled)]
+
+
 def test_given_up_the_files_are_gone() -> None:
     wanted = sent(LIU)
     assert upload.drop(wanted, actor=LIU, now=NOW)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
 from zhixing.actions import background
 from zhixing.actions.actors import whole_tree
@@ -193,6 +194,25 @@ def accept(upload: UUID, *, actor: Actor, now: dt.datetime) -> bool:
         ledger.audit(_stamp(actor, now), "接受导入", _target(upload))
         background.later(background.take_in, str(upload))
     return True
+
+
+def pick_up() -> int:
+    """Puts work on the list again that somebody waits for and that stands on no list: a worker was broken off in
+    the middle of it. Gives how many.
+    """
+    listed = DBTaskResult.objects.ready() | DBTaskResult.objects.running()
+    known = {one["args"][0] for one in listed.values_list("args_kwargs", flat=True) if one["args"]}
+    lost = [row for row in queries.open_uploads() if str(row.id) not in known and _waits(row)]
+    for row in lost:
+        entering = row.state in (State.ACCEPTED, State.ENTERING)
+        with transaction.atomic():
+            background.later(background.take_in if entering else background.look_through, str(row.id))
+    return len(lost)
+
+
+def _waits(row: UploadRow) -> bool:
+    """Whether the background owes this upload something."""
+    return row.state in queries.UNDER_WAY or (row.state == State.WAITING and not row.current)
 
 
 def tidy(*, now: dt.datetime) -> int:

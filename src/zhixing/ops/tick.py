@@ -45,7 +45,8 @@ def _tidy_tasks(now: dt.datetime, today: dt.date) -> str:
 
 
 def _resume(now: dt.datetime, today: dt.date) -> str:
-    """Work that nobody does, because its wake-up was lost."""
+    """Work that nobody does, because its wake-up was lost or a worker was broken off."""
+    upload.pick_up()
     if not DBTaskResult.objects.ready().exists():
         return ""
     wake()
