@@ -16,13 +16,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
+from importlib import import_module
 from itertools import count
 from pathlib import Path
+from types import ModuleType
 from typing import cast
 from uuid import UUID
 
 from zhixing.core.facts.kinds import BODIES, Body, Kind
-from zhixing.core.facts.personal import PROCESSING
 from zhixing.core.facts.record import natural_key
 from zhixing.core.intake import rows as r
 from zhixing.core.intake.desk import Known
@@ -30,8 +31,6 @@ from zhixing.core.intake.folder import take_folder
 from zhixing.core.people.register import Register
 from zhixing.core.rules.words import describe_book
 from zhixing.interop.rulebook_files import load_rulebooks
-from zhixing.interop.workbooks import kinds as workbooks
-from zhixing.interop.workbooks.columns import PRIVATE, UNTAKEN
 from zhixing.ops.main import parser
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -100,11 +99,11 @@ SETTINGS = {
     "ZHIXING_DATABASE_URL": ("数据库：`sqlite:///文件` 或 `postgresql://…`", "内置 SQLite"),
     "ZHIXING_DATABASE_OWNER_URL": ("PostgreSQL 建库、升级时用的所有者身份", "空：用同一身份"),
     "ZHIXING_NOTICE_URLS": (
-        "通知发往哪里：apprise 地址，多个用空格隔开，例如 `mailtos://…`、`json://…`；只有件数、账本回执和网址",
+        "通知发往哪里：apprise 地址，多个用空格隔开；只发件数、账本回执和网址",
         "空：不发",
     ),
     "ZHIXING_NOTICE_MAIL": (
-        "给本人选定的邮箱发通知用的邮件服务器：`mailtos://用户:密码@服务器?from=发件地址`",
+        "给本人选定的邮箱发通知用的邮件服务器：`mailtos://用户:密码@服务器?from=…`",
         "空：不发",
     ),
     "ZHIXING_NOTICE_RHYTHM": ("单位的通知每天发（`daily`）还是每周一发（`weekly`）", "`daily`"),
@@ -269,70 +268,18 @@ def rules() -> str:
 
 def headers() -> str:
     """The kinds of workbook and every header that is understood."""
-    text = (
-        f"# 表头对照\n\n认得 {len(workbooks.KINDS)} 种台账，按表头认，不看文件名；列的次序不限，表头里的空格、换行、括号、全角半角不论。"
-        "“必有”的列缺了，这张表整张不读，报告里写明缺哪一列；别的列可以没有。同一个表头在几列都说得通时，写在前面的叫法优先。\n"
-    )
-    for number, one in enumerate(workbooks.KINDS, 1):
-        text += f"\n## {number}. {one.label}\n\n"
-        titles = {column.field: column.words[0] for column in one.columns}
-        notes = ["、".join(titles[f] for f in group) + "：至少有一列" for group in one.either]
-        notes += [said for _, said in one.unsaid]
-        told = [(field, pattern.replace("|", "、")) for field, pattern in one.hints if "(" not in pattern]
-        notes += [
-            f"没见过的叫法里含{words}的，按“{titles[field]}”读入，报告里请您核对" for field, words in told
-        ]
-        text += "".join(f"- {note}\n" for note in notes) + ("\n" if notes else "")
-        taken = [column for column in one.columns if not column.field.startswith("_")]
-        left = [column.words[0] for column in one.columns if column.field.startswith("_")]
-        rows = [
-            (f"**{c.words[0]}**", "必有" if c.need else "", "、".join(dict.fromkeys(c.words[1:])))
-            for c in taken
-        ]
-        text += table(("列", "", "也认得"), rows)
-        if left:
-            text += f"\n认得但不导入的列：{'、'.join(left)}。\n"
-    text += f"\n## 见到就放过、不导入的列\n\n{'、'.join(sorted(UNTAKEN))}\n"
-    text += f"\n## 按规定不收集的列\n\n一格都不读，报告里说明：{'、'.join(sorted(PRIVATE))}\n"
-    return text
+    return str(beside("header_page").header_page(table))
 
 
 def personal() -> str:
     """What facts and tables hold about people, field by field, and which words facts keep."""
-    from zhixing.store.processing import register  # needs the settings
+    return str(beside("personal_page").personal_page(table, code))
 
-    lines = register()
-    head = ("字段", "内容", "谁的", "目的", "依据", "期限", "谁看得到", "来源")
-    parts = []
-    for group in dict.fromkeys(one.group for one in lines):
-        rows = [
-            (
-                f"`{one.place}.{one.field}`" if one.field.isascii() else f"`{one.place}` {one.field}",
-                one.words,
-                one.whose,
-                one.purpose,
-                one.basis,
-                one.term,
-                one.seen,
-                one.source,
-            )
-            for one in lines
-            if one.group == group
-        ]
-        parts.append(f"## {group}\n\n{table(head, rows)}")
-    kept = []
-    for kind, one in PROCESSING.items():
-        if one.apart:
-            how = "加密" if BODIES[kind].SEALED else "明文，可按规定单独删除"
-            kept.append((one.title, f"`{kind.value}`", code(sorted(one.apart)), how))
-    return (
-        "# 个人信息处理清单\n\n每种事实、每张库表里与人有关的字段，取自程序里的声明（`core/facts/personal.py`、各表的 `PERSONAL`、"
-        "`store/processing.py`），少写一处测试不通过。同一份清单在网页“减负体检”里，可导出 Word 和 PDF。"
-        "身份证号、电话、住址、家庭、健康、宗教、财产没有字段，工作簿里有也不读（见[表头对照](表头对照.md)）。\n\n"
-        + "\n".join(parts)
-        + "\n## 链外另存的文字\n\n党员姓名和下面这些文字不进哈希链，另存在 `ledger_private`；删去它们不会使链断裂。\n\n"
-        + table(("事实", "代码", "文字", "怎样存"), kept)
-    )
+
+def beside(name: str) -> ModuleType:
+    """A module beside this one, whether this one is run as a script or imported from `tools`."""
+    sys.path.insert(0, str(ROOT))
+    return import_module(f"tools.{name}")
 
 
 def commands() -> str:

@@ -35,10 +35,12 @@ class CheckupPage:
     switches: tuple[SwitchRow, ...]
     wrong: int
     looked: int
+    looked_in: str
     cites: tuple[CiteLink, ...]
     twice: tuple[tuple[str, str], ...]
     twins: tuple[burden.Twins, ...]
     forms: tuple[FormCost, ...]
+    most: int
     budgets: tuple[Budget, ...]
     months: tuple[burden.MonthRow, ...]
     entries: int
@@ -63,11 +65,13 @@ def checkup_page(actor: Actor, names: Mapping[str, Sequence[str]], *, today: dt.
     return CheckupPage(
         switches=rows,
         wrong=sum(not row.absent for row in rows),
-        looked=sum(one.looked for one in proofs[0].seen) if proofs else 0,
+        looked=sum(one.looked for one in proofs[0].seen),
+        looked_in="、".join(f" {one.looked} 个{one.place}" for one in proofs[0].seen),
         cites=cite_links(cite(rule)),
         twice=tuple((thing, "、".join(titles)) for thing, titles in asked_twice(forms).items()),
         twins=tuple(burden.twins()),
         forms=forms,
+        most=max(len(one.needed) for one in forms),
         budgets=BUDGETS,
         months=months,
         entries=sum(row.entries for row in months),

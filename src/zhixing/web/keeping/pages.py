@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,10 +20,19 @@ from zhixing.web.shared.downloads import Offer
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Fields of one place that are processed alike: said once, with the fields (words and name) below."""
+
+    title: str
+    fields: tuple[tuple[str, str], ...]
+    common: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterPage:
     """The register, whole or filtered by a word."""
 
-    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+    groups: tuple[tuple[str, int, tuple[Block, ...]], ...]
     shown: int
     total: int
     asked: str
@@ -83,15 +92,15 @@ def register_page(asked: str) -> RegisterPage:
     every = privacy_papers.entries()
     word = asked.strip()
     shown = [one for one in every if not word or word in "".join(_texts(one))]
-    groups = tuple(
-        (group, tuple(one for one in shown if one.group == group))
-        for group in dict.fromkeys(one.group for one in shown)
-    )
+    groups = []
+    for group in dict.fromkeys(one.group for one in shown):
+        lines = [one for one in shown if one.group == group]
+        groups.append((group, len(lines), tuple(_blocks(lines))))
     offers = tuple(
         Offer(words, reverse("keeping:register_file", args=[ending]))
         for words, ending in (("处理清单（Word）", "docx"), ("处理清单（PDF）", "pdf"))
     )
-    return RegisterPage(groups, len(shown), len(every), asked, offers)
+    return RegisterPage(tuple(groups), len(shown), len(every), asked, offers)
 
 
 def erasures_page(actor: Actor, typed: Typed, problem: str, *, today: dt.date) -> ErasuresPage:
@@ -120,6 +129,16 @@ def erasures_page(actor: Actor, typed: Typed, problem: str, *, today: dt.date) -
         proposes=erasing.may_propose(actor),
         quoting=erasing.quoted({one.name for one in found if one.left}),
     )
+
+
+def _blocks(lines: Sequence[Entry]) -> Iterator[Block]:
+    alike: dict[tuple[str, ...], list[Entry]] = {}
+    for one in lines:
+        key = (one.place, one.whose, one.purpose, one.basis, one.term, one.seen, one.source)
+        alike.setdefault(key, []).append(one)
+    for entries in alike.values():
+        fields = tuple((one.words.partition("：")[2] or one.words, one.field) for one in entries)
+        yield Block(entries[0].words.partition("：")[0], fields, entries[0])
 
 
 def _texts(one: Entry) -> tuple[str, ...]:
