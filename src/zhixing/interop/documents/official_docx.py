@@ -135,7 +135,7 @@ def _write(cell: _Cell, text: str, style: str, side: Side) -> None:
     cell.vertical_alignment = docx.enum.table.WD_ALIGN_VERTICAL.CENTER
     words = cell.paragraphs[0]
     words.style = style
-    words.alignment = docx.enum.text.WD_ALIGN_PARAGRAPH[_SIDES[side]]
+    words.alignment = getattr(docx.enum.text.WD_ALIGN_PARAGRAPH, _SIDES[side])
     words.add_run(plain(text))
 
 
