@@ -54,7 +54,7 @@ def test_disk_and_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(tmp_path)
     for free, level in ((100, BAD), (500, WARN), (5000, GOOD)):
         given = usage._replace(free=free * machine.MIB)
-        monkeypatch.setattr(machine.shutil, "disk_usage", lambda _, given=given: given)
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, given=given: given)
         assert machine.disk_finding(tmp_path).level == level
     monkeypatch.delenv("ZHIXING_SEAL_KEY", raising=False)
     monkeypatch.setenv("ZHIXING_SECRET_KEY", "x" * 50)

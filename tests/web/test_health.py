@@ -6,7 +6,6 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client, override_settings
 
-from zhixing.actions import readiness
 from zhixing.store.ledger import guards
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +41,6 @@ def test_a_database_that_does_not_answer_is_not(monkeypatch: pytest.MonkeyPatch)
     def silent(_: object) -> list[str]:
         raise DatabaseError("no")
 
-    monkeypatch.setattr(readiness.guards, "missing", silent)
+    monkeypatch.setattr(guards, "missing", silent)
     answer = Client().get("/health/ready")
     assert (answer.status_code, answer.json()["database"]) == (503, False)
