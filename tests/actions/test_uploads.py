@@ -146,6 +146,8 @@ def test_sent_twice_it_is_one_upload_and_accepted_twice_one_import() -> None:
     with pytest.raises(upload.NotReceived, match="已经用过"):
         upload.receive(incoming(), upload=form, actor=ZHOU, year=YEAR, folder="", now=NOW)
     assert len(queries.open_uploads()) == 1
+    other = incoming({"别的.csv": b"x"})
+    assert upload.receive(other, upload=form, actor=LIU, year=YEAR, folder="", now=NOW) != form
     look(form)
     assert upload.accept(form, actor=LIU, now=NOW)
     assert not upload.accept(form, actor=ZHOU, now=NOW)

@@ -66,7 +66,10 @@ def receive(
     if (there := queries.upload(upload)) is not None:
         if there.account != actor.account:
             raise NotReceived("这个表单已经用过；请刷新页面后重新选择文件")
-        return upload
+        if _same(upload, incoming):
+            return upload
+        # Back in the browser, other files chosen, sent with the form of before.
+        upload = uuid4()
     _check(incoming)
     reach = reach_of(actor)
     if reach is not None and not reach:
@@ -92,6 +95,12 @@ def receive(
         ledger.audit(_stamp(actor, now), "上传台账", _target(upload), f"{len(stored)} 个文件")
         background.later(background.look_through, str(upload))
     return upload
+
+
+def _same(upload: UUID, incoming: Sequence[Incoming]) -> bool:
+    """Whether these are the files that an upload came with."""
+    there = sorted((one.name, one.size) for one in queries.files(upload))
+    return there == sorted((name, one.size) for one, name in _named(incoming))
 
 
 def _check(incoming: Sequence[Incoming]) -> None:

@@ -65,6 +65,11 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
       told.textContent = "有文件读不了（可能正被别的程序占用）；请关闭后再拖一次。";
     }
   });
+  // Back from the preview: the form is there to be used again.
+  window.addEventListener("pageshow", () => {
+    form.querySelector("button").disabled = false;
+    told.textContent = "";
+  });
   form.addEventListener("submit", (event) => {
     const chosen = [...files.files, ...tree.files];
     const path = tree.files.length ? tree.files[0].webkitRelativePath : "";
