@@ -49,7 +49,7 @@ class EndPost(ChangeForm):
 class Exempt(ChangeForm):
     """不作硬性要求."""
 
-    hint = "年老体弱、行动不便、患重病或失去行为能力的党员。只登记由谁决定，不要写病情。"
+    hint = "条例第二十三条所说的党员。只登记由谁决定，不写原因。"
     decided_by = fields.words("由谁决定", required=True, most=30)
     day = fields.day("自何日起")
 
@@ -163,7 +163,7 @@ class Words(ChangeForm):
     """Name, birth and the like put right."""
 
     submit = "保存"
-    hint = "只收这几项；身份证号、住址、电话不收。原来的写法留在历史里。"
+    hint = "只收这几项，别的不收。原来的写法留在历史里。"
     name = fields.words("姓名", required=True, most=25)
     gender = fields.choice("性别", required=False)
     ethnicity = fields.words("民族", most=12)
