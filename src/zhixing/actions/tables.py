@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,7 @@ def _on_a_copy(file: Path, *, from_former: bool, aside: str) -> Iterator[None]:
     try:
         with contextlib.ExitStack() as stack:
             if from_former:
+                _refuse_without_room(file)
                 door = stack.enter_context(sqlite_file.held(file))
                 sqlite_file.copy(door, new)
             elif file.exists():
@@ -103,6 +105,14 @@ def _on_a_copy(file: Path, *, from_former: bool, aside: str) -> Iterator[None]:
         raise NotReady(str(used)) from used
     finally:
         sqlite_file.discard(new)
+
+
+def _refuse_without_room(file: Path) -> None:
+    """The copy, and as much again for what migrations rewrite."""
+    wanted, free = file.stat().st_size * 2, shutil.disk_usage(file.parent).free
+    if free < wanted:
+        told = f"升级要在旁边做一份副本，需要 {wanted >> 20} MB，磁盘只剩 {free >> 20} MB"
+        raise NotReady(f"{told}；请腾出空间再试")
 
 
 @contextlib.contextmanager

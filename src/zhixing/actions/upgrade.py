@@ -95,7 +95,8 @@ def refuse_without_guards(applied: tuple[states.Node, ...] | None) -> None:
     except DatabaseError as broken:
         raise NotReady(f"数据库打不开：{broken}") from broken
     if lacking:
+        whose = "" if applied is None else "（都用原来那一版程序）"
         raise NotReady(
             f"账本的防改保护缺少 {'、'.join(lacking)}，拒绝启动。请先运行 zhixing verify 查明账本是否被动过，"
-            "再由管理员运行 zhixing init --restore-guards 恢复"
+            f"再由管理员运行 zhixing init --restore-guards 恢复{whose}"
         )
