@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from zhixing.actions.roll_call import called
 from zhixing.core.names import clean_name, stroke_key
 from zhixing.core.people.changes import home
 from zhixing.core.people.register import Person, Register
+from zhixing.interop.pinyin import sounds_like
 from zhixing.store.people.queries import Actor
 
 MOST = 40
@@ -69,23 +70,18 @@ def members_of(orgs: Iterable[UUID], day: dt.date) -> tuple[Listed, ...]:
 
 def found_by(typed: str, day: dt.date, *, orgs: Iterable[UUID] | None = None) -> tuple[Listed, ...]:
     """Whom a part of a name, its pinyin or its initials may mean; in these branches, or anywhere."""
-    whole, q = roll(), clean_name(typed).lower()
+    register, q = roll().register, clean_name(typed).lower()
     if not q:
         return ()
     wanted = None if orgs is None else set(orgs)
     hits = [
-        listed(person, day, whole.register)
-        for person in whole.register.people.values()
-        if (wanted is None or home(person) in wanted) and _means(q, person, whole.spelt)
+        listed(person, day, register)
+        for person in register.people.values()
+        if (wanted is None or home(person) in wanted) and sounds_like(person.name, q)
     ]
     return tuple(sorted(hits, key=lambda one: (one.name != typed, stroke_key(one.name), one.branch_name)))[
         :MOST
     ]
-
-
-def _means(q: str, person: Person, spelt: Mapping[UUID, tuple[str, str]]) -> bool:
-    whole, initials = spelt.get(person.id, ("", ""))
-    return q in person.name or whole.startswith(q) or initials.startswith(q)
 
 
 def listed(person: Person, day: dt.date, register: Register) -> Listed:

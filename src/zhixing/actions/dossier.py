@@ -86,6 +86,8 @@ def year_for(actor: Actor, year: int, *, today: dt.date) -> OrganYear:
         branches=tuple(unit for unit in whole.branches if unit.id in reach),
         structure=tuple(one for one in whole.structure if everything or one.org in reach),
         organ=whole.organ if everything else None,
+        open=(),
+        dues=(),
     )
 
 

@@ -11,13 +11,14 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from zhixing.actions.corrections import propose_late
 from zhixing.actions.record import Entered, enter, nth_uid
 from zhixing.actions.roll import roll
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.facts.record import Draft, FactError
-from zhixing.core.facts.twins import STATES
+from zhixing.core.facts.twins import STATES, signature
 from zhixing.core.intake.desk import SUPERSEDING
 from zhixing.core.people.register import Person, Register
 from zhixing.core.recording import care, plans, study
@@ -44,26 +45,37 @@ class NotYours(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Who enters when, and the uid that the form was given. `another`: one more of the same kind and day."""
+    """Who enters when, and the uid that the form was given.
+
+    `another`: one more of the same kind and day. `late`: why it comes after the year was frozen; a second person
+    has to confirm it then.
+    """
 
     by: Actor
     now: dt.datetime
     today: dt.date
     uid: UUID
     another: bool = False
+    late: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What came of it: the thing recorded, and how much of it was new."""
+    """What came of it: the thing recorded, how much of it was new; `proposal` where a second person must confirm."""
 
     main: Draft
     entered: Entered
+    proposal: UUID | None = None
 
     @property
     def new(self) -> bool:
         """Whether anything was new."""
         return bool(self.entered.facts)
+
+
+def nth_form(form: UUID, person: UUID) -> UUID:
+    """The uid of one person's part of a form that several are ticked on."""
+    return uuid5(form, person.hex)
 
 
 def desk(today: dt.date) -> Desk:
@@ -229,13 +241,17 @@ def _nth(form: Form, ask: Ask, make: Callable[[Form, Desk], Recorded], at: Desk)
 
 
 def _enter(recorded: Recorded, ask: Ask, verb: str, subject: UUID | None, *, anew: bool = False) -> Booked:
-    recorded = worded(recorded, bookings.near(recorded.main))
+    if signature(recorded.main) is not None:
+        recorded = worded(recorded, bookings.near(recorded.main))
     drafts: Sequence[Draft] = recorded.drafts
     if any(isinstance(draft.body, STATES) for draft in drafts):
         drafts = known_states(drafts, standing(drafts))
     if not anew:
         _check_overwriting(recorded.main)
     drafts = [replace(draft, uid=nth_uid(ask.uid, place)) for place, draft in enumerate(drafts)]
+    if ask.late:
+        waiting = propose_late(drafts, reason=ask.late, form=ask.uid, by=ask.by, now=ask.now, today=ask.today)
+        return Booked(recorded.main, Entered((), 0), waiting)
     target = f"{recorded.main.kind.value} {recorded.main.day or ''}".strip()
     entered = enter(
         drafts, by=ask.by, verb=verb, target=target, now=ask.now, today=ask.today, subject=subject

@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("zhixing.web.correction.urls")),
     path("", include("zhixing.web.calendar.urls")),
     path("", include("zhixing.web.forms.urls")),
+    path("", include("zhixing.web.recording.urls")),
+    path("", include("zhixing.web.todo.urls")),
     path("", include("zhixing.web.rulebooks.urls")),
     path("", include("zhixing.web.compliance.urls")),
     path("", include("zhixing.web.keeping.urls")),
@@ -25,4 +27,5 @@ urlpatterns = [
     path("", include("zhixing.web.notices.urls")),
     path("", include("zhixing.web.openings.urls")),
     path("", include("zhixing.web.keepers.urls")),
+    path("", include("zhixing.api.urls")),
 ]

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from zhixing.core.facts.record import Fact, effective
+from zhixing.core.figures.due import Due
+from zhixing.core.figures.dues import Now, dues
 from zhixing.core.figures.member import MemberYear, frame, member_year
+from zhixing.core.figures.open import OpenThing, open_things, recorded_forms
 from zhixing.core.figures.unit import UnitYear, unit_year
 from zhixing.core.figures.yearfacts import sort_facts
 from zhixing.core.names import stroke_key
@@ -19,7 +22,11 @@ from zhixing.core.rules.book import Rulebooks
 
 @dataclass(frozen=True, slots=True)
 class OrganYear:
-    """The dossier. Branches in organisational order, members by branch and then by surname strokes."""
+    """The dossier. Branches in organisational order, members by branch and then by surname strokes.
+
+    `forms`: every form that any session of any year served, and `since` the day of the first; `open`: what waits
+    to be settled, of any year. `dues`: what is due today, of the running year alone.
+    """
 
     year: int
     as_of: dt.date
@@ -29,6 +36,10 @@ class OrganYear:
     organ: UnitYear | None
     structure: tuple[Finding, ...]
     facts: int
+    forms: frozenset[str] = frozenset()
+    since: dt.date | None = None
+    open: tuple[OpenThing, ...] = ()
+    dues: tuple[Due, ...] = ()
 
     def member(self, uid: UUID) -> MemberYear | None:
         """One member's year."""
@@ -70,6 +81,21 @@ def dossier(
     root = register.root
     organ = unit_year(root, members, seen, whole=True) if root else None
     findings = check_structure(register, rules, seen.as_of) if root else ()
+    forms, since = recorded_forms(drawers)
+    running = year == today.year and root is not None
+    left = open_things(drawers, register)
+    now = Now(year, members, units, findings, forms, since, left, register, rules, today)
     return OrganYear(
-        year, seen.as_of, rules.digest, tuple(members), tuple(units), organ, tuple(findings), len(facts)
+        year,
+        seen.as_of,
+        rules.digest,
+        tuple(members),
+        tuple(units),
+        organ,
+        tuple(findings),
+        len(facts),
+        forms,
+        since,
+        left,
+        dues(now) if running else (),
     )

@@ -185,6 +185,7 @@ _LIST: tuple[Code, ...] = (
     Code("contact.abroad", _CARE, "联系出国(境)党员", (_whole("days", "间隔天数"),)),
     Code("contact.remote", _CARE, "联系偏远站点党员", (_whole("days", "间隔天数"),)),
     Code("contact.alone", _CARE, "联系独居老党员和困难党员", (_whole("days", "间隔天数"),)),
+    Code("need.acceptance", _CARE, "困难诉求的受理", (_whole("days", "天数"),)),
     Code("remote.distance", _CARE, "偏远站点的距离", (_whole("tenths_km", "距离(公里)"),)),
     Code("leaders.duties", _CARE, "领导班子成员的行政职务", (_words("names", "职务"),)),
     Code(

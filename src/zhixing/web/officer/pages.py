@@ -11,6 +11,7 @@ from zhixing.core.figures.unit import Outside
 from zhixing.core.people.register import ORG_WORDS
 from zhixing.web.shared.beats import Life, life, recorded_forms
 from zhixing.web.shared.downloads import Offer
+from zhixing.web.shared.duties import Waiting
 from zhixing.web.shared.units import (
     FindingRow,
     PersonRow,
@@ -42,6 +43,8 @@ class BranchPage:
     name: str
     kind: str
     members: int
+    running: bool
+    waiting: tuple[Waiting, ...]
     sections: Sections
     outside: tuple[OutsideRow, ...]
     short: tuple[PersonRow, ...]
@@ -52,7 +55,9 @@ class BranchPage:
     exports: tuple[Offer, ...]
 
 
-def branch_page(whole: OrganYear, wanted: UUID, exports: tuple[Offer, ...]) -> BranchPage | None:
+def branch_page(
+    whole: OrganYear, wanted: UUID, exports: tuple[Offer, ...], now: tuple[Waiting, ...] = ()
+) -> BranchPage | None:
     """The page of a branch that the viewer may see; None for any other."""
     unit = next((one for one in whole.branches if one.id == wanted), None)
     if unit is None:
@@ -67,6 +72,8 @@ def branch_page(whole: OrganYear, wanted: UUID, exports: tuple[Offer, ...]) -> B
         name=unit.name,
         kind=ORG_WORDS.get(unit.kind, ""),
         members=unit.members,
+        running=whole.as_of < dt.date(year, 12, 31),
+        waiting=now,
         sections=sections(unit, year, whole.as_of),
         outside=tuple(_outside(one, year) for one in unit.coverage.outside),
         short=people_rows(unit.coverage.short, known, year),

@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhixing.actions.dossier import READERS, year_for
+from zhixing.actions.duties import due_now
 from zhixing.actions.export import export_year
 from zhixing.web.officer.listing import list_page, shown_members
 from zhixing.web.officer.pages import branch_page
 from zhixing.web.shared.downloads import answer, offers
+from zhixing.web.shared.duties import waiting
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import Seen, may
 from zhixing.web.shared.known import known_year
@@ -26,7 +28,9 @@ def branch(request: Seen, year: int, branch: UUID) -> HttpResponse:
     """One branch's year."""
     whole = year_for(request.actor, known_year(year), today=today())
     base = reverse("officer:branch_export", args=[year, branch, "x"]).removesuffix("x/")
-    page = branch_page(whole, branch, offers(base))
+    due = due_now(request.actor, today()) if year == today().year else ()
+    mine = [one for one in due if one.org == branch]
+    page = branch_page(whole, branch, offers(base), waiting(mine, today()))
     if page is None:
         raise Http404
     frame = frame_for(request, page.name, here="branch", year=year)

@@ -12,11 +12,12 @@ from zhixing.core.figures.figure import hours
 from zhixing.core.figures.organ import OrganYear
 from zhixing.core.figures.unit import UnitYear
 from zhixing.core.rules.book import Rulebooks
-from zhixing.web.overview.todo import Todo, todo
+from zhixing.web.overview.todo import Todo, open_todo, todo
 from zhixing.web.overview.waiting import OpenRow
 from zhixing.web.shared.beats import Life, life, recorded_forms
 from zhixing.web.shared.charts import Bar, bar
 from zhixing.web.shared.downloads import Offer
+from zhixing.web.shared.duties import Waiting
 from zhixing.web.shared.units import FindingRow, Sections, finding_row, sections, short_name
 
 
@@ -46,6 +47,8 @@ class OverviewPage:
     members: int
     stations: int
     facts: int
+    running: bool
+    waiting: tuple[Waiting, ...]
     todo: tuple[Todo, ...]
     branches: tuple[BranchRow, ...]
     sections: Sections
@@ -55,9 +58,17 @@ class OverviewPage:
 
 
 def overview_page(
-    whole: OrganYear, rules: Rulebooks, open_rows: Sequence[OpenRow], exports: tuple[Offer, ...]
+    whole: OrganYear,
+    rules: Rulebooks,
+    open_rows: Sequence[OpenRow],
+    exports: tuple[Offer, ...],
+    now: tuple[Waiting, ...] = (),
 ) -> OverviewPage | None:
-    """The page; None while there is no organisation on the ledger."""
+    """The page; None while there is no organisation on the ledger.
+
+    `now` is what waits today, on the page of the running year. Of a year that is over its own list tells what
+    was left.
+    """
     organ = whole.organ
     if organ is None:
         return None
@@ -65,6 +76,8 @@ def overview_page(
     rhythm = life(rhythms, recorded_forms(rhythms))
     findings = tuple(finding_row(one, whole.year, whole.as_of) for one in whole.structure)
     shared = sections(organ, whole.year, whole.as_of)
+    over = whole.as_of == dt.date(whole.year, 12, 31)
+    left = todo(whole, organ, rules, open_rows, rhythm, findings) if over else open_todo(open_rows)
     return OverviewPage(
         year=whole.year,
         as_of=whole.as_of,
@@ -73,7 +86,9 @@ def overview_page(
         members=organ.members,
         stations=len({member.station_id for member in whole.members if member.station_id}),
         facts=whole.facts,
-        todo=tuple(todo(whole, organ, rules, open_rows, rhythm, findings)),
+        running=not over,
+        waiting=now,
+        todo=tuple(left),
         branches=tuple(_branch(unit, whole) for unit in whole.branches),
         sections=shared,
         life=rhythm,

@@ -42,7 +42,7 @@ def todo(
     findings: Sequence[FindingRow],
 ) -> Iterator[Todo]:
     """Everything that waits; nothing where nothing waits."""
-    yield from _open_rows(open_rows)
+    yield from open_todo(open_rows)
     yield from _overdue(organ)
     if rhythm.missing:
         names = _few(_missing(whole), "处")
@@ -54,10 +54,10 @@ def todo(
         words = _few((f"{row.name}:{row.sentence}" for row in findings), "条")
         article, late = _articles(row.cite for row in findings), any(row.late for row in findings)
         yield Todo(len(findings), "条", late, "组织设置要看一看", words, article, "#findings", "看设置")
-    yield from _unchecked(rules)
 
 
-def _open_rows(rows: Sequence[OpenRow]) -> Iterator[Todo]:
+def open_todo(rows: Sequence[OpenRow]) -> Iterator[Todo]:
+    """The rows that imports left open."""
     if rows:
         places = _few((f"{row.place}“{row.value}”" for row in rows), "处")
         batches = {row.batch for row in rows}
@@ -93,14 +93,6 @@ def _short(whole: OrganYear, organ: UnitYear) -> Iterator[Todo]:
         url = reverse("officer:members", args=[whole.year]) + "?gap=open"
         words = f"合计还差 {hours(owed)} 学时"
         yield Todo(len(short), "人", False, "集中学习学时未满", words, article, url, "看名单")
-
-
-def _unchecked(rules: Rulebooks) -> Iterator[Todo]:
-    waiting = [rule for book in rules.books for rule in book.rules if rule.pending]
-    if waiting:
-        words = _few(dict.fromkeys(rule.cite for rule in waiting), "处")
-        url = reverse("rulebooks:list")
-        yield Todo(len(waiting), "条", False, "规则待核对原文", words, "核对前只作参考", url, "去核对")
 
 
 def _missing(whole: OrganYear) -> Iterable[str]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from zhixing.actions.actors import tree, whole_tree
 from zhixing.actions.dossier import READERS, outline, year_for
+from zhixing.actions.duties import due_now
 from zhixing.actions.export import export_year
 from zhixing.actions.start import rulebooks
 from zhixing.store.ledger import queries
@@ -17,10 +18,10 @@ from zhixing.store.people.queries import AUDIT, SECURITY, SUPERIOR, SYSTEM
 from zhixing.web.overview.pages import overview_page
 from zhixing.web.overview.waiting import open_rows
 from zhixing.web.shared.downloads import answer, offers
+from zhixing.web.shared.duties import waiting
 from zhixing.web.shared.frame import frame_for, latest_year, today
 from zhixing.web.shared.gate import EVERYONE, INSIDE, Seen, may
 from zhixing.web.shared.known import known_year
-
 
 KEPT_BY = {SYSTEM: "keepers:system", SECURITY: "keepers:accounts", AUDIT: "keepers:audit"}
 """The page an administrator begins with."""
@@ -57,7 +58,9 @@ def year(request: Seen, year: int) -> HttpResponse:
         return redirect(_own(request, year))
     whole = year_for(request.actor, year, today=today())
     base = reverse("overview:year_export", args=[year, "x"]).removesuffix("x/")
-    page = overview_page(whole, rulebooks(), open_rows(queries.batches(), year), offers(base))
+    running = year == today().year
+    now = waiting(due_now(request.actor, today()), today()) if running else ()
+    page = overview_page(whole, rulebooks(), open_rows(queries.batches(), year), offers(base), now)
     frame = frame_for(request, "总览", here="overview", year=year)
     return render(request, "overview/overview.html", {"page": page, "frame": frame})
 

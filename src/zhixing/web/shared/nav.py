@@ -12,7 +12,9 @@ from zhixing.actions.dossier import READERS
 from zhixing.core.people.register import Register
 from zhixing.store.people.queries import (
     AUDIT,
+    DISCIPLINE,
     MEMBER,
+    PUBLICITY,
     SECRETARY,
     SECURITY,
     SUPERIOR,
@@ -54,13 +56,16 @@ class Link:
 
 
 PLACES: tuple[Place, ...] = (
+    Place("待办", "todo", "todo:list", READERS),
+    Place("登记", "recording", "recording:start", (*OFFICERS, DISCIPLINE)),
     Place("党员", "members", "officer:members", READERS, year=True),
+    Place("活动台账", "sessions", "recording:sessions", (*READERS, PUBLICITY), year=True),
     Place("人员", "people", "people:list", READERS),
     Place("组织", "organisations", "people:organisations", READERS),
     Place("我的档案", "mine", "member:mine", (MEMBER,), year=True),
     Place("更正与异议", "corrections", "correction:list", OFFICERS),
     Place("规则", "rulebooks", "rulebooks:list", INSIDE),
-    Place("工作日历", "calendar", "calendar:home", (SUPERIOR,)),
+    Place("工作日历", "calendar", "calendar:home", (SYSTEM, SUPERIOR)),
     Place("导入", "imports", "intake:list", OFFICERS),
     Place("表样与打印", "forms", "forms:list", OFFICERS, year=True),
     Place("减负体检", "compliance", "compliance:checkup", INSIDE),

@@ -18,3 +18,11 @@ for (const form of document.querySelectorAll("form[data-apply]")) {
     if (event.target instanceof HTMLSelectElement) form.requestSubmit();
   });
 }
+
+// A choice on which the rest of a form depends asks for the form anew; without script there is the button.
+for (const select of document.querySelectorAll("select[data-reload]")) {
+  select.addEventListener("change", () => {
+    const button = select.form.querySelector("button[name=act]");
+    if (button) select.form.requestSubmit(button);
+  });
+}

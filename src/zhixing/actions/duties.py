@@ -1,0 +1,103 @@
+"""What needs somebody now: the year's duties from figures and rules, and what waits in other books.
+
+`PROVIDERS` is the declared list of those books: each gives what waits there for an actor on a day. A new screen
+with something that waits adds its line there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from uuid import UUID
+
+from zhixing.actions.case_desk import desk
+from zhixing.actions.dossier import READERS, whole_year
+from zhixing.actions.recording import BOOKKEEPERS, keeps
+from zhixing.actions.roll import roll
+from zhixing.actions.start import rulebooks
+from zhixing.actions.upload import may_handle
+from zhixing.core.figures.due import Due, Sort, by_urgency
+from zhixing.core.figures.figure import cite
+from zhixing.core.figures.open import OpenThing
+from zhixing.core.people.transfer import STEP_WORDS, due_on, is_overdue
+from zhixing.store.intake.queries import open_uploads
+from zhixing.store.people.queries import SUPERIOR, Actor
+
+OFFICERS_ONLY = frozenset({Sort.NEED})
+"""Sorts that only those see who keep the branch's books."""
+Provider = Callable[[Actor, dt.date], Iterable[Due]]
+
+
+def due_now(actor: Actor, today: dt.date) -> tuple[Due, ...]:
+    """Everything that waits for an actor, the most pressing first."""
+    reach, books = actor.reach(*READERS), actor.reach(*BOOKKEEPERS)
+    mine = [
+        one
+        for one in whole_year(today.year, today=today).dues
+        if one.org in (books if one.sort in OFFICERS_ONLY else reach)
+    ]
+    for provider in PROVIDERS:
+        mine += provider(actor, today)
+    return tuple(sorted(mine, key=by_urgency))
+
+
+def _uploads(actor: Actor, today: dt.date) -> Iterator[Due]:
+    """Imports looked through and not yet accepted, with rows that nobody has settled."""
+    del today
+    for one in open_uploads():
+        if may_handle(actor, one):
+            words = f"《{one.folder}》{one.state_words}"
+            yield Due(Sort.OPEN_ROW, None, "", words, True, basis="不猜、不丢，认完再入账", thing=one.id)
+
+
+def _cases(actor: Actor, today: dt.date) -> Iterator[Due]:
+    """Objections to answer, corrections to confirm."""
+    if not actor.wears(*BOOKKEEPERS):
+        return
+    found = desk(actor, today=today)
+    rule = cite(rulebooks().on("appeal.terms", today))
+    for sort, lines in ((Sort.OBJECTION, found.to_answer), (Sort.CONFIRM, found.to_confirm)):
+        for one in lines:
+            words = f"{one.name}：{one.what}（{one.raised:%m-%d} 提出）"
+            yield Due(sort, None, one.branch, words, one.overdue, one.due.day, rule, thing=one.uid)
+
+
+def _transfers(actor: Actor, today: dt.date) -> Iterator[Due]:
+    """组织关系 on its way, seen from both ends."""
+    reach, known, rules = actor.reach(*BOOKKEEPERS), roll(), rulebooks()
+    for one in known.in_transit.values():
+        org = one.target if one.target in reach else one.source
+        person = known.register.people.get(one.person)
+        if org in reach and person is not None:
+            late = is_overdue(one, rules, today)
+            words = f"{person.name}的组织关系{STEP_WORDS[one.step]}，自 {one.moved}"
+            cites = cite(rules.on("standing.transfer", today))
+            name = known.register.name_of(org)
+            yield Due(Sort.TRANSFER, org, name, words, late, due_on(one, rules), cites, person=one.person)
+
+
+def _rules(actor: Actor, today: dt.date) -> Iterator[Due]:
+    """Rules in force that nobody has compared with their document yet."""
+    if not actor.wears(SUPERIOR):
+        return
+    waiting = [
+        rule for book in rulebooks().books for rule in book.rules if rule.pending and rule.holds_on(today)
+    ]
+    if waiting:
+        words = f"{len(waiting)} 条规则待核对原文，核对前只作参考"
+        yield Due(Sort.RULE, None, "", words, False, basis="规则手册", count=len(waiting))
+
+
+PROVIDERS: tuple[Provider, ...] = (_uploads, _cases, _transfers, _rules)
+
+
+def open_things(actor: Actor, today: dt.date) -> tuple[OpenThing, ...]:
+    """What waits to be settled in the books that an actor keeps, the oldest first."""
+    seen, register = whole_year(today.year, today=today), roll().register
+    return tuple(one for one in seen.open if keeps(actor, one.org, register))
+
+
+def branches_of(actor: Actor) -> tuple[tuple[UUID, str], ...]:
+    """The branches whose duties an actor sees."""
+    reach = actor.reach(*READERS)
+    return tuple((org.id, org.name) for org in roll().register.branches() if org.id in reach)

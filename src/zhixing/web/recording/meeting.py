@@ -1,0 +1,237 @@
+"""The page of a session to record: the roll with its exceptions, guests, numbers keyed back from a sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from django.http import QueryDict
+
+from zhixing.actions import books, choosing
+from zhixing.actions.books import Planned
+from zhixing.actions.choosing import Listed, Roll
+from zhixing.actions.roll import roll
+from zhixing.core.people.register import Org
+from zhixing.core.recording.base import WHOLE_ORGAN, Refused
+from zhixing.core.recording.fields import SESSION
+from zhixing.core.recording.study import STATES, SessionForm
+from zhixing.interop.documents.sign_in import NumbersError, numbers, same_code
+from zhixing.store.people.queries import Actor
+from zhixing.web.recording import reading
+from zhixing.web.recording.drawing import Drawn, Option, Setting, drawn, orgs
+
+FEWER = ("duty", "leave", "absent")
+"""What is keyed back by number: whoever came needs no entry."""
+ROW = "p-"
+MINUTES = {"党员大会": 90, "主题党日": 90, "组织生活会": 120, "民主评议党员": 120}
+"""How long a form usually takes, filled in beforehand where the form is known; 60 for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A state that may be chosen for somebody."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RollRow:
+    """Somebody on the roll: the number on the sheet (0 for a guest), the states to choose from."""
+
+    number: int
+    person: Listed
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one heading: those expected, those who need not come, guests."""
+
+    title: str
+    told: str
+    rows: tuple[RollRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    """The form. `kept` are the fields that are folded away; `sheet` opens the numbers."""
+
+    uid: str
+    fields: tuple[Drawn, ...]
+    more: tuple[Drawn, ...]
+    groups: tuple[Group, ...]
+    expected: int
+    code: str
+    sheet: bool
+    numbers: tuple[tuple[str, str, str], ...]
+    typed_code: str
+    guest: str
+    planned: tuple[Planned, ...]
+    problem: str = ""
+    where: str = ""
+    frozen: bool = False
+    late: str = ""
+    org: str = ""
+    day: str = ""
+    cites: tuple[str, ...] = field(default=())
+
+
+def chosen_org(said: QueryDict, actor: Actor) -> Org | None:
+    """The organiser on the form, else the first whose books the actor keeps."""
+    kept = orgs(actor, whole=True)
+    wanted = said.get("org", "")
+    found = wanted if wanted in {uid for uid, _ in kept} else (kept[0][0] if kept else "")
+    return roll().register.orgs.get(UUID(found)) if found else None
+
+
+def chosen_day(said: QueryDict, today: dt.date) -> dt.date:
+    """The day on the form; today where none can be read."""
+    try:
+        return min(reading.day(said, "day", "日期"), today)
+    except Refused:
+        return today
+
+
+def session_form(said: QueryDict, org: Org, whole: Roll) -> SessionForm:
+    """What was sent as a form of the core. Raises Refused."""
+    root = roll().register.root
+    return SessionForm(
+        org=None if root is org else org.id,
+        day=reading.day(said, "day", "日期"),
+        minutes=reading.whole(said, "minutes", "时长"),
+        forms=tuple(said.getlist("forms")),
+        title=said.get("title", ""),
+        category=said.get("category", ""),
+        ledgers=said.get("ledgers", ""),
+        start=reading.clock(said, "start"),
+        problem=said.get("problem", ""),
+        code=said.get("code", ""),
+        roll=marks(said, whole),
+    )
+
+
+def marks(said: QueryDict, whole: Roll) -> dict[UUID, str]:
+    """Who stands in which list: as ticked, then as keyed back by number. Raises Refused."""
+    found = {
+        person: value
+        for name in said
+        if name.startswith(ROW) and (value := said[name]) in STATES
+        if (person := reading.uuid_or_none(name.removeprefix(ROW))) is not None
+    }
+    keyed = [(state, said.get(f"n-{state}", "").strip()) for state in FEWER]
+    if any(typed for _, typed in keyed):
+        typed_code = said.get("sheet_code", "").strip()
+        if typed_code and not same_code(typed_code, whole.code):
+            raise Refused("numbers", f"签到表编号“{typed_code}”同现在的名单对不上，请在名单里点人")
+        found |= _by_number(keyed, whole)
+    return found
+
+
+def _by_number(keyed: Iterable[tuple[str, str]], whole: Roll) -> dict[UUID, str]:
+    found: dict[int, str] = {}
+    for state, typed in keyed:
+        try:
+            for number in numbers(typed, len(whole.people)):
+                if found.get(number, state) != state:
+                    word = f"{STATES[found[number]]}和{STATES[state]}"
+                    raise Refused("numbers", f"{number} 号同时写在{word}里，请只留一处")
+                found[number] = state
+        except NumbersError as refusal:
+            raise Refused("numbers", str(refusal)) from None
+    return {whole.people[number - 1].id: state for number, state in found.items()}
+
+
+def meeting_page(
+    said: QueryDict, actor: Actor, *, today: dt.date, sheet: bool, refused: Refused | None, frozen: bool
+) -> MeetingPage | None:
+    """The page; None for who keeps no books."""
+    org, day = chosen_org(said, actor), chosen_day(said, today)
+    if org is None:
+        return None
+    whole = choosing.called_to(org.id, day)
+    said = _preset(said, org, day)
+    wrong, sentence = (refused.field, str(refused)) if refused else ("", "")
+    fields = drawn(SESSION, Setting(actor, today, said, (), wrong, sentence))
+    more = {"category", "ledgers", "start", "problem", "code"}
+    fields = tuple(_problems(one, day) if one.name == "problem" else one for one in fields)
+    root = roll().register.root
+    numbered = tuple((state, STATES[state], said.get(f"n-{state}", "")) for state in FEWER)
+    return MeetingPage(
+        uid=str(reading.form_uid(said)),
+        fields=tuple(one for one in fields if one.name not in more | {"roll"}),
+        more=tuple(one for one in fields if one.name in more),
+        groups=tuple(_groups(said, whole, day)),
+        expected=len(whole.expected),
+        code=whole.code,
+        sheet=sheet or any(typed for _, _, typed in numbered),
+        numbers=numbered,
+        typed_code=said.get("sheet_code", ""),
+        guest=said.get("guest", ""),
+        planned=books.planned(WHOLE_ORGAN if root is org else org.name, day),
+        problem=sentence,
+        where=wrong,
+        frozen=frozen,
+        late=said.get("late", ""),
+        org=str(org.id),
+        day=day.isoformat(),
+    )
+
+
+def _preset(said: QueryDict, org: Org, day: dt.date) -> QueryDict:
+    """With the organiser and day in force, and the usual length of the form that the address names."""
+    kept = said.copy()
+    kept["org"], kept["day"] = str(org.id), said.get("day", "") or day.isoformat()
+    if "minutes" not in kept:
+        forms = kept.getlist("forms")
+        kept["minutes"] = str(max([MINUTES.get(form, 60) for form in forms], default=60))
+    return kept
+
+
+def _problems(drawn_field: Drawn, day: dt.date) -> Drawn:
+    """The problems of the year that are still open."""
+    value = drawn_field.value
+    options = [Option("", "没有针对的问题", not value)]
+    options += [Option(code, f"{code} {text}", code == value) for code, text in books.open_problems(day.year)]
+    return replace(drawn_field, options=tuple(options))
+
+
+def _groups(said: QueryDict, whole: Roll, day: dt.date) -> Iterable[Group]:
+    number = {one.id: place for place, one in enumerate(whole.people, 1)}
+    expected = tuple(_row(one, number[one.id], said, "present", STATES) for one in whole.expected)
+    yield Group("应到", f"{len(expected)} 人，默认实到，只点例外", expected)
+    spare = {"": "未到", "present": "实到"}
+    if whole.exempt:
+        rows = tuple(_row(one, number[one.id], said, "", spare) for one in whole.exempt)
+        yield Group("不作硬性要求", "来了点实到，没来不计应到", rows)
+    guests = _guests(said, set(number), day)
+    if guests:
+        invited = {"": "不加", **STATES}
+        rows = tuple(_row(one, 0, said, "", invited) for one in guests)
+        yield Group("外支部和列席", "点实到就加进名单", rows)
+
+
+def _guests(said: QueryDict, here: set[UUID], day: dt.date) -> list[Listed]:
+    """Those found by what was typed, and those chosen before."""
+    register = roll().register
+    before = [
+        person
+        for name in said
+        if name.startswith(ROW) and said[name] in STATES
+        if (person := reading.uuid_or_none(name.removeprefix(ROW))) is not None
+        if person not in here and person in register.people
+    ]
+    found = [choosing.listed(register.people[person], day, register) for person in before]
+    more = choosing.found_by(said.get("guest", ""), day)
+    return [*found, *(one for one in more if one.id not in here and one.id not in before)]
+
+
+def _row(person: Listed, number: int, said: QueryDict, default: str, states: Mapping[str, str]) -> RollRow:
+    value = said.get(f"{ROW}{person.id}", default)
+    if value not in states:
+        value = default
+    choices = tuple(Choice(state, word, state == value) for state, word in states.items())
+    return RollRow(number, person, choices)

@@ -1,0 +1,20 @@
+"""Recording by hand."""
+
+from django.urls import path
+
+from zhixing.web.recording import sessions, views, waiting
+
+app_name = "recording"
+urlpatterns = [
+    path("record/", views.start, name="start"),
+    path("record/session/", views.session, name="session"),
+    path("record/sheet/<uuid:branch>/", views.sheet, name="sheet"),
+    path("record/entries/<uuid:fact>/", views.entry, name="entry"),
+    path("record/sessions/<uuid:session>/", sessions.one, name="session_file"),
+    path("record/sessions/<uuid:session>/makeups/", sessions.makeups, name="makeups"),
+    path("<int:year>/sessions/", sessions.listing, name="sessions"),
+    path("<int:year>/sessions/export/", sessions.export, name="sessions_export"),
+    path("record/open/", waiting.listing, name="open"),
+    path("record/open/<slug:kind>/<uuid:about>/", waiting.state, name="state"),
+    path("record/<slug:kind>/", views.form, name="form"),
+]

@@ -1,0 +1,1 @@
+"""What needs you now, each with its article and the one click that settles it."""

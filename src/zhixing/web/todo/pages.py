@@ -1,0 +1,80 @@
+"""The full list of what is due, filtered by branch and by sort."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from zhixing.core.figures.due import WORDS, Due, Sort
+from zhixing.web.shared.duties import DueRow, due_row
+from zhixing.web.shared.lists import Choice, Filter
+from zhixing.web.shared.units import short_name
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of one sort."""
+
+    title: str
+    rows: tuple[DueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TodoPage:
+    """The list as the address asks for it."""
+
+    today: dt.date
+    filters: tuple[Filter, ...]
+    told: tuple[str, ...]
+    total: int
+    shown: int
+    late: int
+    groups: tuple[Group, ...]
+
+
+def todo_page(dues: Sequence[Due], asked: Mapping[str, str], today: dt.date, *, keeps: bool) -> TodoPage:
+    """What is late stands first, then what comes next."""
+    branches = dict.fromkeys(one.org_name for one in dues if one.org_name)
+    sorts = [sort for sort in Sort if any(one.sort is sort for one in dues)]
+    filters = tuple(
+        one
+        for one in (
+            _filter("branch", "党支部", [(name, short_name(name)) for name in branches], asked),
+            _filter("sort", "事项", [(sort.value, WORDS[sort]) for sort in sorts], asked),
+            _filter("when", "期限", [("late", "已过期"), ("ahead", "还没到")], asked),
+        )
+        if len(one.choices) > 1
+    )
+    shown = [one for one in dues if _kept(one, asked)]
+    groups = [
+        ("已过期", [one for one in shown if one.late]),
+        ("就要到期", [one for one in shown if not one.late]),
+    ]
+    return TodoPage(
+        today=today,
+        filters=filters,
+        told=tuple(f"{one.label}：{one.chosen}" for one in filters if one.chosen),
+        total=len(dues),
+        shown=len(shown),
+        late=sum(one.late for one in shown),
+        groups=tuple(
+            Group(title, tuple(due_row(one, today, keeps=keeps) for one in rows))
+            for title, rows in groups
+            if rows
+        ),
+    )
+
+
+def _kept(one: Due, asked: Mapping[str, str]) -> bool:
+    branch, sort, when = (asked.get(name, "") for name in ("branch", "sort", "when"))
+    return (
+        (not branch or one.org_name == branch)
+        and (not sort or one.sort == sort)
+        and (not when or one.late is (when == "late"))
+    )
+
+
+def _filter(name: str, label: str, options: Sequence[tuple[str, str]], asked: Mapping[str, str]) -> Filter:
+    wanted = asked.get(name, "")
+    return Filter(name, label, tuple(Choice(value, words, value == wanted) for value, words in options))
