@@ -6,9 +6,10 @@ import datetime as dt
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import Settings
 from tests import cast, ledgers
+from tests.databases import as_owner
 from tests.sample_year import YEAR, drawn_folder
 
 from zhixing.actions import erasing, retention
@@ -21,6 +22,7 @@ from zhixing.interop.documents.dossier_json import dossier_json
 from zhixing.store.keeping.queries import DONE, erasures
 from zhixing.store.ledger import api, glances, models, queries
 from zhixing.store.ledger.erasing import worded
+from zhixing.store.notices.models import NoticeAddress
 from zhixing.store.people import api as people
 from zhixing.store.people.models import Account
 
@@ -77,7 +79,10 @@ def test_two_persons_erase_the_words_of_one_who_left(gone: MemberYear) -> None:
         erasing.confirm(uid, by=cast.actor("secretary", today=TODAY), now=NOW, today=TODAY)
     done = erasing.confirm(uid, by=cast.actor("leader", today=TODAY), now=NOW, today=TODAY)
     assert done.facts >= 1
-    assert done.swept
+    if not done.swept:  # on PostgreSQL the owner's business
+        assert connection.vendor == "postgresql"
+        with as_owner():
+            assert erasing.sweep()
     assert list(queries.breaks()) == []
     after = whole_year(YEAR, today=TODAY)
     theirs = next(one for one in after.members if one.id == gone.id)
@@ -137,6 +142,8 @@ def test_the_run_finds_who_left_more_than_five_years_ago(gone: MemberYear) -> No
 
 def test_the_account_of_one_who_left_bears_no_name(gone: MemberYear) -> None:
     account = people.set_account("u2025", None, label=gone.name, person=gone.id, now=NOW)
+    NoticeAddress.objects.create(account=account, address="sealed", rhythm="weekly")
     uid = _asked(gone)
     erasing.confirm(uid, by=cast.actor("leader", today=TODAY), now=NOW, today=TODAY)
+    assert not NoticeAddress.objects.exists()
     assert Account.objects.get(pk=account).label == "u2025"

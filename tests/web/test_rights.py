@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from uuid import uuid4
 
+import docx
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
@@ -19,7 +21,7 @@ from tests.web.conftest import NOW, Bureau
 from tests.web.test_pages import Watch
 
 from zhixing.actions import voices
-from zhixing.core.burden import CODES, Seen, examine
+from zhixing.core.burden import CODES, SWITCHES, Seen, examine
 from zhixing.core.facts.kinds import Membership, SpanClosed
 from zhixing.core.facts.record import Draft, Source
 from zhixing.store.keeping.models import Erasure
@@ -86,6 +88,20 @@ def test_anybody_can_say_something_and_leaves_no_trace(bureau: Bureau) -> None:
     answer = client.post("/complaints/answer/", {"phrase": phrase(text).replace("-", " ")}).content.decode()
     assert WORDS in answer
     assert "待答复" in answer
+
+
+def test_no_log_has_a_line_of_it(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    caplog.set_level("INFO", logger="zhixing.requests")
+    client = Client()
+    said(client)
+    said(client, " ")
+    for _ in range(40):
+        said(client)
+    client.post("/complaints/answer/", {"phrase": "1"})
+    assert [one.getMessage() for one in caplog.records] == []
+    client.get("/accounts/login/")
+    assert caplog.records, "others are logged"
 
 
 def test_who_is_signed_in_leaves_no_trace_either(bureau: Bureau) -> None:
@@ -230,3 +246,35 @@ def test_ones_own_notices(bureau: Bureau, settings: Settings) -> None:
     assert "wang@example.cn" in page(member, "/notices/")
     member.post("/notices/", {"address": "", "rhythm": "daily"})
     assert "wang@example.cn" not in page(member, "/notices/")
+
+
+@pytest.mark.parametrize(
+    ("paper", "parts"),
+    [
+        (
+            "functions",
+            (
+                "基本信息",
+                "立项审核",
+                "功能设置",
+                "运维和安全",
+                "上线验收",
+                "同类应用情况和承诺",
+                "投诉建议功能",
+            ),
+        ),
+        ("assessment", ("是否合法、正当、必要", "影响和安全风险", "保护措施", "第五十六条", "困难诉求")),
+    ],
+)
+def test_papers_have_their_parts_and_mark_what_only_the_organ_knows(
+    bureau: Bureau, paper: str, parts: tuple[str, ...]
+) -> None:
+    content = bureau.clients["superior"].get(f"/compliance/{paper}/docx/").content
+    made = docx.Document(io.BytesIO(content))
+    cells = (cell.text for table in made.tables for row in table.rows for cell in row.cells)
+    text = "\n".join([*(one.text for one in made.paragraphs), *cells])
+    assert [part for part in parts if part not in text] == []
+    assert text.count("（由单位填写）") >= 6
+    assert "云川县" in text
+    if paper == "functions":
+        assert [one.title for one in SWITCHES if one.title not in text] == []

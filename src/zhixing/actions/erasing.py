@@ -20,6 +20,7 @@ from zhixing.core.people.register import fold_register
 from zhixing.store.keeping import api as keeping
 from zhixing.store.keeping.queries import FACT, PERSON, TERM, ErasureRow, erasure, unswept
 from zhixing.store.ledger import api, erasing, glances
+from zhixing.store.notices import api as notices
 from zhixing.store.people import api as people
 from zhixing.store.people.queries import SECRETARY, SUPERIOR, Actor
 from zhixing.store.voices import api as voices
@@ -161,7 +162,8 @@ def _forget_people(row: ErasureRow, *, today: dt.date) -> int:
         assert subject is not None
         _check_left(subject, today=today)
         names |= erasing.names_of(subject)
-        people.forget_label(subject)
+        for account in people.forget_label(subject):
+            notices.set_address(account, "", "")
     return erasing.strike_from_reports(names) if names else 0
 
 

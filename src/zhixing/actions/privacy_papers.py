@@ -30,12 +30,12 @@ from zhixing.interop.documents.official_docx import official_docx, table_docx
 from zhixing.interop.documents.sheet import Sheet, sheet_pdf
 from zhixing.store.ledger import api as ledger
 from zhixing.store.people.queries import Actor
-from zhixing.store.processing import Entry, register
+from zhixing.store.processing import Block, Entry, blocks, register
 
 PDF = "application/pdf"
 TITLE = "个人信息处理清单"
-HEADS = ("字段", "内容", "谁的", "目的", "依据", "期限", "谁看得到", "来源")
-_WIDTHS = (2.6, 3.4, 1.6, 1.8, 3.0, 2.2, 2.4, 1.8)
+HEADS = ("信息", "谁的", "目的", "依据", "期限", "谁看得到", "来源", "字段代码")
+_WIDTHS = (3.6, 1.5, 1.8, 3.0, 2.0, 2.4, 1.8, 2.6)
 Names = Mapping[str, Sequence[str]]
 
 
@@ -54,11 +54,9 @@ def entries() -> list[Entry]:
 
 def register_paper(actor: Actor, form: str, *, now: dt.datetime, today: dt.date) -> Document | None:
     """The register as docx or pdf, with its audit line. None for another form."""
-    rows = [
-        (f"{e.place}.{e.field}", e.words, e.whose, e.purpose, e.basis, e.term, e.seen, e.source)
-        for e in entries()
-    ]
-    under = f"{organ()}　共 {len(rows)} 项　{today}"
+    lines = entries()
+    rows = [_row(block) for block in blocks(lines)]
+    under = f"{organ()}　共 {len(lines)} 项　{today}"
     if form == "docx":
         content = table_docx(TITLE, HEADS, rows, day=today, under=under, widths=_WIDTHS, landscape=True)
         return _kept(actor, f"{TITLE}.docx", DOCX, content, now)
@@ -67,6 +65,22 @@ def register_paper(actor: Actor, form: str, *, now: dt.datetime, today: dt.date)
         sheet = Sheet(TITLE, under=under, table=grid, size=8.0, pad=1.0, landscape=True)
         return _kept(actor, f"{TITLE}.pdf", PDF, sheet_pdf(sheet, day=today, fonts=own_fonts()), now)
     return None
+
+
+def _row(block: Block) -> tuple[str, ...]:
+    """A block as a row of the paper; names of fields apart by blanks, so that they can be broken."""
+    words, one = "、".join(words for words, _ in block.fields), block.common
+    names = " ".join(field for _, field in block.fields if field.isascii())
+    return (
+        f"{block.title}：{words}",
+        one.whose,
+        one.purpose,
+        one.basis,
+        one.term,
+        one.seen,
+        one.source,
+        f"{one.place}：{names}" if names else one.place,
+    )
 
 
 def paper(
@@ -97,9 +111,14 @@ def organ() -> str:
 
 
 def _statement(names: Names, today: dt.date) -> Official:
-    found = [Absent(one.switch.title, absent_words(one), one.switch.instead) for one in proofs(names)]
+    seen = proofs(names)
+    found = [
+        Absent(one.switch.title, "没有" if one.absent else absent_words(one), one.switch.instead)
+        for one in seen
+    ]
+    looked = "、".join(f"{one.looked} 个{one.place}" for one in seen[0].seen)
     forms = statement_forms((one.title, one.needed, one.optional) for one in form_costs())
-    return function_statement(_itself(today), found, forms)
+    return function_statement(_itself(today), found, forms, looked=looked)
 
 
 def _assessment(names: Names, today: dt.date) -> Official:

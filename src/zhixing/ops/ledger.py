@@ -83,6 +83,7 @@ def anchor(words: argparse.Namespace) -> int:
     }
     out.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(f"锚文件已写到 {words.out}:{len(heads)} 条链、{content['facts']} 条事实。请拷离本机保存。")
+    print(f"账本回执(可抄下来,以后用 zhixing verify --receipt 核对):{receipts.receipt().code}")
     return 0
 
 

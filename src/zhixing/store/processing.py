@@ -7,6 +7,7 @@ something about somebody and does not stand here stops the register: nothing new
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -45,6 +46,15 @@ class Entry:
     term: str
     seen: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Fields of one place that are processed alike: `title` of the place, words and name of each field."""
+
+    title: str
+    fields: tuple[tuple[str, str], ...]
+    common: Entry
 
 
 _ORGAN = "机关党委党务干部"
@@ -121,6 +131,22 @@ def term_of(model: str, field: str) -> Term | None:
 def register() -> list[Entry]:
     """Every line: facts kind by kind, then the tables. Raises Unexplained."""
     return [*_facts(), *_tables(), *_frameworks()]
+
+
+def blocks(entries: Iterable[Entry]) -> list[Block]:
+    """The entries with what is alike said once."""
+    alike: dict[tuple[str, ...], list[Entry]] = {}
+    for one in entries:
+        key = (one.group, one.place, one.whose, one.purpose, one.basis, one.term, one.seen, one.source)
+        alike.setdefault(key, []).append(one)
+    return [
+        Block(
+            same[0].words.partition("：")[0],
+            tuple((one.words.partition("：")[2] or one.words, one.field) for one in same),
+            same[0],
+        )
+        for same in alike.values()
+    ]
 
 
 def _facts() -> list[Entry]:

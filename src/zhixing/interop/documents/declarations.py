@@ -16,7 +16,7 @@ BLANK = "（由单位填写）"
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A forbidden function: its words, what was looked through and what was found, what is done instead."""
+    """A forbidden function: its words, what was found of it, what is done instead."""
 
     title: str
     found: str
@@ -46,9 +46,9 @@ class Itself:
 
 
 def function_statement(
-    about: Itself, absent: Sequence[Absent], forms: Sequence[tuple[str, str, str]]
+    about: Itself, absent: Sequence[Absent], forms: Sequence[tuple[str, str, str]], *, looked: str
 ) -> Official:
-    """《功能设置说明》. `forms`: title, fields that must be given, fields that may be left."""
+    """《功能设置说明》. `forms`: title, fields that must be given, fields that may be left; `looked`: at what."""
     blocks: list[Block] = [
         *_basics(about),
         Heading(1, "立项审核"),
@@ -72,11 +72,14 @@ def function_statement(
             )
         ),
         Heading(2, "不设哪些功能"),
-        Paragraph("下列功能一律不设，也没有可以打开它们的开关。“怎样看出没有”由程序逐项检查自身得出。"),
+        Paragraph(
+            "下列功能一律不设，也没有可以打开它们的开关。检查办法：这样的功能离不开的名称，"
+            f"由程序在自身的{looked}里逐个找过。"
+        ),
         Grid(
-            ("不设的功能", "怎样看出没有", "代之以"),
+            ("不设的功能", "检查结果", "代之以"),
             tuple((one.title, one.found, one.instead) for one in absent),
-            (2.2, 3.6, 3.2),
+            (2.6, 1.2, 4.4),
         ),
         Heading(2, "填报项目"),
         Grid(("表", "必填", "可不填"), tuple(forms), (1.6, 3.6, 3.6)),

@@ -132,11 +132,13 @@ def end_grants(account: int, *, until: dt.date, only: int | None = None) -> int:
     return count
 
 
-def forget_label(person: UUID) -> None:
-    """Puts the user name where the account of a person showed the name: the name has been erased."""
-    for row in Account.objects.select_related("user").filter(person=person):
+def forget_label(person: UUID) -> list[int]:
+    """Puts the user name where the accounts of a person showed the name: the name has been erased. Their ids."""
+    found = list(Account.objects.select_related("user").filter(person=person))
+    for row in found:
         Account.objects.filter(pk=row.pk).update(label=row.user.get_username())
     mark_access()
+    return [row.pk for row in found]
 
 
 def mark_access() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,17 +15,8 @@ from zhixing.actions.retention import due as due_now
 from zhixing.store.keeping.queries import ASKED, ErasureRow
 from zhixing.store.keeping.queries import erasures as all_erasures
 from zhixing.store.people.queries import Actor
-from zhixing.store.processing import Entry
+from zhixing.store.processing import Block, Entry, blocks
 from zhixing.web.shared.downloads import Offer
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Fields of one place that are processed alike: said once, with the fields (words and name) below."""
-
-    title: str
-    fields: tuple[tuple[str, str], ...]
-    common: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +86,7 @@ def register_page(asked: str) -> RegisterPage:
     groups = []
     for group in dict.fromkeys(one.group for one in shown):
         lines = [one for one in shown if one.group == group]
-        groups.append((group, len(lines), tuple(_blocks(lines))))
+        groups.append((group, len(lines), tuple(blocks(lines))))
     offers = tuple(
         Offer(words, reverse("keeping:register_file", args=[ending]))
         for words, ending in (("处理清单（Word）", "docx"), ("处理清单（PDF）", "pdf"))
@@ -129,16 +120,6 @@ def erasures_page(actor: Actor, typed: Typed, problem: str, *, today: dt.date) -
         proposes=erasing.may_propose(actor),
         quoting=erasing.quoted({one.name for one in found if one.left}),
     )
-
-
-def _blocks(lines: Sequence[Entry]) -> Iterator[Block]:
-    alike: dict[tuple[str, ...], list[Entry]] = {}
-    for one in lines:
-        key = (one.place, one.whose, one.purpose, one.basis, one.term, one.seen, one.source)
-        alike.setdefault(key, []).append(one)
-    for entries in alike.values():
-        fields = tuple((one.words.partition("：")[2] or one.words, one.field) for one in entries)
-        yield Block(entries[0].words.partition("：")[0], fields, entries[0])
 
 
 def _texts(one: Entry) -> tuple[str, ...]:

@@ -35,11 +35,12 @@ def say(request: HttpRequest) -> HttpResponse:
         return render(request, "voices/said.html", {"page": SayPage(form)})
     if not SAYING.passed():
         page = SayPage(form, words, BUSY_WORDS)
-        return render(request, "voices/say.html", {"page": page}, status=BUSY)
+        return _quiet(render(request, "voices/say.html", {"page": page}, status=BUSY))
     try:
         heard = voices.speak(words, form=form, today=today())
     except voices.NotHeard as wrong:
-        return render(request, "voices/say.html", {"page": SayPage(form, words, str(wrong))}, status=422)
+        page = SayPage(form, words, str(wrong))
+        return _quiet(render(request, "voices/say.html", {"page": page}, status=422))
     return render(request, "voices/said.html", {"page": SayPage(form), "heard": heard})
 
 
@@ -53,7 +54,8 @@ def look_up(request: HttpRequest) -> HttpResponse:
     phrase = request.POST.get("phrase", "")
     if not ASKING.passed():
         problem = "这会儿查的人太多，请过一分钟再查"
-        return render(request, "voices/answer.html", {"phrase": phrase, "problem": problem}, status=BUSY)
+        told = {"phrase": phrase, "problem": problem}
+        return _quiet(render(request, "voices/answer.html", told, status=BUSY))
     voice = voices.answer_for(phrase)
     problem = "" if voice else "没有这个查询码；请对照写的时候给的 16 位数字"
     return render(
@@ -92,6 +94,12 @@ def _desk(request: Seen, key: int = 0, words: str = "", problem: str = "") -> Ht
     frame = frame_for(request, "意见建议", here="voices")
     status = 422 if problem else 200
     return render(request, "voices/desk.html", {"page": page, "frame": frame}, status=status)
+
+
+def _quiet(response: HttpResponse) -> HttpResponse:
+    """Answers of 400 and more are logged with their time, unless they say that they have been."""
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001  Django's own mark
+    return response
 
 
 def _form(text: str) -> UUID:
