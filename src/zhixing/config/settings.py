@@ -30,6 +30,8 @@ ALLOWED_HOSTS = [host.strip() for host in env.text("ZHIXING_HOSTS", "").split(",
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": str(HOME / "zhixing.sqlite3"),
+    # Opening takes the pragmas below, closing the last one folds the journal in: milliseconds at every request.
+    "CONN_MAX_AGE": None,
     "OPTIONS": {
         "timeout": 20,
         # Read-then-write under the default mode ends in "database is locked"; IMMEDIATE waits instead.
@@ -170,6 +172,7 @@ NOTICE_RHYTHM = env.choice("ZHIXING_NOTICE_RHYTHM", ("daily", "weekly"), "daily"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+SESSION_ENGINE = "zhixing.store.people.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
