@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection, transaction
 from tests import cast
 from tests.sample_year import YEAR, drawn_folder
 
@@ -51,8 +53,6 @@ def sheet(name: str, uid: UUID | None = None) -> Sheet:
 
 def who_may(act: Callable[[str], Entered]) -> set[str]:
     """Those of the cast who get further than the door; the ledger is put back after each."""
-    from django.db import transaction
-
     allowed = set()
     for name in ALL:
         with transaction.atomic():
@@ -219,3 +219,26 @@ def test_a_hat_follows_the_post(bureau: OrganYear) -> None:
     held = roll().register.people[one.id].posts_on(TODAY)[-1].fact
     people.end_post(sheet("superior"), one.id, held=held, day=TODAY)
     assert not roll().register.people[one.id].posts_on(TODAY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_at_once_cannot_both_be_right(bureau: OrganYear) -> None:
+    one = of_branch(bureau, 0)
+    branch = one.roll[-1].org
+    groups = [org.id for org in roll().register.orgs.values() if org.parent == branch]
+    wanted = [group for group in groups if group != one.roll[-1].group][:2]
+
+    def go(name: str, group: UUID) -> bool:
+        try:
+            people.change_group(sheet(name), one.id, group=group, day=TODAY)
+        except FactError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(go, ("branch", "superior"), wanted))
+    assert sorted(done) == [False, True]
+    now = [span for span in roll().register.people[one.id].roll if span.covers(TODAY)]
+    assert [span.group for span in now] == [wanted[done.index(True)]]
