@@ -220,3 +220,18 @@ def test_who_imports_the_holidays(bureau: Bureau, name: str) -> None:
         bad = client.post("/workdays/", {**typed, "text": NOTICE + "\n2027-13-01 休", "act": "enter"})
         assert bad.status_code == 422
         assert "2027-13-01" in bad.content.decode()
+
+
+def test_only_who_keeps_the_books_is_offered_to_correct(bureau: Bureau) -> None:
+    address = f"/{YEAR}/members/{absence().subject}/"
+    offered = {
+        name: "/corrections/propose/" in bureau.clients[name].get(address).content.decode()
+        for name in ("branch", "secretary", "discipline", "superior", "leader")
+    }
+    assert offered == {
+        "branch": True,
+        "secretary": True,
+        "discipline": False,
+        "superior": True,
+        "leader": True,
+    }

@@ -55,7 +55,7 @@ def _cases(actor: Actor, today: dt.date) -> Iterator[Due]:
     if not actor.wears(*BOOKKEEPERS):
         return
     found = desk(actor, today=today)
-    rule = cite(rulebooks().on("appeal.terms", today))
+    rule = cite(rulebooks().on("correction.terms", today))
     for sort, lines in ((Sort.OBJECTION, found.to_answer), (Sort.CONFIRM, found.to_confirm)):
         for one in lines:
             words = f"{one.name}：{one.what}（{one.raised:%m-%d} 提出）"

@@ -20,7 +20,8 @@ _NONE = UUID(int=0)
 class Acting:
     """Links and marks by fact, from what the file holds already: no query."""
 
-    def __init__(self, file: MemberFile, *, own: bool) -> None:
+    def __init__(self, file: MemberFile, *, own: bool, acts: bool) -> None:
+        self.acts = acts
         self.person = file.person.id
         self.closed = NOT_OBJECTED if own else NOT_REVERSED
         name = "member:object" if own else "correction:propose"
@@ -39,6 +40,6 @@ class Acting:
         ranked = sorted(facts, key=lambda fact: fact.subject != self.person)
         mark = next((self.marks[fact.uid] for fact in ranked if fact.uid in self.marks), "")
         first = next((fact for fact in ranked if fact.subject == self.person), None)
-        if first is None or first.kind in self.closed:
+        if first is None or not self.acts or first.kind in self.closed:
             return "", mark
         return f"{self.before}{first.uid}{self.after}", mark

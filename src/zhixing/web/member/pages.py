@@ -77,10 +77,12 @@ class MemberPage:
     exports: tuple[Offer, ...]
 
 
-def member_page(file: MemberFile, exports: tuple[Offer, ...], *, own: bool, trail: str) -> MemberPage:
-    """The page from the file; `trail` is the way back to the branch."""
+def member_page(
+    file: MemberFile, exports: tuple[Offer, ...], *, own: bool, trail: str, keeps: bool = False
+) -> MemberPage:
+    """The page from the file; `trail` is the way back to the branch. `keeps`: the reader may correct."""
     member, year = file.member, file.year
-    paper = _Paper(file, year, own=own)
+    paper = _Paper(file, year, own=own, acts=own or keeps)
     return MemberPage(
         year=year,
         own=own,
@@ -114,9 +116,9 @@ def _running(file: MemberFile) -> int:
 class _Paper:
     """Turns figures into rows, with the file's facts at hand."""
 
-    def __init__(self, file: MemberFile, year: int, *, own: bool) -> None:
+    def __init__(self, file: MemberFile, year: int, *, own: bool, acts: bool) -> None:
         self.file = file
-        self.acting = Acting(file, own=own)
+        self.acting = Acting(file, own=own, acts=acts)
         self.undone = undone(file, year)
 
     def row(

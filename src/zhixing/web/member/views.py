@@ -19,7 +19,7 @@ from zhixing.web.member.kept import Kept, kept
 from zhixing.web.member.pages import member_page
 from zhixing.web.shared.downloads import answer, offers
 from zhixing.web.shared.frame import frame_for, today
-from zhixing.web.shared.gate import Seen, may
+from zhixing.web.shared.gate import OFFICERS, Seen, may
 from zhixing.web.shared.known import known_year
 
 FORMS = ("record", "register", "json")
@@ -45,9 +45,12 @@ def person(request: Seen, year: int, person: UUID) -> HttpResponse:
     note_reading(request.actor, subject=person, what=f"{year} 年度档案", now=timezone.now())
     base = reverse("member:person_export", args=[year, person, "x"]).removesuffix("x/")
     trail = reverse("officer:branch", args=[year, file.member.branch_id])
-    page = member_page(file, offers(base, forms=FORMS), own=False, trail=trail)
+    actor, branch = request.actor, file.member.branch_id
+    keeps = actor.over(branch, *OFFICERS) and actor.person != person
+    page = member_page(file, offers(base, forms=FORMS), own=False, trail=trail, keeps=keeps)
+    cases = f"{reverse('correction:list')}?person={person}" if keeps else ""
     frame = frame_for(request, file.member.name, here="members", year=year)
-    return render(request, "member/person.html", {"page": page, "frame": frame})
+    return render(request, "member/person.html", {"page": page, "frame": frame, "cases": cases})
 
 
 @may(MEMBER)
