@@ -180,7 +180,8 @@ def test_talks_show_their_day_and_way_only(bureau: Bureau) -> None:
 
 
 def test_my_file_tells_all_that_is_held_and_why(bureau: Bureau) -> None:
-    page = text(bureau.clients["member"], f"/{YEAR}/mine/")
+    assert "/mine/held/" in text(bureau.clients["member"], f"/{YEAR}/mine/")
+    page = text(bureau.clients["member"], "/mine/held/")
     for words in ("民族", "出生年月", "用途", "依据", "期限", "个人信息保护法", "花名册登记"):
         assert words in page
 
