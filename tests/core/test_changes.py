@@ -16,6 +16,7 @@ from zhixing.core.intake.remarks import POSTS
 from zhixing.core.intake.rows import NonMemberRow, OrgRow, StationRow
 from zhixing.core.people import changes, units
 from zhixing.core.people.newcomers import Newcomer, enrol, enter_candidate
+from zhixing.core.people.register import Org
 
 TODAY = dt.date(2026, 3, 2)
 BIRTH = {"gender": "女", "ethnicity": "汉族", "birth": "1980-01", "education": "", "joined_on": "2004-07-01"}
@@ -169,7 +170,7 @@ def test_a_branch_is_renamed_elected_anew_and_closed_when_empty() -> None:
     book = house()
     org = branch_of(book, OTHER)
 
-    def now() -> units.Org:
+    def now() -> Org:
         return book.register.orgs[org]
 
     hand(book, units.rename(now(), book.register, name="养护一党支部"))

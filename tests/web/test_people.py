@@ -94,12 +94,13 @@ def test_a_page_holds_fifty_and_the_export_all(db: None, founded: Callable[[int]
 
 def test_filters_stay_in_the_address_and_the_export_follows(bureau: Bureau) -> None:
     client, wanted = bureau.clients["superior"], bureau.year.branches[1]
-    for query, keep in (
+    tests: list[tuple[dict[str, str], Callable[[Person], object]]] = [
         ({"branch": str(wanted.id)}, lambda one: one.roll and one.roll[-1].org == wanted.id),
         ({"post": "any"}, lambda one: one.posts_on(TODAY)),
         ({"exempt": "yes"}, lambda one: one.exempt_on(TODAY)),
         ({"state": "left"}, lambda one: one.roll and not one.on_roll(TODAY)),
-    ):
+    ]
+    for query, keep in tests:
         expected = {str(one.id) for one in roll().register.people.values() if keep(one)}
         page = text(client, f"/people/?{urlencode(query)}")
         assert {uid for uid, _ in NAMES.findall(page)} == expected

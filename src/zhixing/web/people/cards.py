@@ -107,6 +107,7 @@ class Card:
     transfer: TransferCard | None
     past: tuple[PastLine, ...]
     years: tuple[Act, ...]
+    keeps: bool
 
 
 def card(actor: Actor, one: Person, whole: Roll, past: Past, today: dt.date) -> Card:
@@ -128,6 +129,7 @@ def card(actor: Actor, one: Person, whole: Roll, past: Past, today: dt.date) -> 
         transfer=transfer_card(actor, going, whole, today) if going else None,
         past=tuple(_line(statement, past) for statement in past.statements),
         years=_years(one),
+        keeps=keeps_books_of(actor, one),
     )
 
 
