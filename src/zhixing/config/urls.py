@@ -7,6 +7,9 @@ from django.urls import include, path
 from zhixing.web.account.urls import sign_in
 
 urlpatterns = [
+    # Tried in this order: what phones and members ask for most often stands first.
+    path("", include("zhixing.api.urls")),
+    path("", include("zhixing.web.member.urls")),
     path("", include("zhixing.web.health.urls")),
     *sign_in,
     path("", include("zhixing.web.account.urls")),
@@ -14,7 +17,6 @@ urlpatterns = [
     path("", include("zhixing.web.officer.urls")),
     path("", include("zhixing.web.intake.urls")),
     path("", include("zhixing.web.people.urls")),
-    path("", include("zhixing.web.member.urls")),
     path("", include("zhixing.web.correction.urls")),
     path("", include("zhixing.web.calendar.urls")),
     path("", include("zhixing.web.forms.urls")),
@@ -27,5 +29,4 @@ urlpatterns = [
     path("", include("zhixing.web.notices.urls")),
     path("", include("zhixing.web.openings.urls")),
     path("", include("zhixing.web.keepers.urls")),
-    path("", include("zhixing.api.urls")),
 ]
