@@ -18,18 +18,20 @@ _ORGANISATION = (
     Kind.REVERSAL.value,
 )
 _POSTS = (Kind.POST_HELD.value, Kind.MEMBERSHIP.value, Kind.SPAN_CLOSED.value, Kind.REVERSAL.value)
+_STRUCK = f"(SELECT hash FROM ledger_chainhead WHERE chain = '{STRUCK.hex}')"  # noqa: S608 - our own id
+"""Changes when words are erased, which leaves no fact."""
 
 
 def person_mark(person: UUID) -> str:
-    """Changes with every fact that names the person, and with every fact that names nobody (sessions, places,
-    organisations): what a folded file of one person is kept by. One query.
+    """Changes with every fact that names the person, every fact that names nobody (sessions, places,
+    organisations) and every erasure of words: what a folded file of one person is kept by. One query.
     """
     spelled = Fact._meta.get_field("subject").get_db_prep_value(person, connection)
     last = "(SELECT hash FROM ledger_fact WHERE subject {whom} ORDER BY seq DESC LIMIT 1)"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {last.format(whom='= %s')}, {last.format(whom='IS NULL')}", [spelled])  # noqa: S608
-        mine, others = cursor.fetchone()
-    return f"{mine}{others}"
+        parts = (last.format(whom="= %s"), last.format(whom="IS NULL"), _STRUCK)
+        cursor.execute(f"SELECT {', '.join(parts)}", [spelled])  # noqa: S608 - our own words
+        return "|".join(part or "" for part in cursor.fetchone())
 
 
 def access_marks() -> tuple[str, str]:
@@ -53,8 +55,7 @@ def people_mark() -> str:
     """
     kinds = (*(kind.value for kind in PEOPLE_KINDS), Kind.REVERSAL.value)
     last = "(SELECT hash FROM ledger_fact WHERE kind = '{kind}' ORDER BY seq DESC LIMIT 1)"
-    struck = f"(SELECT hash FROM ledger_chainhead WHERE chain = '{STRUCK.hex}')"  # noqa: S608 - our own id
-    parts = ", ".join([*(last.format(kind=kind) for kind in kinds), struck])
+    parts = ", ".join([*(last.format(kind=kind) for kind in kinds), _STRUCK])
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {parts}")  # noqa: S608 - our own words
         found = cursor.fetchone()
