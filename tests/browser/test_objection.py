@@ -48,22 +48,22 @@ class Hand:
         assert [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in said] == []
         assert not self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), name
         if SHOTS and name:
-            self.page.screenshot(path=self.pictures / f"{name}.png", scale="css", full_page=self.width == "desk")
+            self.page.screenshot(
+                path=self.pictures / f"{name}.png", scale="css", full_page=self.width == "desk"
+            )
 
 
 def _hours(page: Page) -> float:
     return float(page.locator("#collective_hours > summary b").inner_text())
 
 
-def test_an_objection_from_figure_to_answer(site: Site, project: Path) -> None:
-    pictures = project / "docs" / "images"
-    member = Hand(site, "dangyuan", "phone", pictures)
+def _objects(member: Hand) -> float:
+    """The member opens a figure, finds what is wrong, objects; gives the hours as they were."""
     member.page.goto(f"/{YEAR}/mine/")
     before = _hours(member.page)
     member.click("#present > summary")
-    absent = member.page.locator(
-        "#present .facts tbody tr", has=member.page.locator(".chip.red", has_text="缺席")
-    )
+    rows = member.page.locator("#present .facts tbody tr")
+    absent = rows.filter(has=member.page.locator(".chip.red", has_text="缺席"))
     expect(absent.first).to_be_visible()
     assert member.clicks <= TO_A_FACT
     member.look()
@@ -72,8 +72,11 @@ def test_an_objection_from_figure_to_answer(site: Site, project: Path) -> None:
     member.look("objection-phone")
     member.click("main form button.main")
     expect(member.page.locator("main .chip").first).to_have_text("待答复")
+    return before
 
-    clerk = Hand(site, "zhibu", "desk", pictures)
+
+def _proposes(clerk: Hand) -> None:
+    """The clerk, by keyboard, reads the reason and proposes what is right; he cannot confirm it."""
     clerk.page.goto("/corrections/")
     clerk.look("corrections")
     clerk.key_to("#to-answer a")
@@ -94,31 +97,42 @@ def test_an_objection_from_figure_to_answer(site: Site, project: Path) -> None:
     clerk.page.keyboard.press("Enter")
     expect(clerk.page.locator("#acts")).to_contain_text("要由另一位有权的人")
     expect(clerk.page.get_by_role("button", name="确认更正")).to_have_count(0)
+
+
+def _sees(member: Hand, hours: float) -> None:
+    """The member sees the answer, the figure, both versions, and who opened the reason."""
+    page = member.page
+    page.goto("/mine/objections/")
+    member.click(".cases a")
+    expect(page.locator("main .chip").first).to_have_text("已更正")
+    member.look()
+    page.goto(f"/{YEAR}/mine/")
+    assert _hours(page) == hours
+    member.click("#present > summary")
+    expect(page.locator("#present > .facts > table tbody tr", has_text="更正后")).to_have_count(1)
+    page.locator("#present summary.more").click()
+    expect(page.locator("#present .undone")).to_contain_text("核对签到表")
+    page.goto("/mine/readers/")
+    expect(page.locator("main table")).to_contain_text("打开保密内容")
+    member.look()
+
+
+def test_an_objection_from_figure_to_answer(site: Site, project: Path) -> None:
+    pictures = project / "docs" / "images"
+    member = Hand(site, "dangyuan", "phone", pictures)
+    before = _objects(member)
+    _proposes(Hand(site, "zhibu", "desk", pictures))
     member.page.goto(f"/{YEAR}/mine/")
     assert _hours(member.page) == before
-
     second = Hand(site, "dangwei", "desk", pictures)
     second.page.goto("/corrections/")
     second.click("#to-confirm a")
+    expect(second.page.locator("h1")).to_contain_text("更正")
     second.look("correction-confirm")
     second.click("main form button.main")
     expect(second.page.locator("main .chip").first).to_have_text("已更正")
     assert second.clicks <= 2
-
-    member.page.goto("/mine/objections/")
-    member.click(".cases a")
-    expect(member.page.locator("main .chip").first).to_have_text("已更正")
-    member.look()
-    member.page.goto(f"/{YEAR}/mine/")
-    assert _hours(member.page) == before + 2
-    member.click("#present > summary")
-    right = member.page.locator("#present > .facts > table tbody tr", has_text="更正后")
-    expect(right).to_have_count(1)
-    member.page.locator("#present summary.more").click()
-    expect(member.page.locator("#present .undone")).to_contain_text("核对签到表")
-    member.page.goto("/mine/readers/")
-    expect(member.page.locator("main table")).to_contain_text("打开保密内容")
-    member.look()
+    _sees(member, before + 2)
     assert [words for words in site.complaints if "404" not in words] == []
 
 
