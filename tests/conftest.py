@@ -15,6 +15,11 @@ from pytest_django import DjangoDbBlocker
 from tests import databases
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Marks that the suite knows beside those of pyproject."""
+    config.addinivalue_line("markers", "asvs(*numbers): holds these requirements of OWASP ASVS 5.0")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory

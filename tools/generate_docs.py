@@ -41,6 +41,7 @@ HEAD = "<!-- 由程序生成：tools/generate_docs.py。请勿手改；改了代
 FLOORS = {
     "config": "设置、网址、网站入口",
     "web": "网页：按谁来用分房间，只读查询，不碰库表",
+    "api": "给程序用的接口：与网页同一套规则、同一道门",
     "ops": "`zhixing` 命令，一个动作一个模块",
     "actions": "用户的动作，一个动作一个模块；只有这里写账：权限、事务、操作记录",
     "store": "库表：账户、账本、定格的年份；只增不改的保护也在这里",
@@ -98,6 +99,15 @@ SETTINGS = {
     "ZHIXING_PROXIES": ("前面有几层反向代理；据此取访客自己的地址来限次", "`0`"),
     "ZHIXING_DATABASE_URL": ("数据库：`sqlite:///文件` 或 `postgresql://…`", "内置 SQLite"),
     "ZHIXING_DATABASE_OWNER_URL": ("PostgreSQL 建库、升级时用的所有者身份", "空：用同一身份"),
+    "ZHIXING_MFA": ("谁要设动态口令：`officers` 干部和三员，`all` 所有人，`off` 不要求", "正式使用 `officers`，本机 `off`"),
+    "ZHIXING_PASSWORDS": ("`plain` 长度和常见口令；`dengbao` 另加三种字符、90 天更换", "`plain`"),
+    "ZHIXING_IDLE_MINUTES": ("多少分钟没有操作就退出；0 只按八小时", "`30`"),
+    "ZHIXING_OIDC_URL": ("单位统一身份认证（OIDC）的地址", "空：不用，不载入"),
+    "ZHIXING_OIDC_CLIENT": ("在统一身份认证里登记的客户端编号", "空"),
+    "ZHIXING_OIDC_SECRET": ("客户端密钥", "空"),
+    "ZHIXING_OIDC_NAME": ("登录页按钮上的字", "单位统一身份认证"),
+    "ZHIXING_OIDC_CLAIM": ("哪一项是用户名", "`preferred_username`"),
+    "ZHIXING_CAS_URL": ("CAS 服务器的地址，以 `/` 结尾", "空：不用，不载入"),
     "ZHIXING_NOTICE_URLS": (
         "通知发往哪里：apprise 地址，多个用空格隔开；只发件数、账本回执和网址",
         "空：不发",
@@ -111,6 +121,7 @@ SETTINGS = {
         "单位自己的字体文件夹（方正小标宋、仿宋_GB2312 等），做 PDF 时优先使用",
         "空：用随程序的字体",
     ),
+    "ZHIXING_LOG": ("日志写成 `line`（一行文字）还是 `json`（一行一个对象，含每次请求）", "本机 `line`，正式使用 `json`"),
     "ZHIXING_TRACE": ("设为 1 时，出错显示程序细节，给维护人员看", "空"),
 }
 VALUES = ("取值", "默认")
@@ -336,6 +347,13 @@ def variables() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def requirements() -> str:
+    """Which requirements of ASVS 5.0 a test holds, and why others have none."""
+    sys.path.insert(0, str(ROOT))
+    made: str = import_module("tools.asvs").page()
+    return made
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "楼层.md": floors,
     "事实种类.md": facts,
@@ -344,6 +362,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "个人信息处理清单.md": personal,
     "命令.md": commands,
     "环境变量.md": settings,
+    "ASVS.md": requirements,
 }
 
 

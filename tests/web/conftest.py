@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from tests.sample_year import YEAR, drawn_folder
 from zhixing.actions.dossier import whole_year
 from zhixing.actions.import_folder import import_folder
 from zhixing.core.figures.organ import OrganYear
+from zhixing.store.ledger.models import AuditLine
 
 NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 3, 2)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "zhixing.store.people.signing_in.Accounts"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def quick(settings: Settings, tmp_path: Path) -> None:
     """Passwords of invented people need no slow digest; static files stand in a folder that exists."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STATIC_ROOT = tmp_path
+    settings.HOME = tmp_path / "home"
 
 
 @pytest.fixture
@@ -60,9 +62,19 @@ def founded() -> Callable[[int], Bureau]:
 
 
 @pytest.fixture
-def bureau(db: None) -> Bureau:
-    """Twenty-four members in two branches."""
-    return _found(24)
+def bureau(db: None) -> Iterator[Bureau]:
+    """Twenty-four members in two branches. Whatever a test does: no audit line may name a member."""
+    made = _found(24)
+    yield made
+    named = lines_that_name(member.name for member in made.year.members)
+    assert named == [], "an audit line names a member: put the person into its subject instead"
+
+
+def lines_that_name(people: Iterable[str]) -> list[str]:
+    """The audit lines whose target or detail holds the name of one of these: the audit administrator reads them."""
+    names = set(people)
+    told = (f"{row.verb} {row.target} {row.detail}" for row in AuditLine.objects.all())
+    return [line for line in told if any(name in line for name in names)]
 
 
 def _found(members: int) -> Bureau:

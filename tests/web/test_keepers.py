@@ -213,3 +213,13 @@ def test_pages_of_keepers_need_few_queries(bureau: Bureau, django_assert_max_num
     ):
         with django_assert_max_num_queries(20):  # type: ignore[operator]
             assert bureau.clients[name].get(page).status_code == 200, page
+
+
+def test_a_line_that_names_a_member_is_found(db: None) -> None:
+    from tests.web.conftest import lines_that_name
+
+    from zhixing.store.ledger import api
+
+    api.audit(api.Stamp("刘英", NOW), "导出", "个人年度记实表-王㛃.docx")
+    api.audit(api.Stamp("王㛃（wangjie）", NOW), "登录", "口令")
+    assert len(lines_that_name(["王㛃"])) == 1

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from zhixing.actions.accounts import BEGINNING
 from zhixing.actions.actors import tree
 from zhixing.core.people.duties import ROLE_OF_POST
 from zhixing.core.people.register import Register, fold_register
@@ -54,7 +55,8 @@ def standings(*, today: dt.date, only: int | None = None) -> tuple[Standing, ...
 
 def _granted(one: queries.GrantRow, orgs: Register) -> Held:
     where = orgs.name_of(one.org) if one.org else ("" if one.role in queries.KEEPERS else "全部")
-    return Held(one.role, one.words, where, one.start, one.until, one.id, one.reason)
+    start = one.start if one.start > BEGINNING else None
+    return Held(one.role, one.words, where, start, one.until, one.id, one.reason)
 
 
 def _posts(today: dt.date) -> dict[object, list[Held]]:

@@ -26,7 +26,9 @@ def account(words: argparse.Namespace) -> int:
     print(f"账户 {words.username} 已设好。")
     if words.invite:
         code = invite(words.username, by=clock.login(), now=clock.now())
-        print(f"一次性码：{code}（七天内有效，只显示这一次）\n本人打开 /accounts/activate/，凭用户名和码自设口令。")
+        print(
+            f"一次性码：{code}（七天内有效，只显示这一次）\n本人打开 /accounts/activate/，凭用户名和码自设口令。"
+        )
     return 0
 
 
