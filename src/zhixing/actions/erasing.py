@@ -130,7 +130,7 @@ def refuse(uid: UUID, answer: str, *, by: Actor, now: dt.datetime) -> None:
         raise NotErased("不予删除要写明理由")
     with transaction.atomic():
         keeping.close(uid, done=False, second=by.signature, answer=answer.strip(), erased=0, now=now)
-        _audit(by, "不予删除文字", f"{len(row.facts)} 条事实", answer.strip(), now, row.subject)
+        _audit(by, "不予删除文字", f"{len(row.facts)} 条事实", GROUNDS[row.ground], now, row.subject)
 
 
 def sweep() -> bool:

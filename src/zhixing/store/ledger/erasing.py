@@ -53,7 +53,8 @@ def worded_people() -> dict[UUID, list[UUID]]:
     found: dict[UUID, list[UUID]] = {}
     rows = _with_words().exclude(subject=None).order_by("seq")
     for uid, subject in rows.values_list("uid", "subject"):
-        found.setdefault(subject, []).append(uid)
+        if subject is not None:
+            found.setdefault(subject, []).append(uid)
     return found
 
 
