@@ -186,11 +186,11 @@ def test_pages_take_few_queries(bureau: Bureau) -> None:
         ("member", f"/{YEAR}/mine/"),
         ("superior", "/workdays/"),
     ):
-        with CaptureQueriesContext(
-            connection,
-        ) as made:
+        with CaptureQueriesContext(connection) as made:
             assert bureau.clients[name].get(address).status_code == 200
-        asked[address] = len(made)
+        # Savepoints and the append lock mark a transaction; they ask nothing.
+        marks = ("SAVEPOINT", "RELEASE", "SELECT pg_advisory")
+        asked[address] = sum(not one["sql"].startswith(marks) for one in made.captured_queries)
     print(asked)
     assert max(asked.values()) <= MOST_QUERIES
 
