@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -64,7 +65,7 @@ SECOND = Hand(8, SECRETARY, covers=True, covers_whole=False)
 CONFIRM = {"proposal": PROPOSAL, "who": SECOND, "reversed_already": False}
 DECLINE = {"proposal": PROPOSAL, "who": SECOND, "words": "不"}
 AGAIN = replace(OBJECTION, nth=2)
-PAIRS = {
+PAIRS: dict[str, tuple[Callable[..., None], Callable[..., bool]]] = {
     "object": (rules.check_object, rules.can_object),
     "answer": (rules.check_answer, rules.can_answer),
     "propose": (rules.check_propose, rules.can_propose),

@@ -14,7 +14,6 @@ from uuid import UUID
 from zhixing.core.facts.accept import check_draft
 from zhixing.core.facts.kinds import (
     Body,
-    CalendarYear,
     OrgSet,
     PersonDescribed,
     PlanItem,
@@ -24,6 +23,7 @@ from zhixing.core.facts.kinds import (
     StationSet,
 )
 from zhixing.core.facts.record import Draft, FactError, Identify, Source, natural_key
+from zhixing.core.facts.redress import CalendarYear
 from zhixing.core.facts.twins import STATES, as_held, by_signature
 from zhixing.core.intake.rows import Origin
 from zhixing.core.intake.rulings import NONE, Place, Rulings, decided
