@@ -80,8 +80,11 @@ def _field(field: Field, journey: Journey, setting: Setting) -> Drawn:
     need = field.how is not How.GIVEN or field.shape is Shape.DATE and field.value == "today"
     error = setting.sentence if setting.wrong == field.name else ""
     options = tuple(_options(field, journey, setting, value))
+    hint = field.hint
+    if field.name == "speaker" and setting.actor.person is None:
+        hint = "你的账户没有连到党员，请从名单里选"
     return Drawn(
-        field.name, field.label, field.shape.value, field.how.value, need, value, field.hint, options, error
+        field.name, field.label, field.shape.value, field.how.value, need, value, hint, options, error
     )
 
 

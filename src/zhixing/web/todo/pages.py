@@ -7,9 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zhixing.core.figures.due import WORDS, Due, Sort
-from zhixing.web.shared.duties import DueRow, due_row
+from zhixing.web.shared.duties import DueRow, Waiting, due_row, waiting
 from zhixing.web.shared.lists import Choice, Filter
 from zhixing.web.shared.units import short_name
+
+MANY = 60
+"""From so many on the list begins with one row a sort; each opens to its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class TodoPage:
     shown: int
     late: int
     groups: tuple[Group, ...]
+    summary: tuple[Waiting, ...] = ()
 
 
 def todo_page(dues: Sequence[Due], asked: Mapping[str, str], today: dt.date, *, keeps: bool) -> TodoPage:
@@ -51,6 +55,7 @@ def todo_page(dues: Sequence[Due], asked: Mapping[str, str], today: dt.date, *, 
         ("已过期", [one for one in shown if one.late]),
         ("就要到期", [one for one in shown if not one.late]),
     ]
+    summary = waiting(dues, today) if len(dues) > MANY and len(shown) == len(dues) else ()
     return TodoPage(
         today=today,
         filters=filters,
@@ -61,8 +66,9 @@ def todo_page(dues: Sequence[Due], asked: Mapping[str, str], today: dt.date, *, 
         groups=tuple(
             Group(title, tuple(due_row(one, today, keeps=keeps) for one in rows))
             for title, rows in groups
-            if rows
+            if rows and not summary
         ),
+        summary=summary,
     )
 
 
