@@ -189,6 +189,31 @@ def test_the_stricter_profile_wants_three_sorts(word: str, good: bool) -> None:
         assert good
 
 
+@pytest.mark.parametrize(
+    ("word", "good"),
+    [
+        ("passwordpassword", False),
+        ("123456789012", False),
+        ("qwertyuiopas", False),
+        ("abababababab", False),
+        ("zhixing-test-2025", True),
+        ("chun feng you lv", True),
+        ("春风又绿江南岸明月何时", True),
+    ],
+)
+def test_simple_passwords_are_refused(word: str, good: bool) -> None:
+    from django.core.exceptions import ValidationError
+
+    from zhixing.web.account.passwords import NotSimple
+
+    try:
+        NotSimple().validate(word)
+    except ValidationError:
+        assert not good
+    else:
+        assert good
+
+
 def test_a_code_opens_an_account_once(bureau: Bureau) -> None:
     branch = cast.actor("branch", today=TODAY)
     free = [one for one in invites.places(branch, today=TODAY) if one.state == "none"]

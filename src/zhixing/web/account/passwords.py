@@ -1,4 +1,4 @@
-"""What the 等保 profile asks of passwords beyond length and commonness: three sorts of characters, and a new one."""
+"""What is asked of passwords beyond length and a list of common ones; more of it in the 等保 profile."""
 
 from __future__ import annotations
 
@@ -6,7 +6,40 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 SORTS = 3
+FEWEST_DIFFERENT = 3
+ROWS = (
+    "01234567890",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz2wsx3edc4rfv5tgb",
+)
 WORDS = "要有大写字母、小写字母、数字、符号中的三种"
+
+
+class NotSimple:
+    """No word said twice, no few characters over and over, no row of the keyboard: what lists of common passwords
+    hold in shorter form.
+    """
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raises ValidationError."""
+        plain = password.lower()
+        repeated = plain in (plain + plain)[1:-1]
+        if repeated or len(set(plain)) <= FEWEST_DIFFERENT or _along_rows(plain):
+            raise ValidationError("口令太简单：不能是重复的字或键盘上的一排", code="password_too_common")
+
+    def get_help_text(self) -> str:
+        """What stands beside the field."""
+        return "不是重复的字或键盘上的一排"
+
+
+def _along_rows(plain: str) -> bool:
+    """Whether four of five steps go to the next character of a row, either way."""
+    steps = list(zip(plain, plain[1:], strict=False))
+    along = sum(any(a + b in row or b + a in row for row in ROWS) for a, b in steps)
+    return bool(steps) and along * 5 >= len(steps) * 4
 
 
 class ThreeSorts:
