@@ -16,6 +16,7 @@ from tests import cast
 from tests.sample_year import YEAR, drawn_folder
 
 from zhixing.actions import corrections, objections
+from zhixing.actions.case_desk import desk, own_objections
 from zhixing.actions.corrections import Change
 from zhixing.actions.dossier import member_year_for, whole_year
 from zhixing.actions.import_folder import import_folder
@@ -331,3 +332,58 @@ def test_any_order_of_steps_is_sound(house: House, steps: list[tuple[str, str, b
         assert len(open_ones) <= 1
         assert house.hours() == before + 200 * len(confirmed)
         transaction.set_rollback(True)
+
+
+def test_what_is_overdue_is_seen_by_the_officer_the_organ_and_the_member(house: House) -> None:
+    """Ten working days from Monday 2026-03-02, that day not counted: 03-16."""
+    _object(house)
+    for day, late in ((dt.date(2026, 3, 16), 0), (dt.date(2026, 3, 17), 1)):
+        for name in ("branch", "superior"):
+            found = desk(house.actor(name), today=day)
+            assert (len(found.to_answer), found.overdue) == (1, late)
+        member = house.actor("member")
+        (mine,) = own_objections(member.person, member, today=day)  # type: ignore[arg-type]
+        assert (mine.due.day, mine.overdue) == (dt.date(2026, 3, 16), bool(late))
+    for name in ("branch_other", "discipline", "member"):
+        assert desk(house.actor(name), today=TODAY).to_answer == ()
+
+
+def test_a_term_into_a_year_without_notice_is_provisional(house: House) -> None:
+    late = dt.date(2026, 12, 28)
+    objections.object_to(
+        house.absent.uid, reason="到会", form=uuid4(), by=house.actor("member"), now=NOW, today=late
+    )
+    (one,) = desk(house.actor("branch"), today=late).to_answer
+    assert one.due.provisional
+    assert "2027" in one.due.sentence
+
+
+def test_a_gate_is_corrected_by_the_secretary_and_the_organ_alone(house: House) -> None:
+    gate = next(fact for fact in queries.facts() if fact.kind is Kind.GATE)
+    over = {name for name in cast.CAST if house.actor(name).over(gate.chain, "secretary", "superior")}
+    change = {name: Change((), "系误录", uuid4()) for name in cast.CAST}
+    made = set()
+    for name in cast.CAST:
+        try:
+            with transaction.atomic():
+                corrections.propose(gate.uid, change[name], by=house.actor(name), now=NOW, today=TODAY)
+                made.add(name)
+                transaction.set_rollback(True)
+        except NotFound:
+            continue
+    assert made == over
+    assert "branch" not in made
+
+
+def test_a_withdrawn_row_settles_nothing_by_itself(house: House) -> None:
+    """What an import took back meanwhile cannot be reversed again; the objection is answered in words."""
+    objection = _object(house)
+    _confirm(house, "secretary", _propose(house, "branch", drafts=False))
+    with pytest.raises(FactError, match="另行更正"):
+        objections.answer(
+            objection, outcome="upheld", words="不", by=house.actor("branch"), now=NOW, today=TODAY
+        )
+    objections.answer(
+        objection, outcome="elsewhere", words="已作废", by=house.actor("branch"), now=NOW, today=TODAY
+    )
+    assert house.cases().objections[objection].words == "已另行更正"

@@ -235,3 +235,20 @@ def test_only_who_keeps_the_books_is_offered_to_correct(bureau: Bureau) -> None:
         "superior": True,
         "leader": True,
     }
+
+
+def test_a_name_objected_to_is_put_right_where_people_are_kept(bureau: Bureau) -> None:
+    person = cast.actor("member", today=TODAY).person
+    named = next(
+        one for one in queries.facts() if one.subject == person and one.kind.value == "person_described"
+    )
+    objection = _object(bureau, named, reason="名字少一笔")
+    branch = bureau.clients["branch"]
+    shown = branch.get(f"/corrections/{objection}/").content.decode()
+    assert f"/corrections/propose/{named.uid}/" not in shown
+    typed = {"uid": str(uuid4()), "how": "drop", "reason": "x"}
+    refused = branch.post(f"/corrections/propose/{named.uid}/", typed)
+    assert refused.status_code == 422
+    done = branch.post(f"/corrections/{objection}/", {"act": "elsewhere", "words": "已在人员里改好"})
+    assert done.status_code == 302
+    assert "已另行更正" in bureau.clients["member"].get("/mine/objections/").content.decode()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from zhixing.actions.case_desk import CaseFile, CaseLine, Desk
 from zhixing.core.corrections.cases import ELSEWHERE, UPHELD, ObjectionCase, ProposalCase
 from zhixing.core.corrections.rules import (
+    NOT_REVERSED,
     can_answer,
     can_confirm,
     can_withdraw_proposal,
@@ -84,6 +85,7 @@ def case_page(file: CaseFile, account: int, *, problem: str, words: str) -> Case
     acts = _may(file)
     query = f"?objection={file.case.uid}"
     proposing = objection and "answer" in acts and file.target is not None
+    reversible = file.target is not None and file.target.kind not in NOT_REVERSED
     return CasePage(
         title=f"{'异议' if objection else '更正'}：{file.line.name or file.line.what}",
         file=file,
@@ -91,7 +93,7 @@ def case_page(file: CaseFile, account: int, *, problem: str, words: str) -> Case
         is_objection=objection,
         may=acts,
         why_not=_why_not(file, acts, account),
-        propose=_propose(file.case.target, query) if proposing and not file.reversed else "",
+        propose=_propose(file.case.target, query) if proposing and reversible and not file.reversed else "",
         propose_session=_propose(file.session, query) if proposing and file.session else "",
         objection_url=reverse("correction:case", args=[file.objection.uid])
         if file.objection and not objection
