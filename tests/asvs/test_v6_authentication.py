@@ -20,6 +20,7 @@ from zhixing.actions.accounts import NoAccount, ensure_account
 from zhixing.store.people.models import Account, Invite
 
 pytestmark = pytest.mark.django_db
+LONG = "".join(chr(0x4E00 + 7 * step) for step in range(120))
 GOOD = "ein langer satz zum merken"
 
 
@@ -46,7 +47,7 @@ def test_an_owner_changes_his_password_with_the_old_one(bureau: Bureau) -> None:
 
 @pytest.mark.asvs("V6.2.5", "V6.2.9")
 @pytest.mark.parametrize(
-    "word", ["春风又绿江南岸明月何时照我还", "nur kleine buchstaben", "x y" * 40, "💐" * 12]
+    "word", ["春风又绿江南岸明月何时照我还", "nur kleine buchstaben", LONG, "💐🌸🌷🌹🌺🌻🌼🍀🍁🍂🍃🌿"]
 )
 def test_any_characters_and_long_ones_will_do(bureau: Bureau, word: str) -> None:
     client = bureau.clients["member"]
