@@ -21,9 +21,11 @@ from tests.web.conftest import NOW, Bureau
 from tests.web.test_pages import Watch
 
 from zhixing.actions import voices
+from zhixing.actions.duties import due_now
 from zhixing.core.burden import CODES, SWITCHES, Seen, examine
 from zhixing.core.facts.kinds import Membership, SpanClosed
 from zhixing.core.facts.record import Draft, Source
+from zhixing.core.figures.due import Sort
 from zhixing.store.keeping.models import Erasure
 from zhixing.store.ledger import api, glances, models, queries
 from zhixing.store.voices.models import Voice
@@ -278,3 +280,16 @@ def test_papers_have_their_parts_and_mark_what_only_the_organ_knows(
     assert "云川县" in text
     if paper == "functions":
         assert [one.title for one in SWITCHES if one.title not in text] == []
+
+
+def test_what_waits_stands_among_the_duties(bureau: Bureau) -> None:
+    said(Client())
+    fact = models.Private.objects.filter(sealed=True).values_list("fact", flat=True).first()
+    wish = {"fact": str(fact), "ground": "unlawful", "reason": "写多了"}
+    assert bureau.clients["superior"].post("/privacy/erasures/", wish).status_code == 302
+    today = timezone.localdate()
+    mine, other = (due_now(cast.actor(name, today=today), today) for name in ("superior", "leader"))
+    assert [one.count for one in mine if one.sort is Sort.VOICE] == [1]
+    assert not [one for one in mine if one.sort is Sort.ERASURE], "one's own is not for oneself"
+    assert [one.count for one in other if one.sort is Sort.ERASURE] == [1]
+    assert not [one for one in due_now(cast.actor("branch", today=today), today) if one.sort is Sort.VOICE]

@@ -12,16 +12,20 @@ from uuid import UUID
 
 from zhixing.actions.case_desk import desk
 from zhixing.actions.dossier import READERS, whole_year
+from zhixing.actions.erasing import may_confirm
 from zhixing.actions.recording import BOOKKEEPERS, keeps
 from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
 from zhixing.actions.upload import may_handle
+from zhixing.actions.voices import may_receive
 from zhixing.core.figures.due import Due, Sort, by_urgency
 from zhixing.core.figures.figure import cite
 from zhixing.core.figures.open import OpenThing
 from zhixing.core.people.transfer import STEP_WORDS, due_on, is_overdue
 from zhixing.store.intake.queries import open_uploads
+from zhixing.store.keeping import queries as keeping
 from zhixing.store.people.queries import SUPERIOR, Actor
+from zhixing.store.voices import queries as voices
 
 OFFICERS_ONLY = frozenset({Sort.NEED})
 """Sorts that only those see who keep the branch's books."""
@@ -88,7 +92,25 @@ def _rules(actor: Actor, today: dt.date) -> Iterator[Due]:
         yield Due(Sort.RULE, None, "", words, False, basis="规则手册", count=len(waiting))
 
 
-PROVIDERS: tuple[Provider, ...] = (_uploads, _cases, _transfers, _rules)
+def _voices(actor: Actor, today: dt.date) -> Iterator[Due]:
+    """Complaints and suggestions to answer."""
+    dues = voices.open_dues() if may_receive(actor) else []
+    if dues:
+        words = f"意见建议 {len(dues)} 件等答复"
+        rule = cite(rulebooks().on("voice.terms", today))
+        yield Due(Sort.VOICE, None, "", words, dues[0] < today, dues[0], rule, count=len(dues))
+
+
+def _erasures(actor: Actor, today: dt.date) -> Iterator[Due]:
+    """Words to be erased, where a second person is asked for: whoever proposed it is not."""
+    del today
+    asked = keeping.asked_of(actor.account) if may_confirm(actor) else 0
+    if asked:
+        basis = "个人信息保护法第四十七条"
+        yield Due(Sort.ERASURE, None, "", f"{asked} 件删除申请等第二人确认", False, basis=basis, count=asked)
+
+
+PROVIDERS: tuple[Provider, ...] = (_uploads, _cases, _voices, _erasures, _transfers, _rules)
 
 
 def open_things(actor: Actor, today: dt.date) -> tuple[OpenThing, ...]:

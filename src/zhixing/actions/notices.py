@@ -7,7 +7,6 @@ Two steps, so that nothing is sent twice or lost: `prepare` puts each notice int
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,24 +15,22 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from zhixing.actions.actors import actor_of, whole_tree
+from zhixing.actions.actors import actor_of, tree, whole_tree
+from zhixing.actions.duties import due_now
+from zhixing.core.figures.due import Sort
 from zhixing.interop.sending import BadAddress, mail_to, send
 from zhixing.store.intake import queries as intake
-from zhixing.store.keeping import queries as keeping
 from zhixing.store.ledger import api as ledger
-from zhixing.store.ledger import queries as ledger_queries
 from zhixing.store.ledger import sealing
 from zhixing.store.ledger.receipts import receipt
 from zhixing.store.notices import api, queries
-from zhixing.store.people.queries import SECRETARY, SUPERIOR, Actor, user_of
-from zhixing.store.voices import queries as voices
+from zhixing.store.people.queries import SECRETARY, SUPERIOR, Actor, Hat, user_of
 
 MORNING = 8
 """The hour from which the day's notices are made."""
 MONDAY = 0
 KEPT = dt.timedelta(days=90)
 BY = "系统"
-WITHDRAWN = "withdrawn"
 _MAIL = re.compile(r"[^@\s,;?&=/]+@[^@\s,;?&=/]+\.[^@\s,;?&=/]+")
 
 
@@ -43,10 +40,10 @@ class NoNotice(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Something that may wait: its words, and how much of it, for somebody (None: for the whole organ)."""
+    """Something that may wait for somebody: its words, and how much of it."""
 
     words: str
-    count: Callable[[Actor | None, dt.date], int]
+    count: Callable[[Actor, dt.date], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,41 +55,19 @@ class Wish:
     possible: bool
 
 
-def _whole(actor: Actor | None) -> bool:
-    return actor is None or whole_tree(actor, SUPERIOR, SECRETARY)
+def _duties(actor: Actor, today: dt.date) -> int:
+    """What stands on the page 待办; rules still to be checked are nobody's errand of the day."""
+    return sum(one.count for one in due_now(actor, today) if one.sort is not Sort.RULE)
 
 
-def _voices(actor: Actor | None, today: dt.date) -> int:
-    return voices.open_count() if _whole(actor) else 0
-
-
-def _erasures(actor: Actor | None, today: dt.date) -> int:
-    return keeping.waiting() if _whole(actor) else 0
-
-
-def _withdrawals(actor: Actor | None, today: dt.date) -> int:
-    return len(intake.waiting_withdrawals()) if _whole(actor) else 0
-
-
-def _open_rows(actor: Actor | None, today: dt.date) -> int:
-    """Of each file of a year the rows that its latest import left open."""
-    if not (actor is None or actor.wears(SUPERIOR)):
-        return 0
-    latest: dict[tuple[int, str], int] = {}
-    for batch in sorted(ledger_queries.batches(), key=lambda one: one.number):
-        if batch.state == WITHDRAWN or not batch.report:
-            continue
-        told = json.loads(batch.report)
-        for name in {file["name"] for file in told["files"]}:
-            latest[batch.year, name] = sum(row["file"] == name for row in told["unresolved"])
-    return sum(latest.values())
+def _withdrawals(actor: Actor, today: dt.date) -> int:
+    del today
+    return len(intake.waiting_withdrawals()) if whole_tree(actor, SUPERIOR, SECRETARY) else 0
 
 
 COUNTERS: tuple[Counter, ...] = (
-    Counter("导入待认定", _open_rows),
+    Counter("待办事项", _duties),
     Counter("撤回待第二人确认", _withdrawals),
-    Counter("意见建议待答复", _voices),
-    Counter("删除申请待确认", _erasures),
 )
 """Others are added here. Only numbers leave the house, so that a counter cannot tell a name."""
 
@@ -168,7 +143,7 @@ def site() -> str:
 
 
 def _organ_words(today: dt.date) -> tuple[str, str]:
-    waiting = _counts(None, today)
+    waiting = _counts(_office(), today)
     monthly = "月度" if today.day <= 7 and settings.NOTICE_RHYTHM == queries.WEEKLY or today.day == 1 else ""
     lines = [
         _summary(waiting),
@@ -177,6 +152,14 @@ def _organ_words(today: dt.date) -> tuple[str, str]:
         f"账本回执（请留存，zhixing verify --receipt 可核对）：{receipt().code}",
     ]
     return f"知行{monthly}通知 {today}", "\n".join(line for line in lines if line)
+
+
+def _office() -> Actor:
+    """Whom the organ's notice counts for: everything, as its officer sees it."""
+    root = tree().root
+    org = root.id if root else None
+    hat = Hat(SUPERIOR, org, frozenset(tree().below(org)) if org else frozenset())
+    return Actor(0, BY, BY, None, (hat,))
 
 
 def _own(wish: queries.Wanted, now: dt.datetime, today: dt.date) -> bool:
@@ -198,7 +181,7 @@ def _own(wish: queries.Wanted, now: dt.datetime, today: dt.date) -> bool:
         )
 
 
-def _counts(actor: Actor | None, today: dt.date) -> Mapping[str, int]:
+def _counts(actor: Actor, today: dt.date) -> Mapping[str, int]:
     found = {one.words: one.count(actor, today) for one in COUNTERS}
     return {words: count for words, count in found.items() if count}
 

@@ -16,6 +16,8 @@ class Sort(StrEnum):
     OPEN_ROW = "open-row"
     OBJECTION = "objection"
     CONFIRM = "confirm"
+    VOICE = "voice"
+    ERASURE = "erasure"
     TRANSFER = "transfer"
     MEETING = "meeting"
     CONTACT = "contact"
@@ -33,6 +35,8 @@ WORDS = {
     Sort.OPEN_ROW: "导入的行没认下来",
     Sort.OBJECTION: "本人异议等答复",
     Sort.CONFIRM: "更正等第二人确认",
+    Sort.VOICE: "意见建议等答复",
+    Sort.ERASURE: "删除申请等确认",
     Sort.TRANSFER: "组织关系在途",
     Sort.MEETING: "法定组织生活",
     Sort.CONTACT: "偏远党员联系",

@@ -55,6 +55,11 @@ def waiting() -> int:
     return Erasure.objects.filter(state=ASKED).count()
 
 
+def asked_of(account: int) -> int:
+    """How many wait that this account may confirm: not those it proposed itself."""
+    return Erasure.objects.filter(state=ASKED).exclude(asker=account).count()
+
+
 def unswept() -> bool:
     """Whether something was erased whose bytes may still lie in the database's files."""
     return Erasure.objects.filter(state=DONE, swept=False).exists()

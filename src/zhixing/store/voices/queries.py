@@ -41,6 +41,12 @@ def by_phrase(digest: str) -> VoiceRow | None:
     return _row(row) if row else None
 
 
+def open_dues() -> list[dt.date]:
+    """By when the open ones are to be answered, the earliest first; nothing is opened."""
+    rows = Voice.objects.filter(state=Voice.State.OPEN).order_by("due")
+    return list(rows.values_list("due", flat=True))
+
+
 def open_count() -> int:
     """How many wait for an answer."""
     return Voice.objects.filter(state=Voice.State.OPEN).count()
