@@ -228,3 +228,10 @@ def test_a_receipt_finds_what_was_rewritten_and_cut(year: OrganYear) -> None:
     assert receipts.against(replace(kept, seq=kept.seq + 1))
     assert receipts.against(replace(kept, facts="0" * 32))
     assert receipts.against(replace(kept, audit="0" * 32))
+
+
+def test_an_empty_house_has_nothing_to_tell_but_its_receipt(hook: tuple[Sink, str], db: None) -> None:
+    with override_settings(NOTICE_URLS=[hook[1]]):
+        assert notices.prepare(now=NOW, today=TODAY) == 1
+        notices.send_due(now=NOW)
+    assert "ZX1-0-" in json.loads(hook[0].got[0])["message"]

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import docx
 import pytest
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.db import connection
@@ -17,10 +18,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 from tests import cast
-from tests.web.conftest import NOW, Bureau
+from tests.web.conftest import BACKEND, NOW, Bureau
 from tests.web.test_pages import Watch
 
 from zhixing.actions import voices
+from zhixing.actions.accounts import count_as_informed, ensure_account
 from zhixing.actions.duties import due_now
 from zhixing.core.burden import CODES, SWITCHES, Seen, examine
 from zhixing.core.facts.kinds import Membership, SpanClosed
@@ -293,3 +295,13 @@ def test_what_waits_stands_among_the_duties(bureau: Bureau) -> None:
     assert not [one for one in mine if one.sort is Sort.ERASURE], "one's own is not for oneself"
     assert [one.count for one in other if one.sort is Sort.ERASURE] == [1]
     assert not [one for one in due_now(cast.actor("branch", today=today), today) if one.sort is Sort.VOICE]
+
+
+def test_the_pages_of_an_empty_house() -> None:
+    ensure_account("first", cast.PASSWORD, role="superior", by="测试", now=NOW, today=NOW.date())
+    count_as_informed(("first",), now=NOW)
+    client = Client()
+    client.force_login(User.objects.get(username="first"), backend=BACKEND)
+    for address in ("/compliance/", "/privacy/register/", "/privacy/erasures/", "/voices/", "/notices/"):
+        assert page(client, address)
+    assert "还没有人写来" in page(client, "/voices/")
