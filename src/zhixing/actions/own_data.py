@@ -188,6 +188,8 @@ def _account(actor: Actor, known: Register) -> tuple[tuple[Said, ...], tuple[Sta
     told = [Said("用户名", actor.username), Said("称呼", actor.label)]
     if row is not None and row.last_login is not None:
         told.append(Said("最近一次登录", f"{timezone.localtime(row.last_login):%Y-%m-%d %H:%M}"))
+    for notice in people.notices_read(actor.account):
+        told.append(Said("看过的告知书", f"{notice.version}（{timezone.localtime(notice.at):%Y-%m-%d}）"))
     roles = tuple(
         Stated(
             grant.words,

@@ -162,6 +162,20 @@ def account_with_standing(user_id: int) -> tuple[AccountRow, Standing] | None:
     return _account(row), Standing(row.epoch, row.password_at, row.notice or "", row.second)
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A version of the privacy notice that was read, and when."""
+
+    version: str
+    at: dt.datetime
+
+
+def notices_read(account: int) -> list[NoticeRow]:
+    """The versions of the privacy notice that an account has read, the first one first."""
+    rows = NoticeRead.objects.filter(account_id=account).order_by("at", "pk")
+    return [NoticeRow(row.version, row.at) for row in rows]
+
+
 def account_by_id(account: int) -> AccountRow | None:
     """One account."""
     row = Account.objects.select_related("user").filter(pk=account).first()
