@@ -223,3 +223,13 @@ def test_a_line_that_names_a_member_is_found(db: None) -> None:
     api.audit(api.Stamp("刘英", NOW), "导出", "个人年度记实表-王㛃.docx")
     api.audit(api.Stamp("王㛃（wangjie）", NOW), "登录", "口令")
     assert len(lines_that_name(["王㛃"])) == 1
+
+
+def test_signatures_within_a_line_are_user_names(db: None) -> None:
+    from zhixing.store.ledger import api, audit_lines
+
+    api.audit(
+        api.Stamp("刘英（liuying）", NOW), "确认更正", "学时", "提出人：王㛃（wangjie），第二人 李𠅤（li2）"
+    )
+    row = audit_lines.lines(audit_lines.Wanted(), below=None, size=1)[0]
+    assert (row.by, row.detail) == ("liuying", "提出人：wangjie，第二人 li2")

@@ -114,8 +114,8 @@ def talk_form(
     content = (
         talk_docx(sheet, day=today) if ending == "docx" else talk_pdf(sheet, day=today, fonts=own_fonts())
     )
-    name = f"谈心谈话记录表-{found.day}-{partner}"
-    return taken(actor, name, ending, content, now, "不含内容", subject=found.subject)
+    name = f"谈心谈话记录表-{found.day}"
+    return taken(actor, name, ending, content, now, "不含内容", subject=found.subject, person=partner)
 
 
 def practice_form(

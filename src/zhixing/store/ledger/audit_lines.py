@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,6 +14,9 @@ from zhixing.core.facts.chain import START, Break, Head, Link, match, walk
 from zhixing.store.ledger import models
 from zhixing.store.ledger.spelling import AUDIT, DIGESTS, PURGED, audit_link
 from zhixing.store.people.queries import username_of
+
+SIGNED = re.compile(r"[^\s，；：、（）]+（([a-z][a-z0-9._-]{1,29})）")
+"""A signature within a line (who proposed, who was second): of it the user name is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +120,5 @@ def _wanted(wanted: Wanted) -> QuerySet[models.AuditLine]:
 
 def _row(row: models.AuditLine) -> AuditRow:
     subject = row.subject.hex[:8] if row.subject else ""
-    return AuditRow(row.position, row.at, username_of(row.by), row.verb, row.target, row.detail, subject)
+    target, detail = (SIGNED.sub(r"\1", text) for text in (row.target, row.detail))
+    return AuditRow(row.position, row.at, username_of(row.by), row.verb, target, detail, subject)
