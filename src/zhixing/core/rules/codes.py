@@ -149,6 +149,7 @@ _LIST: tuple[Code, ...] = (
         (_words("names", "名称"), _words("codes", "代码")),
         aligned=("names", "codes"),
     ),
+    Code("session.several_forms", _LIFE, "一次活动记多种形式"),
     Code("meeting.general", _LIFE, "党员大会", (_whole("per_quarter", "每季度次数"),)),
     Code("meeting.committee", _LIFE, "支部委员会会议", (_whole("per_month", "每月次数"),)),
     Code("meeting.group", _LIFE, "党小组会", (_whole("per_month", "每月次数"),)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import QueryDict
@@ -13,6 +13,8 @@ from zhixing.actions import books, choosing
 from zhixing.actions.books import Planned
 from zhixing.actions.choosing import Listed, Roll
 from zhixing.actions.roll import roll
+from zhixing.actions.start import rulebooks
+from zhixing.core.figures.figure import cite
 from zhixing.core.people.register import Org
 from zhixing.core.recording.base import WHOLE_ORGAN, Refused
 from zhixing.core.recording.fields import SESSION
@@ -21,6 +23,7 @@ from zhixing.interop.documents.sign_in import NumbersError, numbers, same_code
 from zhixing.store.people.queries import Actor
 from zhixing.web.recording import reading
 from zhixing.web.recording.drawing import Drawn, Option, Setting, drawn, orgs
+from zhixing.web.shared.citing import CiteLink, cite_links
 
 FEWER = ("duty", "leave", "absent")
 """What is keyed back by number: whoever came needs no entry."""
@@ -77,7 +80,7 @@ class MeetingPage:
     late: str = ""
     org: str = ""
     day: str = ""
-    cites: tuple[str, ...] = field(default=())
+    cites: tuple[CiteLink, ...] = ()
 
 
 def chosen_org(said: QueryDict, actor: Actor) -> Org | None:
@@ -178,6 +181,7 @@ def meeting_page(
         late=said.get("late", ""),
         org=str(org.id),
         day=day.isoformat(),
+        cites=cite_links(cite(rulebooks().on("session.several_forms", day))),
     )
 
 
