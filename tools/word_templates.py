@@ -29,14 +29,14 @@ def record_sheet() -> str:
     return document(
         tag("{%p for s in sheets %}"),
         p("{{ s.title }}", "title"),
-        p("{{ s.under|zh }}", "subtitle"),
+        p("{{ s.under }}", "subtitle"),
         _basics(),
         p("", "gap"),
         _figures(),
         p("", "gap"),
         _opinions(),
         p("", "gap"),
-        p("{{ s.foot|zh }}", "note"),
+        p("{{ s.foot }}", "note"),
         p("{{ s.detail_title }}", "page"),
         _details(),
         tag("{%p endfor %}"),
@@ -67,7 +67,7 @@ def _basics() -> str:
             *(label("岗    位", w[4]), value("{{ s.duty }}", w[5])),
         ),
         row(
-            *(label("工作站点", w[0]), value("{{ s.station|zh }}", sum(w[1:4]), span=3)),
+            *(label("工作站点", w[0]), value("{{ s.station }}", sum(w[1:4]), span=3)),
             *(label("年末在册", w[4]), value("{{ s.roll }}", w[5])),
         ),
     )
@@ -78,7 +78,7 @@ def _figures() -> str:
     cells = (
         cell(p("{{ r.label }}", "label"), w[0]),
         cell(p("{{ r.value }}", "mid"), w[1]),
-        cell(p("{{ r.words|zh }}", "note"), w[2]),
+        cell(p("{{ r.words }}", "note"), w[2]),
         cell(p("{{ r.marks }}", "small"), w[3]),
     )
     return table(
@@ -87,7 +87,7 @@ def _figures() -> str:
         tag_row("{%tr for r in s.rows %}", w),
         row(*cells, height=6.3),
         tag_row("{%tr endfor %}", w),
-        row(cell(p("依据：{{ s.cites|zh }}", "note"), sum(w), span=4), height=6.3),
+        row(cell(p("依据：{{ s.cites }}", "note"), sum(w), span=4), height=6.3),
     )
 
 
@@ -113,7 +113,7 @@ def _details() -> str:
     w = (13, 54, 34, 11, 11, 33)
     cells = (
         *(cell(p("{{ d.day }}", "fine_mid"), w[0]), cell(p("{{ d.title }}", "fine"), w[1])),
-        *(cell(p("{{ d.detail|zh }}", "fine"), w[2]), cell(p("{{ d.ledger }}", "fine_mid"), w[3])),
+        *(cell(p("{{ d.detail }}", "fine"), w[2]), cell(p("{{ d.ledger }}", "fine_mid"), w[3])),
         *(cell(p("{{ d.amount }}", "fine_mid"), w[4]), cell(p("{{ d.source }}", "fine"), w[5])),
     )
     return table(
@@ -123,7 +123,7 @@ def _details() -> str:
         row(*cells, height=5.2),
         tag_row("{%tr endfor %}", w),
         # A row of the table, so that a signature never stands on a page alone.
-        row(cell(p("{{ s.detail_foot|zh }}", "note") + p(sign, "sign"), sum(w), span=6), height=16),
+        row(cell(p("{{ s.detail_foot }}", "note") + p(sign, "sign"), sum(w), span=6), height=16),
     )
 
 
@@ -141,20 +141,20 @@ def hour_register() -> str:
     ]
     titles = ("姓名", "日期", "项目", "举办单位", "类别", "学时", "证明人/材料", "累计")
     return document(
-        p("{{ title }}", "title"),
-        p("{{ under|zh }}", "subtitle"),
+        p("{{ s.title }}", "title"),
+        p("{{ s.under }}", "subtitle"),
         table(
             w,
             head(w, titles),
-            tag_row("{%tr for m in members %}", w),
+            tag_row("{%tr for m in s.members %}", w),
             tag_row("{%tr for r in m.rows %}", w),
             row(*cells, height=6.3),
             tag_row("{%tr endfor %}", w),
-            row(cell(p("{{ m.sum|zh }}", "cell", bold=True), sum(w), span=8, shade=GREY), height=6.5),
+            row(cell(p("{{ m.sum }}", "cell", bold=True), sum(w), span=8, shade=GREY), height=6.5),
             tag_row("{%tr endfor %}", w),
         ),
         p("", "gap"),
-        p("{{ foot|zh }}", "note"),
+        p("{{ s.foot }}", "note"),
         p("记录人：              支部书记签字：              （支部章）      年   月   日", "sign"),
         landscape=True,
     )
@@ -165,7 +165,7 @@ def indicator_card() -> str:
     return document(
         tag("{%p for u in units %}"),
         p("{{ u.title }}", "title"),
-        p("{{ u.under|zh }}", "subtitle"),
+        p("{{ u.under }}", "subtitle"),
         p("一、班子成员带头情况", "area"),
         _rows("l", "u.leaders", (22, 40, 13, 17, 13, 27, 13, 11), LEADERS),
         p("二、指标", "area"),
@@ -180,8 +180,8 @@ def indicator_card() -> str:
         _rows("h", "u.rhythms", (28, 24, 104), RHYTHMS),
         tag("{%p endif %}"),
         p("", "gap"),
-        p("依据：{{ u.cites|zh }}", "note"),
-        p("{{ u.foot|zh }}", "note"),
+        p("依据：{{ u.cites }}", "note"),
+        p("{{ u.foot }}", "note"),
         p("党组织书记签字：              （党组织章）      年   月   日", "sign"),
         tag("{%p endfor %}"),
     )
@@ -227,9 +227,9 @@ def _rows(name: str, loop: str, widths: tuple[float, ...], columns: tuple[tuple[
 
 def _measures() -> str:
     w = (27, 36, 20, 59, 14)
-    exceptions = tag("{%p for e in i.exceptions %}") + p("{{ e|zh }}", "note") + tag("{%p endfor %}")
+    exceptions = tag("{%p for e in i.exceptions %}") + p("{{ e }}", "note") + tag("{%p endfor %}")
     cells = (
-        *(cell(p("{{ i.name }}", "label"), w[0]), cell(p("{{ i.formula|zh }}", "note"), w[1])),
+        *(cell(p("{{ i.name }}", "label"), w[0]), cell(p("{{ i.formula }}", "note"), w[1])),
         *(
             cell(p("{{ i.data }}", "mid") + p("{{ i.share }}", "small"), w[2]),
             cell(exceptions, w[3]),

@@ -118,7 +118,7 @@ def test_every_command_in_the_documents_is_understood(capsys: pytest.CaptureFixt
     typed = [(short(path), line) for path in documents() for line in calls(path.read_text("utf-8"))]
     assert len(typed) > 20
     assert [each for each in typed if wrong_call(each[1])] == []
-    assert wrong_call("zhixing dossier --year 2025 --format pdf --out a")
+    assert wrong_call("zhixing dossier --year 2025 --format odt --out a")
     assert wrong_call("zhixing rebuild")
     assert "invalid choice" in capsys.readouterr().err
 

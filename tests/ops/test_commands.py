@@ -45,9 +45,9 @@ def test_the_report_has_the_shape_that_was_agreed(site: Scratch) -> None:
     assert any("核算参考.json" in warning for warning in report["warnings"])
 
 
-def test_a_year_is_written_in_four_formats(site: Scratch) -> None:
-    for form in ("json", "csv", "xlsx", "docx"):
-        part = ("--branch", "离退休党支部") if form == "docx" else ()
+def test_a_year_is_written_in_five_formats(site: Scratch) -> None:
+    for form in ("json", "csv", "xlsx", "docx", "pdf"):
+        part = ("--branch", "离退休党支部") if form in ("docx", "pdf") else ()
         done = site.run("dossier", "--year", "2025", "--format", form, "--out", f"year.{form}", *part)
         assert done.returncode == 0, done.stderr
     told = json.loads((site.home / "year.json").read_text("utf-8"))
@@ -56,6 +56,11 @@ def test_a_year_is_written_in_four_formats(site: Scratch) -> None:
     assert (site.home / "year.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert "党员" in openpyxl.load_workbook(site.home / "year.xlsx").sheetnames
     assert (site.home / "year.docx").read_bytes().startswith(b"PK")
+    assert (site.home / "year.pdf").read_bytes().startswith(b"%PDF")
+    for form in ("学时登记表", "指标卡"):
+        part = ("--format", "pdf", "--form", form, "--out", "form.pdf", "--branch", "离退休党支部")
+        assert site.run("dossier", "--year", "2025", *part).returncode == 0
+        assert (site.home / "form.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_an_anchor_is_written_and_agrees(site: Scratch) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 from tests.sample_year import YEAR
 from tests.web.conftest import Bureau
 
@@ -17,7 +19,7 @@ from zhixing.store.ledger.models import AuditLine
 
 pytestmark = pytest.mark.django_db
 
-SIGNATURES = {"xlsx": b"PK", "docx": b"PK", "csv": "\ufeff".encode(), "json": b"{"}
+SIGNATURES = {"xlsx": b"PK", "docx": b"PK", "csv": "\ufeff".encode(), "json": b"{", "pdf": b"%PDF"}
 
 
 def fetch(client: Client, address: str) -> tuple[bytes, str]:
@@ -75,6 +77,37 @@ def test_ones_own_file(bureau: Bureau) -> None:
     assert content.startswith(b"PK")
     assert "个人年度记实表" in name
     assert bureau.clients["member"].get(f"/{YEAR}/mine/export/card/").status_code == 404
+
+
+def test_a_pdf_that_cannot_be_set_says_why_and_where_the_word_file_is(
+    bureau: Bureau, tmp_path: Path, settings: Settings
+) -> None:
+    settings.FONTS = str(tmp_path / "none")
+    lines = AuditLine.objects.count()
+    for name, address in (
+        ("member", f"/{YEAR}/mine/export/record"),
+        ("superior", f"/{YEAR}/export/card"),
+        ("branch", f"{bureau.own}export/register"),
+        ("branch", f"/{YEAR}/members/export/record"),
+    ):
+        answer = bureau.clients[name].get(f"{address}-pdf/?gap=open")
+        page = answer.content.decode()
+        assert (answer.status_code, "字体文件夹不存在" in page) == (409, True)
+        assert f'href="{address}/?gap=open"' in page
+    assert AuditLine.objects.count() == lines
+
+
+def test_the_menu_offers_word_and_pdf_of_each_form(bureau: Bureau) -> None:
+    page = bureau.clients["superior"].get(f"/{YEAR}/").content.decode()
+    for form in ("record", "register", "card"):
+        assert f"/{YEAR}/export/{form}/" in page
+        assert f"/{YEAR}/export/{form}-pdf/" in page
+    mine = bureau.clients["member"].get(f"/{YEAR}/mine/").content.decode()
+    assert "个人年度记实表（PDF）" in mine
+    assert "班子指标卡" not in mine
+    content, name = fetch(bureau.clients["member"], f"/{YEAR}/mine/export/record-pdf/")
+    assert content.startswith(b"%PDF")
+    assert name.endswith(".pdf")
 
 
 def test_a_rulebook(bureau: Bureau) -> None:

@@ -10,9 +10,12 @@ from uuid import UUID
 from django.db import transaction
 
 from zhixing.actions.dossier import member_year_for, outline, year_for
+from zhixing.actions.fonts import own_fonts
 from zhixing.core.figures.member import MemberYear
 from zhixing.core.figures.organ import OrganYear
+from zhixing.core.figures.unit import UnitYear
 from zhixing.core.rules.book import Book
+from zhixing.interop.documents.annual_pdf import hour_register_pdf, indicator_cards_pdf, record_sheets_pdf
 from zhixing.interop.documents.dossier_json import dossier_json
 from zhixing.interop.documents.dossier_tables import dossier_csv, dossier_xlsx
 from zhixing.interop.documents.hour_register import hour_register_docx
@@ -24,16 +27,20 @@ from zhixing.store.people.queries import Actor
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form to export in: its words on a button, the file's ending and type, and who makes the bytes."""
+    """A form to export in: its words on a button, the file's ending and type, and who makes the bytes.
+
+    `make` takes the year, the organ's name and the day on which it is made; a PDF may raise `PdfError`.
+    """
 
     words: str
     ending: str
     media: str
-    make: Callable[[OrganYear, str], bytes]
+    make: Callable[[OrganYear, str, dt.date], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +53,76 @@ class Document:
 
 
 FORMS: Mapping[str, Form] = {
-    "xlsx": Form("记实汇总表（Excel）", "xlsx", XLSX, lambda year, _: dossier_xlsx(year)),
-    "csv": Form("记实汇总表（CSV）", "csv", "text/csv; charset=utf-8", lambda year, _: dossier_csv(year)),
-    "json": Form("全部事实和依据（JSON）", "json", "application/json", lambda year, _: dossier_json(year)),
+    "xlsx": Form("记实汇总表（Excel）", "xlsx", XLSX, lambda year, *_: dossier_xlsx(year)),
+    "csv": Form("记实汇总表（CSV）", "csv", "text/csv; charset=utf-8", lambda year, *_: dossier_csv(year)),
+    "json": Form("全部事实和依据（JSON）", "json", "application/json", lambda year, *_: dossier_json(year)),
     "record": Form(
         "个人年度记实表（Word）",
         "docx",
         DOCX,
-        lambda year, organ: record_sheets_docx(year.members, organ=organ, year=year.year),
+        lambda year, organ, _: record_sheets_docx(year.members, organ=organ, year=year.year),
+    ),
+    "record-pdf": Form(
+        "个人年度记实表（PDF）",
+        "pdf",
+        PDF,
+        lambda year, organ, day: record_sheets_pdf(
+            year.members, organ=organ, year=year.year, day=day, fonts=own_fonts()
+        ),
     ),
     "register": Form(
         "学时登记表（Word）",
         "docx",
         DOCX,
-        lambda year, organ: _register(year, organ),
+        lambda year, organ, _: hour_register_docx(
+            year.members, organ=organ, year=year.year, title_branch=_sole_branch(year)
+        ),
     ),
-    "card": Form("班子指标卡（Word）", "docx", DOCX, lambda year, organ: _cards(year, organ)),
+    "register-pdf": Form(
+        "学时登记表（PDF）",
+        "pdf",
+        PDF,
+        lambda year, organ, day: hour_register_pdf(
+            year.members,
+            organ=organ,
+            year=year.year,
+            title_branch=_sole_branch(year),
+            day=day,
+            fonts=own_fonts(),
+        ),
+    ),
+    "card": Form(
+        "班子指标卡（Word）",
+        "docx",
+        DOCX,
+        lambda year, organ, _: indicator_card_docx(
+            _units(year), organ=organ, year=year.year, members=_people(year)
+        ),
+    ),
+    "card-pdf": Form(
+        "班子指标卡（PDF）",
+        "pdf",
+        PDF,
+        lambda year, organ, day: indicator_cards_pdf(
+            _units(year), organ=organ, year=year.year, members=_people(year), day=day, fonts=own_fonts()
+        ),
+    ),
 }
 """By the word in the address."""
 
 
-def _register(year: OrganYear, organ: str) -> bytes:
-    sole = {member.branch for member in year.members}
-    branch = sole.pop() if len(sole) == 1 else ""
-    return hour_register_docx(year.members, organ=organ, year=year.year, title_branch=branch)
+def _sole_branch(year: OrganYear) -> str:
+    """The branch's name where all are of one."""
+    names = {member.branch for member in year.members}
+    return names.pop() if len(names) == 1 else ""
 
 
-def _cards(year: OrganYear, organ: str) -> bytes:
-    units = ((year.organ,) if year.organ else ()) + year.branches
-    people = {member.id: member for member in year.members}
-    return indicator_card_docx(units, organ=organ, year=year.year, members=people)
+def _units(year: OrganYear) -> tuple[UnitYear, ...]:
+    return ((year.organ,) if year.organ else ()) + year.branches
+
+
+def _people(year: OrganYear) -> dict[UUID, MemberYear]:
+    return {member.id: member for member in year.members}
 
 
 def export_year(
@@ -88,7 +135,10 @@ def export_year(
     now: dt.datetime,
     today: dt.date,
 ) -> Document | None:
-    """What the actor may see of a year; of it only these people, or only one branch. None for nothing to see."""
+    """What the actor may see of a year; of it only these people, or only one branch. None for nothing to see.
+
+    Raises `PdfError` where a PDF cannot be set.
+    """
     seen = year_for(actor, year, today=today)
     subject = "全局" if seen.organ else "".join(unit.name for unit in seen.branches)
     if branch is not None:
@@ -103,18 +153,18 @@ def export_year(
         people = tuple(member for member in seen.members if member.id in only)
         subject = f"所列{len(people)}人"
         seen = replace(seen, members=people, branches=(), structure=(), organ=None)
-    return _document(actor, seen, form, subject, now)
+    return _document(actor, seen, form, subject, now, today)
 
 
 def export_member(
     actor: Actor, person: UUID, year: int, form: str, *, now: dt.datetime, today: dt.date
 ) -> Document | None:
-    """One member's year. None for a member whom the actor may not see."""
+    """One member's year. None for a member whom the actor may not see. Raises `PdfError` as above."""
     file = member_year_for(actor, person, year, today=today)
     if file is None:
         return None
     seen = alone(file.member, year, as_of=file.as_of, rulebook=file.rulebook, facts=len(file.facts))
-    return _document(actor, seen, form, file.member.name, now, subject_of=person)
+    return _document(actor, seen, form, file.member.name, now, today, subject_of=person)
 
 
 def alone(member: MemberYear, year: int, *, as_of: dt.date, rulebook: str, facts: int) -> OrganYear:
@@ -128,6 +178,7 @@ def _document(
     form: str,
     subject: str,
     now: dt.datetime,
+    today: dt.date,
     subject_of: UUID | None = None,
 ) -> Document | None:
     wanted = FORMS.get(form)
@@ -135,7 +186,7 @@ def _document(
         return None
     root = outline().organ
     organ = root.name.removesuffix("机关党委") if root else ""
-    content = wanted.make(seen, organ)
+    content = wanted.make(seen, organ, today)
     words = wanted.words.partition("（")[0]
     name = f"{seen.year}年{words}-{subject}.{wanted.ending}"
     # A member's name stands on the file, not in the audit line: the line names him by his number (subject).

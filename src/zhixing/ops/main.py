@@ -141,12 +141,12 @@ def _intake(verbs: Verbs) -> None:
 def _year(verbs: Verbs) -> None:
     dossier = verbs.add_parser("dossier", help="导出一年的记实")
     dossier.add_argument("--year", type=year, required=True)
-    dossier.add_argument("--format", choices=("json", "csv", "xlsx", "docx"), default="json")
+    dossier.add_argument("--format", choices=("json", "csv", "xlsx", "docx", "pdf"), default="json")
     dossier.add_argument(
         "--form",
         choices=("记实表", "学时登记表", "指标卡"),
         default="记实表",
-        help="docx 的表样",
+        help="docx、pdf 的表样",
     )
     dossier.add_argument("--branch", help="只导出这个支部")
     dossier.add_argument("--member", help="只导出这个人,可带括号注明支部或党小组")
@@ -216,7 +216,9 @@ def _service(verbs: Verbs) -> None:
     serve = verbs.add_parser("serve", help="开始服务")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--workers", type=int, default=1, help="几个网页进程（默认 1，够几百人；每多一个约多占 90 MB）")
+    serve.add_argument(
+        "--workers", type=int, default=1, help="几个网页进程（默认 1，够几百人；每多一个约多占 90 MB）"
+    )
     serve.set_defaults(verb=_lazy("serving", "serve"))
     for verb in (demo, serve):
         verb.add_argument("--no-worker", action="store_true", help="不照看后台进程(另有 zhixing worker 在跑)")

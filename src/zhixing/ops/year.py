@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from uuid import UUID
 
 from zhixing.actions.dossier import whole_year
-from zhixing.actions.freeze import freeze_year, recompute
 from zhixing.actions.handing_out import record_handed_out
 from zhixing.actions.start import make_ready
 from zhixing.core.figures.member import MemberYear
@@ -17,9 +15,12 @@ from zhixing.interop.documents.dossier_json import dossier_json
 from zhixing.ops import clock
 from zhixing.ops.outfile import writable
 
+ANNUAL = {"记实表": "record", "学时登记表": "register", "指标卡": "card"}
+"""The forms of a year by the word they are asked for, as `actions.export` knows them."""
+
 
 def dossier(words: argparse.Namespace) -> int:
-    """Writes a year in one of four formats."""
+    """Writes a year in one of five formats."""
     make_ready()
     year = _part(whole_year(words.year, today=clock.today()), words)
     out = writable(words.out)
@@ -71,47 +72,12 @@ def _written(year: OrganYear, words: argparse.Namespace) -> bytes:
         from zhixing.interop.documents.dossier_tables import dossier_csv, dossier_xlsx
 
         return dossier_xlsx(year) if words.format == "xlsx" else dossier_csv(year, encoding=words.encoding)
-    return _form(year, words.form)
+    from zhixing.actions.export import FORMS
 
-
-def _form(year: OrganYear, form: str) -> bytes:
-    organ = organ_name(year)
-    if form == "记实表":
-        from zhixing.interop.documents.record_sheet import record_sheets_docx
-
-        return record_sheets_docx(year.members, organ=organ, year=year.year)
-    if form == "学时登记表":
-        from zhixing.interop.documents.hour_register import hour_register_docx
-
-        return hour_register_docx(year.members, organ=organ, year=year.year)
-    from zhixing.interop.documents.indicator_card import indicator_card_docx
-
-    units = ((year.organ,) if year.organ else ()) + year.branches
-    return indicator_card_docx(units, organ=organ, year=year.year, members=by_id(year.members))
+    wanted = FORMS[ANNUAL[words.form] + ("-pdf" if words.format == "pdf" else "")]
+    return wanted.make(year, organ_name(year), clock.today())
 
 
 def organ_name(year: OrganYear) -> str:
     """The organ's name without the committee's ending."""
     return year.organ.name.removesuffix("机关党委") if year.organ else ""
-
-
-def by_id(members: tuple[MemberYear, ...]) -> dict[UUID, MemberYear]:
-    """Members by id."""
-    return {member.id: member for member in members}
-
-
-def freeze(words: argparse.Namespace) -> int:
-    """Freezes a year, or computes frozen copies again. Exit 1 when one differs."""
-    make_ready()
-    if words.check:
-        copies = recompute(words.year)
-        for copy in copies:
-            told = "重算一致" if copy.kept == copy.now else f"重算不一致:{copy.now[:16]}"
-            touched = "" if copy.whole else ";定格的内容被动过,与当时的摘要不符"
-            print(f"{copy.year} 年 {copy.kept[:16]}…:{told}{touched}")
-        if not copies:
-            print(f"{words.year} 年还没有定格过。")
-        return 0 if all(copy.same for copy in copies) else 1
-    done = freeze_year(words.year, by=words.by or clock.login(), now=clock.now(), today=clock.today())
-    print(f"{done.year} 年已定格:{done.size} 字节,摘要 {done.digest},规则版本 {done.rulebook[:16]}…")
-    return 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zhixing.core.figures.figure import Line, hours
 from zhixing.core.figures.member import MemberYear
+from zhixing.interop.documents.punctuation import printed
 from zhixing.interop.documents.record_sheet import source_words
 from zhixing.interop.documents.sheet_rows import ledgers
 from zhixing.interop.documents.word import fill
@@ -35,6 +36,16 @@ class Block:
     sum: str
 
 
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The whole register, as text."""
+
+    title: str
+    under: str
+    members: tuple[Block, ...]
+    foot: str
+
+
 def hour_register_docx(
     members: Sequence[MemberYear],
     *,
@@ -43,16 +54,20 @@ def hour_register_docx(
     title_branch: str = "",
 ) -> bytes:
     """The register of some members, A4 turned a quarter."""
-    title = f"{year}年度党员教育培训学时登记表"
+    made = register(members, organ=organ, year=year, title_branch=title_branch)
+    return fill("hour_register", {"s": made}, title=f"{organ}{made.title}", day=dt.date(year, 12, 31))
+
+
+def register(members: Sequence[MemberYear], *, organ: str, year: int, title_branch: str = "") -> Register:
+    """What the register of some members says, in the order given."""
     place = organ + (f" {title_branch}" if title_branch else "")
-    values = {
-        "title": title,
-        "under": f"填报单位:{place}    党员 {len(members)} 名",
-        "members": [_block(member) for member in members],
-        "foot": "类别:A 集中学习培训,B 干部集中培训,C 网络自学,D 个人自学(认成果,不认时长);"
+    return Register(
+        title=f"{year}年度党员教育培训学时登记表",
+        under=printed(f"填报单位:{place}    党员 {len(members)} 名"),
+        members=tuple(_block(member) for member in members),
+        foot="类别：A 集中学习培训，B 干部集中培训，C 网络自学，D 个人自学（认成果，不认时长）；"
         f"四账互不抵扣。累计按类别分别计算。按 {year} 年度已入账的事实核算。",
-    }
-    return fill("hour_register", values, title=f"{organ}{title}", day=dt.date(year, 12, 31))
+    )
 
 
 def _block(member: MemberYear) -> Block:
@@ -64,7 +79,7 @@ def _block(member: MemberYear) -> Block:
         goal = member.outside
     else:
         goal = f"目标 {hours(member.target.value)},还差 {hours(member.gap.value)}"
-    return Block(rows or (silent,), f"{member.name} 小计:{earned}、{outputs};{goal}")
+    return Block(rows or (silent,), printed(f"{member.name} 小计:{earned}、{outputs};{goal}"))
 
 
 def _rows(member: MemberYear) -> Iterable[Row]:

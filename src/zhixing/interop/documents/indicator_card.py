@@ -17,6 +17,7 @@ from zhixing.core.figures.member import MemberYear
 from zhixing.core.figures.rhythm import Rhythm
 from zhixing.core.figures.unit import CLOSED, Contact, UnitYear
 from zhixing.interop.documents.marks import Marks
+from zhixing.interop.documents.punctuation import printed
 from zhixing.interop.documents.word import fill
 
 _FOOT = "本卡供党组织内部研究工作使用,不公开。只列数据、公式和例外,不计总分,不排名次。按 {} 年度已入账的事实核算。"
@@ -96,9 +97,16 @@ def indicator_card_docx(
     units: Sequence[UnitYear], *, organ: str, year: int, members: Mapping[UUID, MemberYear]
 ) -> bytes:
     """The cards of some units in the order given, each from a new page; `members` by id."""
-    cards = [_card(unit, organ, year, members) for unit in units]
+    made = cards(units, organ=organ, year=year, members=members)
     title = f"{organ}{year}年度党员教育班子指标卡"
-    return fill("indicator_card", {"units": cards}, title=title, day=dt.date(year, 12, 31))
+    return fill("indicator_card", {"units": made}, title=title, day=dt.date(year, 12, 31))
+
+
+def cards(
+    units: Sequence[UnitYear], *, organ: str, year: int, members: Mapping[UUID, MemberYear]
+) -> list[Card]:
+    """What the cards of some units say, in the order given."""
+    return [_card(unit, organ, year, members) for unit in units]
 
 
 def _card(unit: UnitYear, organ: str, year: int, members: Mapping[UUID, MemberYear]) -> Card:
@@ -108,15 +116,17 @@ def _card(unit: UnitYear, organ: str, year: int, members: Mapping[UUID, MemberYe
     name = unit.name if unit.name.startswith(organ) else f"{organ} {unit.name}"
     return Card(
         title=f"{year}年度党员教育班子指标卡",
-        under=f"{name}    年末在册党员 {unit.members} 名",
+        under=printed(f"{name}    年末在册党员 {unit.members} 名"),
         leaders=tuple(_leader(members[uid]) for uid in unit.leaders if uid in members)
         or (Leader("—", "台账中没有班子成员", *("",) * 6),),
         measures=measures,
         content=tuple(_content(unit)) or (Content(_NONE, "0", "0", "—"),),
         rhythms=rhythms,
-        fairness=tuple(Pair(e.label, _compared(e, e.near), _compared(e, e.remote)) for e in unit.fairness),
-        cites=marks.words,
-        foot=_FOOT.format(year),
+        fairness=tuple(
+            Pair(printed(e.label), _compared(e, e.near), _compared(e, e.remote)) for e in unit.fairness
+        ),
+        cites=printed(marks.words),
+        foot=printed(_FOOT.format(year)),
     )
 
 
@@ -159,7 +169,8 @@ def _measures(unit: UnitYear, members: Mapping[UUID, MemberYear], marks: Marks) 
 
 def _measure(name: str, formula: str, ratio: Ratio, exceptions: tuple[str, ...], marks: str = "—") -> Measure:
     data, _, share = ratio.words.partition("(")
-    return Measure(name, formula, data, f"({share}" if share else "", exceptions, marks)
+    told = tuple(printed(each) for each in exceptions)
+    return Measure(name, printed(formula), data, f"({share}" if share else "", told, marks)
 
 
 def _listed(
@@ -221,7 +232,7 @@ def _content(unit: UnitYear) -> Iterable[Content]:
 def _held(rhythm: Rhythm, marks: Marks) -> Held:
     marked = _marked(rhythm.cites, marks)
     if not rhythm.recorded:
-        return Held(rhythm.form + marked, "—", "台账中没有这一形式的记录,请核对是否另册记载")
+        return Held(rhythm.form + marked, "—", "台账中没有这一形式的记录，请核对是否另册记载")
     total = sum(period.held for period in rhythm.periods)
     missing = [period.label for period in rhythm.periods if period.missing]
     return Held(rhythm.form + marked, f"{total} 次", "、".join(missing) or _NONE)

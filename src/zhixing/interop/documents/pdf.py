@@ -62,21 +62,28 @@ class PdfError(ValueError):
 
 
 def set_pdf(
-    template: str, values: Mapping[str, object], *, title: str, day: dt.date, fonts: Path | None = None
+    template: str,
+    values: Mapping[str, object],
+    *,
+    title: str,
+    day: dt.date,
+    fonts: Path | None = None,
+    tagged: bool = True,
 ) -> bytes:
     """`typeset/TEMPLATE.typ` filled in as PDF/A-2b, dated `day`; `fonts` is a folder of the office's own fonts.
 
+    `tagged`: with the structure that screen readers follow.
     Raises `PdfError` when no font draws a character, or the folder of fonts is missing.
     """
     if fonts is not None and not fonts.is_dir():
         raise PdfError(f"字体文件夹不存在：{fonts}。请改正 ZHIXING_FONTS，或去掉这一设置。")
     try:
-        return _compiled(template, values, title, day, fonts, system=False)
+        return _compiled(template, values, title, day, fonts, system=False, tagged=tagged)
     except typst.TypstError as found:
         if not holes(found):
             raise
     try:
-        return _compiled(template, values, title, day, fonts, system=True)
+        return _compiled(template, values, title, day, fonts, system=True, tagged=tagged)
     except typst.TypstError as found:
         missing = holes(found)
         if not missing:
@@ -95,7 +102,14 @@ def holes(error: typst.TypstError) -> list[str]:
 
 
 def _compiled(
-    template: str, values: Mapping[str, object], title: str, day: dt.date, own: Path | None, *, system: bool
+    template: str,
+    values: Mapping[str, object],
+    title: str,
+    day: dt.date,
+    own: Path | None,
+    *,
+    system: bool,
+    tagged: bool,
 ) -> bytes:
     found = _fonts(own, own.stat().st_mtime_ns if own else 0, system)
     known = set(found.families())
@@ -111,6 +125,7 @@ def _compiled(
         format="pdf",
         pdf_standards=[STANDARD],
         timestamp=dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
+        pdf_tags=tagged,
     )
     assert isinstance(made, bytes)
     return made

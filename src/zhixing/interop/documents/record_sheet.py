@@ -15,6 +15,7 @@ from zhixing.core.figures.figure import Figure, Line, hours
 from zhixing.core.figures.member import MemberYear
 from zhixing.interop.documents.columns import gate_words
 from zhixing.interop.documents.marks import Marks
+from zhixing.interop.documents.punctuation import printed
 from zhixing.interop.documents.sheet_rows import ledgers
 from zhixing.interop.documents.word import fill
 
@@ -73,9 +74,14 @@ class Record:
 
 def record_sheets_docx(members: Sequence[MemberYear], *, organ: str, year: int) -> bytes:
     """The sheets of some members in the order given, each from a new page; A4 upright."""
-    sheets = [_record(member, organ, year) for member in members]
+    sheets = records(members, organ=organ, year=year)
     title = f"{organ}{year}年度党员教育个人记实表"
     return fill("record_sheet", {"sheets": sheets}, title=title, day=dt.date(year, 12, 31))
+
+
+def records(members: Sequence[MemberYear], *, organ: str, year: int) -> list[Record]:
+    """What the sheets of some members say, in the order given."""
+    return [_record(member, organ, year) for member in members]
 
 
 def _record(member: MemberYear, organ: str, year: int) -> Record:
@@ -83,7 +89,7 @@ def _record(member: MemberYear, organ: str, year: int) -> Record:
     rows = tuple(_rows(member, marks))
     return Record(
         title=f"{year}年度党员教育个人记实表",
-        under=f"填报单位:{organ}",
+        under=printed(f"填报单位:{organ}"),
         name=member.name,
         gender=words.get("gender", ""),
         ethnicity=words.get("ethnicity", ""),
@@ -95,14 +101,14 @@ def _record(member: MemberYear, organ: str, year: int) -> Record:
         post=member.post or "无",
         standing=member.standing,
         duty=member.duty,
-        station=_station(member),
+        station=printed(_station(member)),
         roll="在册" if member.on_roll_at_end else "已转出",
         rows=rows,
-        cites=marks.words,
-        foot=_FOOT.format(year),
+        cites=printed(marks.words),
+        foot=printed(_FOOT.format(year)),
         detail_title=f"{member.name} {year}年学时明细",
         details=tuple(_details(member)) or (Detail("—", "本年没有学时记录", "", "", "", ""),),
-        detail_foot=_sums(member),
+        detail_foot=printed(_sums(member)),
     )
 
 
@@ -116,27 +122,27 @@ def _rows(member: MemberYear, marks: Marks) -> Iterable[Row]:
     yield _hours(member.online, "C 网络自学", marks)
     yield _counted(member.self_study, "D 个人自学", "项", marks, _passed(member.self_study))
     fair = f"{p.fair.part}/{p.fair.whole}" if p.fair.whole else "—"
-    yield Row("集中学习出席", fair, p.present.sentence, marks.of(p.expected.cites))
+    yield Row("集中学习出席", fair, printed(p.present.sentence), marks.of(p.expected.cites))
     yield _counted(p.makeup, "补学", "场", marks)
     score = hours(member.delayed_test.value)
-    yield Row("延时复测", score, member.delayed_test.sentence, marks.of(member.delayed_test.cites))
+    yield Row("延时复测", score, printed(member.delayed_test.sentence), marks.of(member.delayed_test.cites))
     yield _counted(member.practice, "下基层", "次", marks)
-    talked = f"最近一次 {member.last_talk:%Y-%m-%d};内容不记" if member.last_talk else "台账中没有记录"
+    talked = f"最近一次 {member.last_talk:%Y-%m-%d}；内容不记" if member.last_talk else "台账中没有记录"
     yield Row("谈心谈话", f"{member.talks.value or 0} 次", talked, marks.of(member.talks.cites))
     yield _counted(member.pledges, "承诺践诺", "项", marks)
     # No article and no sentence here: either would tell the reason.
     gate = gate_words(member.gate.value)
     if gate:
-        yield Row("参评条件", gate, f"按年末情况核对:{gate}参评条件", "—")
+        yield Row("参评条件", gate, f"按年末情况核对：{gate}参评条件", "—")
 
 
 def _hours(figure: Figure, label: str, marks: Marks) -> Row:
-    return Row(label, hours(figure.value), figure.sentence, marks.of(figure.cites))
+    return Row(label, hours(figure.value), printed(figure.sentence), marks.of(figure.cites))
 
 
 def _counted(figure: Figure, label: str, unit: str, marks: Marks, more: str = "") -> Row:
     words = f"{figure.sentence}。{more}" if more else figure.sentence
-    return Row(label, f"{figure.value or 0} {unit}", words, marks.of(figure.cites))
+    return Row(label, f"{figure.value or 0} {unit}", printed(words), marks.of(figure.cites))
 
 
 def _passed(figure: Figure) -> str:
@@ -157,7 +163,7 @@ def _details(member: MemberYear) -> Iterable[Detail]:
     for line, amount in sorted(events, key=lambda key: (key[0].day or dt.date.min, key[0].title)):
         letters = "、".join(events[line, amount])
         day = f"{line.day:%m-%d}" if line.day else "—"
-        detail = _state(line, letters)
+        detail = printed(_state(line, letters))
         yield Detail(day, line.title, detail, letters, hours(amount), source_words(line.sources))
 
 

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_safe
 from zhixing.actions import forms
 from zhixing.actions.export import Document
 from zhixing.actions.printables import printables
-from zhixing.interop.documents.pdf import PdfError
 from zhixing.web.forms.asked import Asked
-from zhixing.web.shared.downloads import answer
+from zhixing.web.shared.downloads import handed
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import OFFICERS, Seen, may
 from zhixing.web.shared.known import known_year
@@ -109,14 +108,8 @@ def _uuid(text: str) -> UUID | None:
 
 def _handed(request: Seen, made: Callable[[], Document | None]) -> HttpResponse:
     """The document; where no font draws a character, a page that says which and what to do."""
-    try:
-        return answer(made())
-    except PdfError as found:
-        frame = frame_for(request, "表样与打印", here="forms")
-        word = request.get_full_path().replace(".pdf", ".docx").replace("ending=pdf", "ending=docx")
-        return render(
-            request, "forms/trouble.html", {"frame": frame, "why": str(found), "word": word}, status=409
-        )
+    word = request.get_full_path().replace(".pdf", ".docx").replace("ending=pdf", "ending=docx")
+    return handed(request, made, word=word, title="表样与打印", here="forms")
 
 
 def _page(request: Seen, year: int, asked: Asked, problem: str = "") -> HttpResponse:

@@ -17,12 +17,12 @@ from zhixing.actions.reading import note_reading
 from zhixing.store.people.queries import MEMBER
 from zhixing.web.member.kept import Kept, kept
 from zhixing.web.member.pages import member_page
-from zhixing.web.shared.downloads import answer, offers
+from zhixing.web.shared.downloads import handed, in_word, offers
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import OFFICERS, Seen, may
 from zhixing.web.shared.known import known_year
 
-FORMS = ("record", "register", "json")
+FORMS = ("record", "record-pdf", "register", "register-pdf", "json")
 
 
 @may(MEMBER)
@@ -84,6 +84,12 @@ def _file(request: Seen, year: int, person: UUID | None) -> MemberFile:
 def _export(request: Seen, year: int, person: UUID | None, form: str) -> HttpResponse:
     if person is None or form not in FORMS:
         raise Http404
-    return answer(
-        export_member(request.actor, person, known_year(year), form, now=timezone.now(), today=today())
+    known_year(year)
+    return handed(
+        request,
+        lambda: export_member(request.actor, person, year, form, now=timezone.now(), today=today()),
+        word=in_word(request),
+        title="导出",
+        here="mine" if person == request.actor.person else "members",
+        year=year,
     )

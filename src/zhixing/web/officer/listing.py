@@ -18,6 +18,8 @@ from zhixing.web.shared.units import PersonRow, person_row
 
 PLACES: Choices = (("near", "城区"), ("remote", "偏远"))
 GAPS: Choices = (("open", "还差学时"), ("met", "已达标"))
+LISTED = ("xlsx", "csv", "json", "record", "record-pdf", "register", "register-pdf")
+"""What a list of members can be taken away as."""
 EXEMPT: Choices = (("yes", "不作硬性要求"), ("no", "有学时目标"))
 
 
@@ -54,7 +56,7 @@ def list_page(whole: OrganYear, asked: Mapping[str, str], base: str) -> ListPage
         pages=pages,
         people=tuple(person_row(member, whole.year) for member in pages.rows),
         sole=len(whole.branches) == 1,
-        exports=offers(base, urlencode(keep), forms=("xlsx", "csv", "json", "record", "register")),
+        exports=offers(base, urlencode(keep), forms=LISTED),
     )
 
 

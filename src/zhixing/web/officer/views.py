@@ -15,7 +15,7 @@ from zhixing.actions.duties import due_now
 from zhixing.actions.export import export_year
 from zhixing.web.officer.listing import list_page, shown_members
 from zhixing.web.officer.pages import branch_page
-from zhixing.web.shared.downloads import answer, offers
+from zhixing.web.shared.downloads import handed, in_word, offers
 from zhixing.web.shared.duties import waiting
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import Seen, may
@@ -41,10 +41,15 @@ def branch(request: Seen, year: int, branch: UUID) -> HttpResponse:
 @require_safe
 def branch_export(request: Seen, year: int, branch: UUID, form: str) -> HttpResponse:
     """One branch's year as a file."""
-    found = export_year(
-        request.actor, known_year(year), form, branch=branch, now=timezone.now(), today=today()
+    known_year(year)
+    return handed(
+        request,
+        lambda: export_year(request.actor, year, form, branch=branch, now=timezone.now(), today=today()),
+        word=in_word(request),
+        title="导出本支部",
+        here="branch",
+        year=year,
     )
-    return answer(found)
 
 
 @may(*READERS)
@@ -64,5 +69,11 @@ def members_export(request: Seen, year: int, form: str) -> HttpResponse:
     """The members list as a file: exactly those on the screen."""
     whole = year_for(request.actor, known_year(year), today=today())
     only = frozenset(member.id for member in shown_members(whole, request.GET))
-    found = export_year(request.actor, year, form, only=only, now=timezone.now(), today=today())
-    return answer(found)
+    return handed(
+        request,
+        lambda: export_year(request.actor, year, form, only=only, now=timezone.now(), today=today()),
+        word=in_word(request),
+        title="导出所列",
+        here="members",
+        year=year,
+    )

@@ -17,7 +17,7 @@ from zhixing.store.ledger import queries
 from zhixing.store.people.queries import AUDIT, SECURITY, SUPERIOR, SYSTEM
 from zhixing.web.overview.pages import overview_page
 from zhixing.web.overview.waiting import open_rows
-from zhixing.web.shared.downloads import answer, offers
+from zhixing.web.shared.downloads import handed, in_word, offers
 from zhixing.web.shared.duties import waiting
 from zhixing.web.shared.frame import frame_for, latest_year, today
 from zhixing.web.shared.gate import EVERYONE, INSIDE, Seen, may
@@ -71,7 +71,15 @@ def year_export(request: Seen, year: int, form: str) -> HttpResponse:
     """The organ's year as a file."""
     if not whole_tree(request.actor, *READERS):
         raise Http404
-    return answer(export_year(request.actor, known_year(year), form, now=timezone.now(), today=today()))
+    known_year(year)
+    return handed(
+        request,
+        lambda: export_year(request.actor, year, form, now=timezone.now(), today=today()),
+        word=in_word(request),
+        title="导出全局",
+        here="overview",
+        year=year,
+    )
 
 
 def _own(request: Seen, year: int) -> str:
