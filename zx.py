@@ -336,7 +336,7 @@ def prepare_tests() -> Path:
 
 
 # What touches a database runs on both; core, interop and contracts know none and run once.
-ON_A_DATABASE = [f"tests/{floor}" for floor in ("store", "actions", "ops", "web", "browser")]
+ON_A_DATABASE = [f"tests/{floor}" for floor in ("store", "actions", "ops", "web", "asvs", "browser")]
 
 
 def test_steps(python: str, words: Sequence[str]) -> list[tuple[str, list[str]]]:
