@@ -239,7 +239,7 @@ def main() -> None:
     lines = [
         "# 一次请求的代价",
         "",
-        f"{dt.date.today()},2 核,{CONNECTIONS} 个连接,SQLite(synchronous=FULL),`zhixing serve` 默认设置。",
+        f"{time.strftime('%Y-%m-%d')},2 核,{CONNECTIONS} 个连接,SQLite(synchronous=FULL),`zhixing serve` 默认设置。",
         f"整棵进程树常驻内存:启动后 {first:.0f} MiB,跑完 {last:.0f} MiB。",
         "",
         "| 请求 | 次数 | 每次处理器毫秒 | 每秒 | 最慢百分之一(毫秒) |",

@@ -49,7 +49,7 @@ def test_a_month_without_its_meeting_is_due_and_one_with_it_is_not(today: dt.dat
 @given(DAYS)
 @made.PROPERTY
 def test_recording_the_meeting_settles_it(today: dt.date) -> None:
-    start = [made.member("王磊"), _held(QUARTERLY, dt.date(YEAR - 1, 12, 1))]
+    start = (made.member("王磊"), _held(QUARTERLY, dt.date(YEAR - 1, 12, 1)))
     ledger = made.ledger(*start, today=dt.date(YEAR, 12, 31))
     found = [one for one in _due(ledger, today, Sort.MEETING) if one.form == QUARTERLY]
     assert found

@@ -260,7 +260,7 @@ def test_a_further_form_changes_nobodys_hours_and_each_form_counts_once(
     one, several = _fresh(), _fresh()
     roll = {PEOPLE["王磊"]: "present", PEOPLE["李敏"]: "absent"}
     form = study.SessionForm(ORG, DAY, minutes, tuple(forms), "学党章", roll=roll)
-    _enter(one, study.session(replace(form, forms=forms[:1]), DESK).drafts)
+    _enter(one, study.session(replace(form, forms=tuple(forms[:1])), DESK).drafts)
     _enter(several, study.session(form, DESK).drafts)
     before, after = one.year(), several.year()
     for name in NAMES:

@@ -58,8 +58,8 @@ def test_a_year_is_written_in_five_formats(site: Scratch) -> None:
     assert (site.home / "year.docx").read_bytes().startswith(b"PK")
     assert (site.home / "year.pdf").read_bytes().startswith(b"%PDF")
     for form in ("学时登记表", "指标卡"):
-        part = ("--format", "pdf", "--form", form, "--out", "form.pdf", "--branch", "离退休党支部")
-        assert site.run("dossier", "--year", "2025", *part).returncode == 0
+        wanted = ("--format", "pdf", "--form", form, "--out", "form.pdf", "--branch", "离退休党支部")
+        assert site.run("dossier", "--year", "2025", *wanted).returncode == 0
         assert (site.home / "form.pdf").read_bytes().startswith(b"%PDF")
 
 
