@@ -169,6 +169,14 @@ def test_rare_names_and_hostile_words_are_drawn_as_they_are(year: OrganYear, tmp
     planted = _planted(next(m for m in year.members if m.collective.lines), HOSTILE)
     for make in _makers(planted):
         assert re.sub(r"\s", "", HOSTILE) in "".join(printed_pages(make(), tmp_path))
+    branch = next(unit for unit in year.branches if unit.problems)
+    problems = tuple(replace(line, text=HOSTILE, state="整改中") for line in branch.problems)
+    people = {member.id: member for member in year.members}
+    card = indicator_cards_pdf(
+        [replace(branch, problems=problems)], organ=HOSTILE, year=YEAR, members=people, day=DAY
+    )
+    text = "".join(printed_pages(card, tmp_path))
+    assert text.count("#panic(1)$x$@a`b`<w>") >= len(problems)
 
 
 def _planted(member: MemberYear, words: str) -> MemberYear:
@@ -208,6 +216,17 @@ def test_no_row_is_split_but_one_higher_than_a_page(tmp_path: Path) -> None:
     assert "签字：" in printed_pages(booklet_pdf("表", [words], day=DAY), tmp_path)[0]
 
 
+@pytest.mark.parametrize("before", range(20, 40))
+def test_a_signature_never_stands_alone(before: int, tmp_path: Path) -> None:
+    long = Ruled(("甲",), (("子",),) * before, (1,), ("l",))
+    short = Ruled(("乙",), (("丑",),) * 4, (1,), ("l",), whole=True, bound=True)
+    words = (Words("note", "注一" * 40), Words("note", "注二"), Words("sign", "签字："))
+    leaf = Leaf("表", "", (long, Words("area", "一、题"), short, *words))
+    pages = printed_pages(booklet_pdf("表", [leaf], day=DAY), tmp_path)
+    last = next(page for page in pages if "签字：" in page)
+    assert all(part in last for part in ("一、题", "丑丑丑丑", "注一", "注二"))
+
+
 def test_a_large_one_is_set_apart_and_leaves_no_memory(year: OrganYear, tmp_path: Path) -> None:
     many = [replace(year.members[n % 24], name=f"甲{n}") for n in range(40)]
     record_sheets_pdf(many[:1], organ=ORGAN, year=YEAR, day=DAY)
@@ -227,8 +246,12 @@ def _resident() -> int:
 
 def test_a_child_that_takes_too_long_or_dies_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     values: dict[str, object] = {"title": []}
-    with pytest.raises(PdfError, match="请按支部分别下载"):
+    with pytest.raises(RuntimeError, match="ended with 1"):
         pdf_apart.set_apart("sheet", values, title="x", day=DAY)
+    with monkeypatch.context() as patched:
+        patched.setattr(pdf_apart, "_START", "import os; os.abort()")
+        with pytest.raises(PdfError, match="请按支部分别下载"):
+            pdf_apart.set_apart("sheet", values, title="x", day=DAY)
     monkeypatch.setattr(pdf_apart, "SECONDS", 0.01)
     with pytest.raises(PdfError, match="请按支部分别下载"):
         pdf_apart.set_apart("sheet", values, title="x", day=DAY)

@@ -57,7 +57,7 @@ def hour_register_pdf(
     table = Ruled(
         ("姓名", "日期", "项目", "举办单位", "类别", "学时", "证明人/材料", "累计"),
         tuple(rows),
-        (24, 21, 56, 32, 13, 15, 40, 24),
+        (23, 21, 54, 39, 12, 14, 38, 24),
         ("c", "c", "l", "l", "c", "c", "l", "c"),
         closing=(Words("note", made.foot), Words("sign", _KEEPER)),
     )
@@ -108,7 +108,7 @@ def _record(sheet: Record) -> Iterator[Part]:
     yield Ruled(
         ("日期", "场次或项目", "形式与状态", "账", "学时", "来源"),
         tuple((d.day, d.title, d.detail, d.ledger, d.amount, d.source) for d in sheet.details),
-        (13, 54, 34, 11, 11, 33),
+        (13, 54, 36, 10, 10, 33),
         ("c", "l", "l", "c", "c", "l"),
         size=8.5,
         pad=1.0,
@@ -170,6 +170,7 @@ def _card(card: Card) -> Iterator[Part]:
         ((pair.label, pair.near, pair.remote) for pair in card.fairness),
         (66, 45, 45),
         ("l", "c", "c"),
+        bound=not card.rhythms,
     )
     if card.rhythms:
         yield Words("area", "五、组织生活节拍")
@@ -179,6 +180,7 @@ def _card(card: Card) -> Iterator[Part]:
             ((each.form, each.held, each.missing) for each in card.rhythms),
             (28, 24, 104),
             ("c", "c", "l"),
+            bound=True,
         )
     yield Words("note", f"依据：{card.cites}")
     yield Words("note", card.foot)
@@ -190,6 +192,8 @@ def _short(
     rows: Iterator[tuple[str, ...]],
     widths: tuple[float, ...],
     sides: tuple[Side, ...],
+    *,
+    bound: bool = False,
 ) -> Ruled:
-    """A table of few rows, kept on one page."""
-    return Ruled(heads, tuple(rows), widths, sides, whole=True)
+    """A table of few rows, kept on one page; a signature may be `bound` to it, never to stand alone."""
+    return Ruled(heads, tuple(rows), widths, sides, whole=True, bound=bound)

@@ -31,7 +31,7 @@ _turn = threading.Lock()
 def set_apart(
     template: str, values: Mapping[str, object], *, title: str, day: dt.date, fonts: Path | None = None
 ) -> bytes:
-    """As `set_pdf`, in a child process. Raises `PdfError`, also where the child was ended or took too long."""
+    """As `set_pdf`, in a child process. Raises `PdfError`, also where the system ended the child or it took too long."""
     asked = {
         "template": template,
         "values": values,
@@ -50,8 +50,10 @@ def set_apart(
             raise PdfError(_TOO_LARGE) from late
     if done.returncode == REFUSED:
         raise PdfError(done.stdout.decode())
-    if done.returncode:
+    if done.returncode < 0:  # ended by the system, for want of memory
         raise PdfError(_TOO_LARGE)
+    if done.returncode:
+        raise RuntimeError(f"the process that sets a PDF ended with {done.returncode}")
     return done.stdout
 
 

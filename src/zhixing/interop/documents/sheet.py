@@ -73,7 +73,7 @@ class Ruled:
     """A ruled table; a cell may hold several lines, a row of a single cell runs across.
 
     `widths` in mm, `size` in points, `pad` in mm; the first `strong` columns are in black type; `whole`: kept on
-    one page where it fits; `closing` stands across in a last row.
+    one page where it fits; `bound`: kept with the words that follow; `closing` stands across in a last row.
     """
 
     heads: tuple[str, ...]
@@ -84,6 +84,7 @@ class Ruled:
     pad: float = 1.2
     strong: int = 0
     whole: bool = False
+    bound: bool = False
     closing: tuple[Words, ...] = ()
 
 
@@ -173,6 +174,7 @@ def _part(part: Part) -> dict[str, object]:
         "pad": part.pad,
         "strong": part.strong,
         "whole": part.whole,
+        "bound": part.bound,
         "closing": [_part(words) for words in part.closing],
     }
 
