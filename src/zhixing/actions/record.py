@@ -61,10 +61,7 @@ def enter(
     with transaction.atomic():
         pen = api.Pen()
         new = fresh(drafts, standing(drafts))
-        added = pen.append(new, stamp)
-        told = f"{len(added)} 条事实" + (f";{detail}" if detail else "")
-        if added:
-            api.audit(stamp, verb, target, told, subject)
+        added = pen.append(new, stamp, line=api.Line(verb, target, detail, subject))
     return Entered(tuple(row.uid for row in added), len(drafts) - len(added))
 
 

@@ -50,33 +50,51 @@ class Stamp:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the audit line of an entry says; how many facts it were stands before the detail."""
+
+    verb: str
+    target: str
+    detail: str = ""
+    subject: UUID | None = None
+
+
 class Pen:
     """Appends links to the chains. Open one inside a transaction; it holds the append lock until the end."""
 
     def __init__(self) -> None:
         lock()
-        id_key, digest = decisions()
+        id_key, digest, self._seq = rows.beginning() or (*decisions(), 0)
         self.digest = DIGESTS[digest]
         self.identify = identify_with(id_key)
         self._heads: dict[UUID, rows.Head] = {}
-        self._seq = rows.last_seq()
-        self._rows: list[models.Fact] = []
+        self._rows: list[rows.FactRow] = []
+        self._lines: list[models.AuditLine] = []
         self._private: list[models.Private] = []
         self._touched: set[UUID] = set()
 
-    def append(self, drafts: Sequence[Draft], stamp: Stamp) -> list[models.Fact]:
-        """Enters drafts. One whose uid is on the ledger and in force is known, and is left out."""
-        added = []
-        for draft, uid in _free_uids(drafts, self.identify):
-            row = self._row(draft, uid, stamp)
-            added.append(self._link(row, draft))
+    def append(
+        self, drafts: Sequence[Draft], stamp: Stamp, *, line: Line | None = None
+    ) -> list[rows.FactRow]:
+        """Enters drafts. One whose uid is on the ledger and in force is known, and is left out.
+
+        `line` is the audit line that goes with them, where anything is new.
+        """
+        new = _free_uids(drafts, self.identify)
+        self._look_up({draft.chain for draft, _ in new} | ({AUDIT} if line else set()))
+        added = [self._link(self._row(draft, uid, stamp), draft) for draft, uid in new]
+        if line and added:
+            self._tell(line, stamp, len(added))
         self._flush()
         return added
 
     def reverse(
         self, targets: Iterable[Fact], stamp: Stamp, *, reason: str, second: str
-    ) -> list[models.Fact]:
+    ) -> list[rows.FactRow]:
         """Enters one reversing fact a target."""
+        targets = list(targets)
+        self._look_up({target.chain for target in targets})
         added = []
         for target in targets:
             draft = Draft(Reversal(), target.chain, target.source, target.subject, target.about, target.day)
@@ -86,8 +104,8 @@ class Pen:
         self._flush()
         return added
 
-    def _row(self, draft: Draft, uid: UUID, stamp: Stamp) -> models.Fact:
-        return models.Fact(
+    def _row(self, draft: Draft, uid: UUID, stamp: Stamp) -> rows.FactRow:
+        return rows.FactRow(
             uid=uid,
             kind=draft.kind.value,
             version=draft.body.VERSION,
@@ -108,11 +126,24 @@ class Pen:
             row=draft.source.row,
         )
 
-    def _link(self, row: models.Fact, draft: Draft) -> models.Fact:
+    def _look_up(self, chains: set[UUID]) -> None:
+        """Where these chains end."""
+        unknown = chains - set(self._heads)
+        if unknown:
+            self._heads.update(dict.fromkeys(unknown, (0, START)))
+            self._heads.update(rows.heads(unknown))
+
+    def _tell(self, line: Line, stamp: Stamp, count: int) -> None:
+        """The audit line of what was entered, in the same writing."""
+        told = f"{count} 条事实" + (f";{line.detail}" if line.detail else "")
+        row = _line(stamp, line.verb, line.target, told, line.subject, self._heads[AUDIT], self.digest)
+        self._heads[AUDIT] = (row.position, row.hash)
+        self._touched.add(AUDIT)
+        self._lines.append(row)
+
+    def _link(self, row: rows.FactRow, draft: Draft) -> rows.FactRow:
         if draft.private:
             row.private_digest = self._keep_private(row.uid, draft)
-        if row.chain not in self._heads:
-            self._heads[row.chain] = rows.head(row.chain) or (0, START)
         length, before = self._heads[row.chain]
         self._seq += 1
         row.seq, row.position, row.before = self._seq, length + 1, before
@@ -133,8 +164,11 @@ class Pen:
     def _flush(self) -> None:
         rows.insert(self._rows)
         rows.insert(self._private)
+        rows.insert(self._lines)
         rows.keep_heads((chain, *self._heads[chain]) for chain in self._touched)
-        self._rows, self._private, self._touched = [], [], set()
+        # Others write audit lines in this transaction, too.
+        self._heads.pop(AUDIT, None)
+        self._rows, self._private, self._lines, self._touched = [], [], [], set()
 
 
 def _free_uids(drafts: Sequence[Draft], identify: Identify) -> list[tuple[Draft, UUID]]:
@@ -297,7 +331,17 @@ def audit(stamp: Stamp, verb: str, target: str, detail: str = "", subject: UUID 
     `subject` is the person whose data was touched or read: he sees the line.
     """
     lock()
-    length, before = rows.head(AUDIT) or (0, START)
+    row = _line(
+        stamp, verb, target, detail, subject, rows.heads({AUDIT}).get(AUDIT, (0, START)), chain_digest()
+    )
+    rows.insert([row])
+    rows.keep_heads([(AUDIT, row.position, row.hash)])
+
+
+def _line(
+    stamp: Stamp, verb: str, target: str, detail: str, subject: UUID | None, end: rows.Head, digest: Digest
+) -> models.AuditLine:
+    """An audit line as the next link of its chain."""
     row = models.AuditLine(
         at=stamp.now,
         by=stamp.by,
@@ -305,9 +349,8 @@ def audit(stamp: Stamp, verb: str, target: str, detail: str = "", subject: UUID 
         target=target[:120],
         detail=detail[:300],
         subject=subject,
-        position=length + 1,
-        before=before,
+        position=end[0] + 1,
+        before=end[1],
     )
-    row.hash = link_hash(row.before, audit_link(row).fields, chain_digest())
-    rows.insert([row])
-    rows.keep_heads([(AUDIT, row.position, row.hash)])
+    row.hash = link_hash(row.before, audit_link(row).fields, digest)
+    return row

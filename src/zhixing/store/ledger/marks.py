@@ -34,17 +34,21 @@ def person_mark(person: UUID) -> str:
         return "|".join(part or "" for part in cursor.fetchone())
 
 
+_LAST = "(SELECT hash FROM ledger_fact WHERE kind = '{kind}' ORDER BY seq DESC LIMIT 1)"
+_ACCESS = tuple(dict.fromkeys((*_ORGANISATION, *_POSTS)))
+_ACCESS_SQL = "SELECT " + ", ".join(_LAST.format(kind=kind) for kind in _ACCESS)
+_PEOPLE = (*(kind.value for kind in PEOPLE_KINDS), Kind.REVERSAL.value)
+_PEOPLE_SQL = "SELECT " + ", ".join([*(_LAST.format(kind=kind) for kind in _PEOPLE), _STRUCK])
+
+
 def access_marks() -> tuple[str, str]:
     """Marks of the organisation, and of posts and memberships, reversals included: equal while nothing changed.
 
     One query of index look-ups: the hash of the last fact of each kind.
     """
-    kinds = dict.fromkeys((*_ORGANISATION, *_POSTS))
-    last = "(SELECT hash FROM ledger_fact WHERE kind = '{kind}' ORDER BY seq DESC LIMIT 1)"
-    parts = ", ".join(last.format(kind=kind) for kind in kinds)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {parts}")  # noqa: S608 - our own words
-        found = dict(zip(kinds, cursor.fetchone(), strict=True))
+        cursor.execute(_ACCESS_SQL)
+        found = dict(zip(_ACCESS, cursor.fetchone(), strict=True))
     return "".join(found[kind] or "" for kind in _ORGANISATION), "".join(found[kind] or "" for kind in _POSTS)
 
 
@@ -53,10 +57,6 @@ def people_mark() -> str:
 
     One query of index look-ups.
     """
-    kinds = (*(kind.value for kind in PEOPLE_KINDS), Kind.REVERSAL.value)
-    last = "(SELECT hash FROM ledger_fact WHERE kind = '{kind}' ORDER BY seq DESC LIMIT 1)"
-    parts = ", ".join([*(last.format(kind=kind) for kind in kinds), _STRUCK])
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {parts}")  # noqa: S608 - our own words
-        found = cursor.fetchone()
-    return "|".join(part or "" for part in found)
+        cursor.execute(_PEOPLE_SQL)
+        return "|".join(part or "" for part in cursor.fetchone())

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -20,11 +21,43 @@ MANY = 200
 """Rows a statement: SQLite takes 32,766 parameters at once, a fact has 24 columns."""
 
 
-def insert(rows: Sequence[models.Model]) -> None:
-    """Inserts rows of one model, many a statement."""
+@dataclass(slots=True)
+class FactRow:
+    """A fact on its way into the table: the columns of `Fact`, without what a model carries besides."""
+
+    uid: UUID
+    kind: str
+    version: int
+    chain: UUID
+    subject: UUID | None
+    about: UUID | None
+    day: dt.date | None
+    body: str
+    claimed_at: dt.datetime
+    corrected_at: dt.datetime
+    received_at: dt.datetime
+    by: str
+    batch: UUID | None
+    file: str
+    sheet: str
+    row: int
+    reason: str
+    second: str
+    reverses: UUID | None = None
+    private_digest: str = ""
+    seq: int = 0
+    position: int = 0
+    before: str = ""
+    hash: str = ""
+
+
+def insert(rows: Sequence[models.Model | FactRow]) -> None:
+    """Inserts rows of one table, many a statement."""
     if not rows:
         return
-    table, columns, takers = _shape(type(rows[0]), connection.vendor)
+    first = rows[0]
+    model = Fact if isinstance(first, FactRow) else type(first)
+    table, columns, takers = _shape(model, connection.vendor)
     for start in range(0, len(rows), MANY):
         chunk = rows[start : start + MANY]
         slots = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(chunk))
@@ -33,27 +66,42 @@ def insert(rows: Sequence[models.Model]) -> None:
             cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES {slots}", values)  # noqa: S608
 
 
-def keep_heads(heads: Iterable[tuple[UUID, int, str]]) -> None:
+def keep_heads(ends: Iterable[tuple[UUID, int, str]]) -> None:
     """Where chains end now. In the caller's transaction."""
     spell = _spelling(ChainHead, "chain")
-    with connection.cursor() as cursor:
-        for chain, length, hashed in heads:
-            cursor.execute(
-                "INSERT INTO ledger_chainhead (chain, length, hash) VALUES (%s, %s, %s)"
-                " ON CONFLICT (chain) DO UPDATE SET length = excluded.length, hash = excluded.hash",
-                [spell(chain), length, hashed],
-            )
-
-
-def head(chain: UUID) -> Head | None:
-    """The end of a chain; None for one that has not begun."""
+    values = [value for chain, length, hashed in ends for value in (spell(chain), length, hashed)]
+    if not values:
+        return
+    slots = ", ".join(["(%s, %s, %s)"] * (len(values) // 3))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT length, hash FROM ledger_chainhead WHERE chain = %s",
-            [_spelling(ChainHead, "chain")(chain)],
+            f"INSERT INTO ledger_chainhead (chain, length, hash) VALUES {slots}"  # noqa: S608
+            " ON CONFLICT (chain) DO UPDATE SET length = excluded.length, hash = excluded.hash",
+            values,
+        )
+
+
+def heads(chains: Iterable[UUID]) -> dict[UUID, Head]:
+    """The ends of chains; those that have not begun are left out."""
+    spell = _spelling(ChainHead, "chain")
+    wanted = [spell(chain) for chain in chains]
+    slots = ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT chain, length, hash FROM ledger_chainhead WHERE chain IN ({slots})",  # noqa: S608
+            wanted,
+        )
+        return {_uuid(chain): (int(length), str(hashed)) for chain, length, hashed in cursor.fetchall()}
+
+
+def beginning() -> tuple[str, str, int] | None:
+    """The installation's id key and digest, and the number of the last fact (0 for an empty ledger)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id_key, digest, (SELECT max(seq) FROM ledger_fact) FROM ledger_installation WHERE id = 1"
         )
         found = cursor.fetchone()
-    return (int(found[0]), str(found[1])) if found else None
+    return (str(found[0]), str(found[1]), int(found[2] or 0)) if found else None
 
 
 def last_seq() -> int:

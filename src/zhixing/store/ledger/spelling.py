@@ -13,6 +13,7 @@ from zhixing.core.facts.chain import Digest, Link, sha256
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.facts.record import Fact, Source, decode
 from zhixing.store.ledger import models, sealing
+from zhixing.store.ledger.rows import FactRow
 
 DIGESTS: dict[str, Digest] = {"sha256": sha256, "sm3": sealing.sm3}
 KIND_OF = {kind.value: kind for kind in Kind}
@@ -43,7 +44,7 @@ HASHED = (
 """Every column but the two hashes."""
 
 
-def hashed_fields(row: models.Fact) -> dict[str, str | int | None]:
+def hashed_fields(row: models.Fact | FactRow) -> dict[str, str | int | None]:
     """The columns of a row as they go into its hash."""
     return {name: _spell(getattr(row, name)) for name in HASHED}
 
