@@ -174,9 +174,10 @@ def test_each_form_leaves_one_line(bureau: Bureau) -> None:
     assert (line.by, line.verb, line.target, line.subject) == (
         officer.signature,
         "导出",
-        made.name,
+        f"谈心谈话记录表-{talk.day}.pdf",
         talk.subject,
     )
+    assert made.name != line.target, "the file is named for the member, the line is not"
 
 
 def test_a_sheet_is_signed_and_keyed_back_by_number(bureau: Bureau, tmp_path: Path) -> None:
