@@ -212,3 +212,22 @@ def test_another_branches_member_is_not_ours_to_record(year: OrganYear) -> None:
     with pytest.raises(NotYours):
         recording.record_talk(care.TalkForm(theirs, DAY, "面谈"), _ask("branch"))
     assert recording.record_talk(care.TalkForm(theirs, DAY, "面谈"), _ask("branch_other")).new
+
+
+@pytest.mark.parametrize("state", ["absent", "leave", "duty"])
+def test_a_branch_notes_of_another_branches_member_only_that_he_came(year: OrganYear, state: str) -> None:
+    own, theirs = _people(year, 0), _people(year, 1)[0]
+    roll = {**dict.fromkeys(own, "present"), own[0]: state, theirs: state}
+    form = study.SessionForm(year.branches[0].id, DAY, 60, ("党课",), "学党章", roll=roll)
+    before = queries.fact_count()
+    for name in ("branch", "superior"):
+        with pytest.raises(Refused, match="外支部和列席的只登记实到") as refusal:
+            recording.record_session(form, _ask(name))
+        assert refusal.value.field == "roll"
+    assert queries.fact_count() == before
+    assert recording.record_session(replace(form, roll={**roll, theirs: "present"}), _ask("branch")).new
+    seen = whole_year(2026, today=TODAY).member(theirs)
+    assert seen
+    assert seen.collective.value == 100
+    everybody = replace(form, org=None, title="全局学习", roll={own[0]: state, theirs: state})
+    assert recording.record_session(everybody, _ask("superior")).new

@@ -148,6 +148,21 @@ def test_a_branch_adds_only_to_its_own() -> None:
     assert sorted((one.file, one.row) for one in beyond) == [("学习活动台账.xlsx", 5), ("学时登记表.xlsx", 4)]
 
 
+def test_a_branch_says_of_guests_only_that_they_came() -> None:
+    made = ledger(*TWINS, member("赵六", branch=OTHER), member("钱七", branch=OTHER))
+    branch = next(one.branch for one in read(made).listed if one.branch_name == BRANCH)
+    rows = (session("H009", present_names=("赵六",), leave_names=("李四",), absent_names=("钱七",)),)
+    after = read(made, rows, reach=frozenset({branch}))
+    assert [one.body for one in after.drafts if isinstance(one.body, Attendance)] == [
+        Attendance("present"),
+        Attendance("leave"),
+    ]
+    (open_,) = after.unresolved
+    assert (open_.field, open_.value) == ("缺席名单", "钱七")
+    assert "只记实到" in open_.reason
+    assert not read(made, rows).unresolved
+
+
 def test_the_same_value_in_the_same_field_is_found_for_those_who_want_all() -> None:
     one, two = Place("a", "s", 3, "f", "王磊"), Place("a", "s", 4, "f", "王磊")
     others = [

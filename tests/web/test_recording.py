@@ -104,6 +104,11 @@ def test_guests_are_found_by_their_letters_and_join_the_roll(bureau: Bureau) -> 
     name = next(one.name for one in bureau.year.members if str(one.id) == other)
     page = client.post("/record/session/", _session(bureau, act="find", guest=name)).content.decode()
     assert f'name="p-{other}"' in page
+    offered = re.findall(rf'name="p-{other}" value="(\w*)"', page)
+    assert offered == ["", "present"]
+    refused = client.post("/record/session/", _session(bureau, **{f"p-{other}": "absent"}))
+    assert refused.status_code == 422
+    assert "只登记实到" in refused.content.decode()
     client.post("/record/session/", _session(bureau, **{f"p-{other}": "present"}))
     year = whole_year(TODAY.year, today=TODAY)
     guest = year.member(UUID(other))

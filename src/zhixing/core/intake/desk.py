@@ -13,6 +13,7 @@ from uuid import UUID
 
 from zhixing.core.facts.accept import check_draft
 from zhixing.core.facts.kinds import (
+    Attendance,
     Body,
     OrgSet,
     PersonDescribed,
@@ -32,6 +33,8 @@ from zhixing.core.people.register import Register
 
 SUPERSEDING = (OrgSet, StationSet, PersonDescribed, ProblemSet, PracticeVisit, PlanItem, CalendarYear)
 """Descriptions may be given anew; the one entered last holds. All other kinds contradict."""
+
+GUEST = "不是本支部的人：外支部和列席的只记实到；值班、请假、缺席由本人所在支部登记或机关党委导入"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +227,9 @@ class Desk:
         if draft.content in (contents[-1:] if superseding else contents):
             self.restated.append(draft)
             return True
+        if self._reach is not None and self._is_guest(draft, self._reach):
+            self.leave_open(draft.source, field_name, value or _words(draft), GUEST)
+            return False
         if contents and isinstance(draft.body, STATES) and draft.key in self._drafts:
             self._restate(draft.key, draft.source)
             return True
@@ -240,6 +246,15 @@ class Desk:
         self.drafts.append(draft)
         self._row_new += 1
         return True
+
+    def _is_guest(self, draft: Draft, reach: Collection[UUID]) -> bool:
+        """Whether it says of somebody of another branch more than that he came: his denominator is not ours."""
+        if not isinstance(draft.body, Attendance) or draft.body.state == "present" or not draft.subject:
+            return False
+        known, day = self.register.people.get(draft.subject), draft.day or self.today
+        spans = [*known.roll, *known.dual] if known else []
+        ours = any(span.org in reach and span.covers(day) for span in spans)
+        return not ours and self.directory.branch_of(draft.subject) not in reach
 
     def restate(self, body: Body, subject: UUID, source: Source) -> None:
         """A dated statement on the ledger that a row tells again, though no draft comes of it."""

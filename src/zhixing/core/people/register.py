@@ -154,6 +154,13 @@ class Register:
         """The name of an organisation, or an empty text."""
         return self.orgs[org].name if org is not None and org in self.orgs else ""
 
+    def place_of(self, org: UUID | None) -> str:
+        """As `name_of`; a group with its branch before it: 离退休党支部·第1党小组."""
+        found = self.orgs.get(org) if org is not None else None
+        if found is None:
+            return ""
+        return f"{self.name_of(found.parent)}·{found.name}" if found.kind == GROUP else found.name
+
     def below(self, org: UUID) -> set[UUID]:
         """`org` and everything under it."""
         found, added = {org}, {org}
@@ -161,6 +168,18 @@ class Register:
             added = {child.id for child in self.orgs.values() if child.parent in added} - found
             found |= added
         return found
+
+    def expects(self, person: Person, org: UUID, day: dt.date) -> bool:
+        """Whether a meeting of `org` on `day` may expect somebody: who is listed there, or last was.
+
+        Who takes part in its 双重组织生活 that day is its own as well.
+        """
+        reach = self.below(org)
+        held = person.on_roll(day) or (person.roll[-1] if person.roll else None)
+        listed = {held.org, held.group} if held else set()
+        if not held and person.candidacy:
+            listed = {person.candidacy.org}
+        return bool(listed & reach) or any(span.org in reach and span.covers(day) for span in person.dual)
 
 
 def fold_register(facts: Iterable[Fact], private: Mapping[UUID, Mapping[str, str]]) -> Register:

@@ -67,6 +67,7 @@ def session(form: SessionForm, desk: Desk) -> Recorded:
         raise Refused("forms", "请至少勾选一种形式；一次活动可以勾几种，学时只计一次")
     if not form.roll:
         raise Refused("roll", "名单是空的；请选主办组织，或在下面加上到会的人")
+    _check_guests(form, desk)
     title = text(form.title, "title", "主题")
     body = SessionHeld(
         code=text(form.code, "code", "编号", needed=False),
@@ -99,6 +100,24 @@ def _state(person: UUID, state: str, desk: Desk) -> str:
     if known is None:
         raise Refused("roll", "名单里有不在名册上的人；请从名册里选")
     return one_of(state, STATES, "roll", f"{known.name}是实到、值班、请假还是缺席")
+
+
+def _check_guests(form: SessionForm, desk: Desk) -> None:
+    """Who is no member of the organiser is a guest: welcome, and never expected.
+
+    Being expected counts against somebody's attendance, and that is for those to state who keep his books.
+    """
+    host = desk.org(form.org)
+    if host is desk.register.root:
+        return
+    for person, state in form.roll.items():
+        known = desk.register.people.get(person)
+        if known is not None and state != "present" and not desk.register.expects(known, host.id, form.day):
+            raise Refused(
+                "roll",
+                f"{known.name}不是{host.name}的人：外支部和列席的只登记实到，没有到会的请选“不加”；"
+                "应到、请假、缺席由本人所在支部登记",
+            )
 
 
 def makeup(line: MakeupLine, held: Draft, roll: Mapping[UUID, str], desk: Desk) -> Draft:

@@ -167,7 +167,7 @@ def meeting_page(
         uid=str(reading.form_uid(said)),
         fields=tuple(one for one in fields if one.name not in more | {"roll"}),
         more=tuple(one for one in fields if one.name in more),
-        groups=tuple(_groups(said, whole, day)),
+        groups=tuple(_groups(said, whole, org, day)),
         expected=len(whole.expected),
         code=whole.code,
         sheet=sheet or any(typed for _, _, typed in numbered),
@@ -203,7 +203,14 @@ def _problems(drawn_field: Drawn, day: dt.date) -> Drawn:
     return replace(drawn_field, options=tuple(options))
 
 
-def _groups(said: QueryDict, whole: Roll, day: dt.date) -> Iterable[Group]:
+def _offered(guest: Listed, org: Org, day: dt.date) -> Mapping[str, str]:
+    """What may be said of somebody added: guests came or are not on the list."""
+    register = roll().register
+    own = org is register.root or register.expects(register.people[guest.id], org.id, day)
+    return {"": "不加", **(STATES if own else {"present": STATES["present"]})}
+
+
+def _groups(said: QueryDict, whole: Roll, org: Org, day: dt.date) -> Iterable[Group]:
     number = {one.id: place for place, one in enumerate(whole.people, 1)}
     expected = tuple(_row(one, number[one.id], said, "present", STATES) for one in whole.expected)
     yield Group("应到", f"{len(expected)} 人，默认实到，只点例外", expected)
@@ -213,9 +220,8 @@ def _groups(said: QueryDict, whole: Roll, day: dt.date) -> Iterable[Group]:
         yield Group("不作硬性要求", "来了点实到，没来不计应到", rows)
     guests = _guests(said, set(number), day)
     if guests:
-        invited = {"": "不加", **STATES}
-        rows = tuple(_row(one, 0, said, "", invited) for one in guests)
-        yield Group("外支部和列席", "点实到就加进名单", rows)
+        rows = tuple(_row(one, 0, said, "", _offered(one, org, day)) for one in guests)
+        yield Group("外支部和列席", "到会的点实到；应到、请假、缺席由本人所在支部登记", rows)
 
 
 def _guests(said: QueryDict, here: set[UUID], day: dt.date) -> list[Listed]:
