@@ -14,6 +14,7 @@ from tests.web.conftest import Bureau
 from zhixing.actions.dossier import whole_year
 from zhixing.core.recording.fields import JOURNEYS, How, Shape
 from zhixing.store.ledger import queries
+from zhixing.store.ledger.models import AuditLine
 from zhixing.store.reviews import api as reviews
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,46 @@ def test_nobody_records_for_another_branch(bureau: Bureau) -> None:
     assert client.get("/record/gate/").status_code == 404
     assert bureau.clients["discipline"].get("/record/gate/").status_code == 200
     assert bureau.clients["discipline"].get("/record/talk/").status_code == 404
+
+
+def _seen(person: str, what: str) -> int:
+    return AuditLine.objects.filter(verb="查看", subject=person, target__startswith=what).count()
+
+
+def test_whoever_looks_at_what_is_confidential_is_noted(bureau: Bureau) -> None:
+    person, day = _members(bureau)[0], (TODAY - dt.timedelta(days=9)).isoformat()
+    gate = {"uid": str(uuid4()), "person": person, "category": "诫勉", "start": day, "months": "6"}
+    done = bureau.clients["secretary"].post("/record/gate/", gate)
+    assert done.status_code == 302
+    need = {"uid": str(uuid4()), "person": person, "day": day, "text": "就医不便"}
+    assert bureau.clients["secretary"].post("/record/need/", need).status_code == 302
+    name = next(one.name for one in bureau.year.members if str(one.id) == person)
+    for sort in ("评优资格限制", "困难诉求"):
+        row = rf">{sort}</a><br><small>([^<]*)</small></th><td data-h=\"党员\">([^<]*)</td>"
+        (own,) = re.findall(row, bureau.clients["secretary"].get("/record/").content.decode())
+        (other,) = re.findall(row, bureau.clients["superior"].get("/record/").content.decode())
+        assert own[1] == name
+        assert "记入查看记录" in other[0]
+        assert other[1] == "—"
+    assert _seen(person, "登记") == 0
+    entry = done.headers["Location"].partition("?")[0]
+    for nth, reader in enumerate(("secretary", "discipline", "superior"), 1):
+        assert name in bureau.clients[reader].get(entry).content.decode()
+        assert _seen(person, "登记：评优资格限制") == nth
+    assert bureau.clients["branch"].get(entry).status_code == 404
+    for _ in range(2):
+        assert name in bureau.clients["branch"].get("/record/open/").content.decode()
+        assert _seen(person, "困难诉求（待办结清单）") == 1
+    assert name not in bureau.clients["branch"].get("/todo/?sort=need").content.decode()
+
+
+def test_an_export_that_tells_of_gates_is_noted_for_those_concerned(bureau: Bureau) -> None:
+    people, first = _members(bureau), f"{YEAR}-12-01"
+    gate = {"uid": str(uuid4()), "person": people[0], "category": "诫勉", "start": first, "months": "6"}
+    assert bureau.clients["secretary"].post("/record/gate/", gate).status_code == 302
+    for client, form, lines in (("branch", "csv", 0), ("superior", "register", 0), ("superior", "csv", 1)):
+        assert bureau.clients[client].get(f"/{YEAR}/members/export/{form}/").status_code == 200
+        assert (_seen(people[0], "评优资格限制"), _seen(people[1], "评优资格限制")) == (lines, 0)
 
 
 def test_a_closed_year_is_handed_to_a_second_person(bureau: Bureau) -> None:

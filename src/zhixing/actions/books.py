@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from zhixing.actions.choosing import Listed, listed
 from zhixing.actions.dossier import GATE_READERS, READERS
+from zhixing.actions.reading import note_reading
 from zhixing.actions.recording import BOOKKEEPERS, keeps
 from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
 from zhixing.core.facts.forms import forms_in
 from zhixing.core.facts.kinds import Attendance, Kind, Makeup, PlanItem, ProblemSet, SessionHeld
 from zhixing.core.facts.record import Fact
-from zhixing.core.facts.telling import kind_word, line
+from zhixing.core.facts.telling import confidential, kind_word, line
 from zhixing.core.figures.credits import session_hours
 from zhixing.core.figures.unit import CLOSED, PROBLEM_STATES
 from zhixing.core.figures.yearfacts import furthest
@@ -186,17 +187,29 @@ def _stood(fact: Fact, makeup: Fact | None, day: dt.date) -> Stood:
 
 
 def recent(actor: Actor) -> tuple[Entry, ...]:
-    """What was entered by hand last in the books that an actor keeps; gates only for those who know of them."""
+    """What was entered by hand last in the books that an actor keeps; gates only for those who know of them.
+
+    Of what is confidential and was entered by another the list tells no name: opened, it does, and that is noted.
+    """
     register, reach = roll().register, actor.reach(*BOOKKEEPERS)
     facts = bookings.entered(reach, most=RECENT)
     kept = [fact for fact in facts if fact.kind is not Kind.GATE or actor.over(fact.chain, *GATE_READERS)]
     names = {uid.hex: person.name for uid, person in register.people.items()}
     names |= {uid.hex: org.name for uid, org in register.orgs.items()}
-    return tuple(entry_of(fact, names) for fact in kept)
+    return tuple(
+        _closed(entry_of(fact, names))
+        if confidential(fact.kind) and fact.by != actor.signature
+        else entry_of(fact, names)
+        for fact in kept
+    )
 
 
-def entry(actor: Actor, wanted: UUID) -> Entry | None:
-    """One entry, for those who keep the books it stands in."""
+def _closed(one: Entry) -> Entry:
+    return replace(one, name="", day=None, words="内容不在列表里显示；打开可看，并记入查看记录")
+
+
+def entry(actor: Actor, wanted: UUID, *, now: dt.datetime) -> Entry | None:
+    """One entry, for those who keep the books it stands in. Reading another's entry, or a confidential one, is noted."""
     found = bookings.of_uids([wanted])
     if not found:
         return None
@@ -208,7 +221,10 @@ def entry(actor: Actor, wanted: UUID) -> Entry | None:
     register = roll().register
     names = {uid.hex: person.name for uid, person in register.people.items()}
     names |= {uid.hex: org.name for uid, org in register.orgs.items()}
-    return entry_of(fact, names)
+    found_entry = entry_of(fact, names)
+    if fact.subject and (fact.by != actor.signature or confidential(fact.kind)):
+        note_reading(actor, subject=fact.subject, what=f"登记：{found_entry.kind}", now=now)
+    return found_entry
 
 
 def entry_of(fact: Fact, names: dict[str, str]) -> Entry:

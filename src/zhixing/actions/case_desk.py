@@ -18,7 +18,7 @@ from zhixing.core.corrections.replacement import read
 from zhixing.core.corrections.rules import Hand
 from zhixing.core.facts.kinds import PracticeVisit, SessionHeld
 from zhixing.core.facts.record import Draft, Fact
-from zhixing.core.facts.telling import Names, Said, kind_word, line, said
+from zhixing.core.facts.telling import Names, Said, confidential, kind_word, line, said
 from zhixing.core.people.register import Register
 from zhixing.core.rules.book import Rule
 from zhixing.store.ledger import redress
@@ -29,7 +29,7 @@ Case = ObjectionCase | ProposalCase
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case as lists show it: no confidential words."""
+    """A case as lists show it: no confidential words. `confidential`: what it is about is so."""
 
     uid: UUID
     objection: bool
@@ -48,6 +48,7 @@ class CaseLine:
     second_needed: bool
     mine: bool
     ended: str
+    confidential: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ class _Shelf:
             second_needed=isinstance(case, ProposalCase) and case.end is None,
             mine=isinstance(case, ProposalCase) and case.account == actor.account,
             ended=ended,
+            confidential=target is not None and confidential(target.kind),
         )
 
     def told(self, fact: Fact | Draft) -> str:

@@ -62,7 +62,8 @@ def _cases(actor: Actor, today: dt.date) -> Iterator[Due]:
     rule = cite(rulebooks().on("correction.terms", today))
     for sort, lines in ((Sort.OBJECTION, found.to_answer), (Sort.CONFIRM, found.to_confirm)):
         for one in lines:
-            words = f"{one.name}：{one.what}（{one.raised:%m-%d} 提出）"
+            who = "保密事项" if one.confidential else f"{one.name}：{one.what}"
+            words = f"{who}（{one.raised:%m-%d} 提出）"
             yield Due(sort, None, one.branch, words, one.overdue, one.due.day, rule, thing=one.uid)
 
 

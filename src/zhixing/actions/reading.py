@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhixing.store.ledger import api, audit_lines
 from zhixing.store.people.queries import Actor
@@ -19,6 +21,17 @@ def note_reading(actor: Actor, *, subject: UUID, what: str, now: dt.datetime) ->
     """Somebody's file was shown to another. One's own reading leaves no line."""
     if actor.person != subject:
         _note(actor.signature, READ, what, now, subject)
+
+
+def note_listing(actor: Actor, *, subjects: Iterable[UUID], what: str, now: dt.datetime) -> None:
+    """A list showed of each of these people that something confidential stands there: a line each, once a day."""
+    others = {subject for subject in subjects if subject != actor.person}
+    if not others:
+        return
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    told = audit_lines.concerned(actor.signature, READ, what, since=midnight)
+    with transaction.atomic():
+        api.audit_each(api.Stamp(actor.signature, now), READ, what, sorted(others - told))
 
 
 def note_opening(actor: Actor, *, subject: UUID, what: str, now: dt.datetime) -> None:

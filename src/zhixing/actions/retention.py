@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.facts.personal import PROCESSING
+from zhixing.core.facts.telling import confidential
 from zhixing.core.people.register import Person, Register, fold_register
 from zhixing.store import processing
 from zhixing.store.ledger import erasing, queries
@@ -145,6 +146,7 @@ class Words:
     fact: UUID
     kind: str
     day: dt.date | None
+    confidential: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def candidates(
             register.name_of(person.roll[-1].org) if person.roll else "",
             left_on(person, today=today),
             tuple(
-                Words(one.fact, PROCESSING[one.kind].title, one.day)
+                Words(one.fact, PROCESSING[one.kind].title, one.day, confidential(one.kind))
                 for one in erasing.worded(subject=person.id)
                 if one.kind is not Kind.PERSON_DESCRIBED
             ),

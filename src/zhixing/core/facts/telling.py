@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from zhixing.core.facts.body import Kind
+from zhixing.core.facts.kinds import BODIES
 from zhixing.core.facts.record import Draft, Fact
 
 KIND_WORDS: Mapping[str, str] = {
@@ -100,6 +101,13 @@ _LABELS: Mapping[str, str] = {
     "year": "年度",
     "month": "月份",
 }
+_OF_KIND: Mapping[tuple[Kind, str], str] = {
+    (Kind.POST_HELD, "title"): "职务",
+    (Kind.TEST_TAKEN, "title"): "测验名称",
+    (Kind.TRAINING, "title"): "培训名称",
+    (Kind.PRACTICE_VISIT, "problem"): "反映的问题",
+}
+"""Where a field means something else than its name says elsewhere."""
 _HIDDEN = {"drafts", "account", "person", "objection", "late", "nth", "post", "code"}
 """What only the machine needs."""
 _CODES: Mapping[tuple[str, str], str] = {
@@ -118,6 +126,12 @@ _CODES: Mapping[tuple[str, str], str] = {
 }
 _HUNDREDTHS = {"hours", "score", "full"}
 _NAMED = {"org", "group", "station", "mentor", "speaker"}
+_CONFIDENTIAL = frozenset(
+    {
+        *(KIND_WORDS[kind.value] for kind, body in BODIES.items() if body.SEALED),
+        *(KIND_WORDS[kind.value] for kind in (Kind.GATE, Kind.NEED_STATE, Kind.TALK)),
+    }
+)
 NAMELESS = "（名称不在此处显示）"
 
 Names = Mapping[str, str]
@@ -137,6 +151,16 @@ def kind_word(kind: Kind) -> str:
     return KIND_WORDS[kind.value]
 
 
+def confidential(kind: Kind) -> bool:
+    """Whether it is confidential that there is such a fact at all: its words are sealed, or it tells how far one is."""
+    return BODIES[kind].SEALED or kind is Kind.NEED_STATE
+
+
+def tells_of_confidential(words: str) -> bool:
+    """Whether a line names a confidential kind (sealed words, and 评优资格限制 with its years), in any case or verb."""
+    return any(word in words for word in _CONFIDENTIAL)
+
+
 def said(fact: Fact | Draft, names: Names, *, title: str = "") -> tuple[Said, ...]:
     """Every field that tells something, the day first; `title` of the session or visit it is about."""
     found = [Said("日期", fact.day.isoformat())] if fact.day else []
@@ -144,14 +168,28 @@ def said(fact: Fact | Draft, names: Names, *, title: str = "") -> tuple[Said, ..
     for item in fields(fact.body):  # type: ignore[arg-type]
         value = getattr(fact.body, item.name)
         if item.name not in _HIDDEN and value not in (None, ""):
-            found.append(Said(_LABELS.get(item.name, item.name), value_words(item.name, value, names)))
+            label = _OF_KIND.get((fact.kind, item.name)) or _LABELS.get(item.name, item.name)
+            found.append(Said(label, value_words(item.name, value, names)))
     return tuple(found)
 
 
 def line(fact: Fact | Draft, names: Names, *, title: str = "") -> str:
     """The fact in one line without its day: 集中学习研讨，实到."""
     shown = [one for one in said(fact, names, title=title) if one.label != "日期"]
-    plain = {"主题", "活动", "状态", "方式", "成果", "抽查结果", "党组织", "地点", "阶段"}
+    plain = {
+        "主题",
+        "职务",
+        "测验名称",
+        "培训名称",
+        "活动",
+        "状态",
+        "方式",
+        "成果",
+        "抽查结果",
+        "党组织",
+        "地点",
+        "阶段",
+    }
     parts = [one.value if one.label in plain else f"{one.label} {one.value}" for one in shown]
     return "，".join(parts) or kind_word(fact.kind)
 

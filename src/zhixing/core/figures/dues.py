@@ -157,7 +157,7 @@ def _thing(thing: OpenThing, now: Now) -> Due | None:
         if rule is None or thing.state != NEED_STATES[0]:
             return None
         due = thing.day + dt.timedelta(days=rule.whole("days"))
-        words = f"{name} {thing.day:%m-%d} 提出的诉求还没有受理"
+        words = f"{thing.words} {thing.day:%m-%d} 提出的诉求还没有受理".strip()
         return _due(Sort.NEED, thing, org_name, words, due, now, rule_code="need.acceptance")
     if thing.due is None or thing.due > now.today + SOON:
         return None

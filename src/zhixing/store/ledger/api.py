@@ -330,12 +330,26 @@ def audit(stamp: Stamp, verb: str, target: str, detail: str = "", subject: UUID 
 
     `subject` is the person whose data was touched or read: he sees the line.
     """
+    _write_lines([(detail, subject)], stamp, verb, target)
+
+
+def audit_each(stamp: Stamp, verb: str, target: str, subjects: Sequence[UUID]) -> None:
+    """One audit line for each of several people, in one writing."""
+    if subjects:
+        _write_lines([("", subject) for subject in subjects], stamp, verb, target)
+
+
+def _write_lines(told: Sequence[tuple[str, UUID | None]], stamp: Stamp, verb: str, target: str) -> None:
+    """Lines that differ in their detail and subject."""
     lock()
-    row = _line(
-        stamp, verb, target, detail, subject, rows.heads({AUDIT}).get(AUDIT, (0, START)), chain_digest()
-    )
-    rows.insert([row])
-    rows.keep_heads([(AUDIT, row.position, row.hash)])
+    end, digest = rows.heads({AUDIT}).get(AUDIT, (0, START)), chain_digest()
+    made = []
+    for detail, subject in told:
+        row = _line(stamp, verb, target, detail, subject, end, digest)
+        end = (row.position, row.hash)
+        made.append(row)
+    rows.insert(made)
+    rows.keep_heads([(AUDIT, *end)])
 
 
 def _line(

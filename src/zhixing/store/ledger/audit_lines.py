@@ -83,6 +83,12 @@ def refusals(who: str, verb: str, *, since: dt.datetime) -> int:
     return models.AuditLine.objects.filter(at__gte=since, by=who, verb=verb).count()
 
 
+def concerned(who: str, verb: str, target: str, *, since: dt.datetime) -> set[UUID]:
+    """Whom lines of a verb and target by somebody concern, since a moment."""
+    found = models.AuditLine.objects.filter(at__gte=since, by=who, verb=verb, target=target)
+    return set(found.exclude(subject=None).values_list("subject", flat=True))
+
+
 def breaks() -> Iterator[Break]:
     """What is wrong with the chain of audit lines; nothing is good."""
     row = models.Installation.objects.filter(id=1).first()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhixing.actions import corrections, objections
 from zhixing.actions.case_desk import desk, open_case
 from zhixing.actions.fact_sheet import FactSheet, sheet_for_officer
+from zhixing.actions.reading import note_listing
 from zhixing.core.facts.record import FactError
 from zhixing.web.correction.forms import ProposalForm, blank_form, read_change, typed_form, uid_of
 from zhixing.web.correction.pages import case_page, list_page
@@ -28,6 +29,10 @@ def cases(request: Seen) -> HttpResponse:
     """Objections to answer, corrections to confirm, and what became of the others."""
     person = uid_of(request.GET.get("person", ""))
     page = list_page(desk(request.actor, today=today(), person=person), person, request.GET.get("from", ""))
+    shown = (*page.desk.to_answer, *page.desk.to_confirm, *page.settled)
+    for what in sorted({one.what for one in shown if one.confidential}):
+        people = [one.person for one in shown if one.confidential and one.what == what and one.person]
+        note_listing(request.actor, subjects=people, what=f"{what}（更正与异议清单）", now=timezone.now())
     frame = frame_for(request, "更正与异议", here="corrections")
     return render(request, "correction/cases.html", {"page": page, "frame": frame})
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhixing.actions import erasing, privacy_papers
+from zhixing.actions.reading import note_listing
 from zhixing.store.people.queries import SECRETARY, SUPERIOR
 from zhixing.web.keeping.pages import Typed, erasures_page, register_page
 from zhixing.web.shared.downloads import answer
@@ -93,6 +94,10 @@ def _check(request: Seen) -> None:
 
 def _page(request: Seen, typed: Typed, problem: str = "") -> HttpResponse:
     page = erasures_page(request.actor, typed, problem, today=today())
+    if page.proposes:
+        people = [one.id for one in page.found if any(words.confidential for words in one.words)]
+        what = "评优资格限制、困难诉求等登记（按人提出删除）"
+        note_listing(request.actor, subjects=people, what=what, now=timezone.now())
     frame = frame_for(request, "保存期限与删除", here="erasures")
     status = 422 if problem else 200
     return render(request, "keeping/erasures.html", {"page": page, "frame": frame}, status=status)

@@ -99,7 +99,7 @@ def _after(booked: Booked, kind: str) -> HttpResponse:
 @require_safe
 def entry(request: Seen, fact: UUID) -> HttpResponse:
     """What has been entered, and what can be done next."""
-    found = books.entry(request.actor, fact)
+    found = books.entry(request.actor, fact, now=timezone.now())
     if found is None:
         raise Http404
     kind = request.GET.get("kind", "")

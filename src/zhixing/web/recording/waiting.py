@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhixing.actions import recording
 from zhixing.actions.duties import open_things
+from zhixing.actions.reading import note_listing
 from zhixing.actions.record import YearFrozen
 from zhixing.actions.recording import Ask, NotYours
 from zhixing.actions.roll import roll
@@ -97,6 +98,9 @@ def state(request: Seen, kind: str, about: UUID) -> HttpResponse:
 
 def _page(request: Seen, problem: str = "") -> HttpResponse:
     found = open_things(request.actor, today())
+    # Whose needs stand on the page: each of them can see that they were looked at.
+    shown = [one.person for one in _shown(Kind.NEED_RAISED, found) if one.person]
+    note_listing(request.actor, subjects=shown, what="困难诉求（待办结清单）", now=timezone.now())
     sorts = [_sort(kind, title, steps, found) for kind, title, steps in SORTS]
     seen = {
         "sorts": [one for one in sorts if one.rows],
@@ -107,8 +111,12 @@ def _page(request: Seen, problem: str = "") -> HttpResponse:
 
 
 def _sort(kind: Kind, title: str, steps: Sequence[str], found: Sequence[OpenThing]) -> OpenSort:
-    mine = [one for one in found if one.kind is kind]
-    return OpenSort(title, len(mine), tuple(_row(one, steps) for one in mine[:MOST]))
+    total = sum(one.kind is kind for one in found)
+    return OpenSort(title, total, tuple(_row(one, steps) for one in _shown(kind, found)))
+
+
+def _shown(kind: Kind, found: Sequence[OpenThing]) -> list[OpenThing]:
+    return [one for one in found if one.kind is kind][:MOST]
 
 
 def _row(one: OpenThing, steps: Sequence[str]) -> OpenRow:
