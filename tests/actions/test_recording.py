@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from pytest_django import Settings
 from tests import cast
+from tests.core import made
 from tests.sample_year import YEAR, drawn_folder
 
 from zhixing.actions import recording
@@ -205,6 +206,11 @@ def test_a_closed_year_stays_closed(year: OrganYear) -> None:
     )
     with pytest.raises(YearFrozen):
         _session(year, _ask("branch"))
+    late = made.folder(made.session("H999", day=DAY, title="补开的会"), year=2026)
+    before = queries.fact_count()
+    read = import_folder(late, name="补", year=2026, by="刘英", now=NOW, today=TODAY).intake
+    assert [one.reason[:10] for one in read.unresolved] == ["2026 年已定格，"[:10]]
+    assert queries.fact_count() == before
 
 
 def test_another_branches_member_is_not_ours_to_record(year: OrganYear) -> None:

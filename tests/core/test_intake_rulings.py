@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from hypothesis import given
@@ -161,6 +162,24 @@ def test_a_branch_says_of_guests_only_that_they_came() -> None:
     assert (open_.field, open_.value) == ("缺席名单", "钱七")
     assert "只记实到" in open_.reason
     assert not read(made, rows).unresolved
+
+
+def test_a_workbook_adds_nothing_to_a_frozen_year() -> None:
+    made = ledger(*TWINS, session("H001", present_names=("李四",)))
+    rows = (
+        session("H001", present_names=("李四",)),
+        session("H002", day=dt.date(YEAR, 5, 6), title="补开的会", present_names=("李四",)),
+        training("李四"),
+    )
+    terms = {"identify": sample_year.identify, "today": TODAY, "year": YEAR}
+    after = take_folder(folder(*rows), made.register, made.known, **terms, closed={YEAR})
+    assert after.drafts == []
+    assert [(one.file, one.row) for one in after.unresolved] == [
+        ("学习活动台账.xlsx", 4),
+        ("学时登记表.xlsx", 3),
+    ]
+    assert all("年已定格" in one.reason for one in after.unresolved)
+    assert take_folder(folder(*rows), made.register, made.known, **terms, closed={YEAR - 1}).drafts
 
 
 def test_the_same_value_in_the_same_field_is_found_for_those_who_want_all() -> None:

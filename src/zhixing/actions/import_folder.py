@@ -18,6 +18,7 @@ from zhixing.core.intake.stated import stated
 from zhixing.core.people.register import fold_register
 from zhixing.interop.report_json import report_json
 from zhixing.store.ledger import api, queries
+from zhixing.store.reviews.queries import closed_years
 
 CHUNK = 1000
 """Facts a transaction: short enough to lose little time when interrupted, long enough to be quick."""
@@ -105,7 +106,7 @@ def _begin(*, name: str, digest: str, year: int, stamp: api.Stamp) -> tuple[int,
     with transaction.atomic():
         batch = api.open_batch(folder=name, digest=digest, year=year, stamp=stamp)
         cut = api.close_interrupted(batch, now=stamp.now)
-        told = f"{name};此前中断的第 {'、'.join(map(str, cut))} 批记为已中断" if cut else name
+        told = f"此前中断的第 {'、'.join(map(str, cut))} 批记为已中断" if cut else ""
         api.audit(stamp, "开始导入", f"第 {batch.number} 批", told)
     return batch.number, batch.id
 
@@ -128,7 +129,7 @@ def _read(folder: Folder, *, year: int, today: dt.date, terms: Terms, only_look:
         mark = queries.watermark()
         held = queries.in_force()
         register = fold_register(queries.people_facts(), queries.words())
-        identify = queries.identify()
+        identify, closed = queries.identify(), closed_years()
     known = Known(*queries.known_contents(held))
     intake = take_folder(
         folder,
@@ -139,6 +140,7 @@ def _read(folder: Folder, *, year: int, today: dt.date, terms: Terms, only_look:
         year=year,
         rulings={one.place: one.ruling for one in terms.decided},
         reach=terms.reach,
+        closed=closed,
     )
     if only_look:
         return _Read(intake, mark)

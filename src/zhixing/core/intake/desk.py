@@ -98,6 +98,7 @@ class Desk:
     """Collects drafts and open questions. `today` is the server's day, `year` the year the folder tells of.
 
     `rulings`: what a person has decided about open places; `reach`: the chains that may be added to, None for all.
+    `closed`: frozen years, to which a workbook adds nothing (what comes late needs a second person).
     """
 
     def __init__(
@@ -110,9 +111,11 @@ class Desk:
         year: int,
         rulings: Rulings = NONE,
         reach: Collection[UUID] | None = None,
+        closed: Collection[int] = (),
     ) -> None:
         self.rulings = rulings
         self._reach = reach
+        self._closed = closed
         self._beyond: set[tuple[int, int]] = set()
         self.register = register
         self.directory = Directory(register)
@@ -229,6 +232,10 @@ class Desk:
             return True
         if self._reach is not None and self._is_guest(draft, self._reach):
             self.leave_open(draft.source, field_name, value or _words(draft), GUEST)
+            return False
+        if draft.day is not None and draft.day.year in self._closed:
+            reason = f"{draft.day.year} 年已定格，没有记入；请从“登记”里补记，由第二人确认后入账"
+            self.leave_open(draft.source, field_name, value or _words(draft), reason)
             return False
         if contents and isinstance(draft.body, STATES) and draft.key in self._drafts:
             self._restate(draft.key, draft.source)

@@ -77,12 +77,23 @@ def take_folder(
     progress: Callable[[str], None] = lambda sentence: None,
     rulings: Rulings = NONE,
     reach: Collection[UUID] | None = None,
+    closed: Collection[int] = (),
 ) -> Intake:
     """Every row of every sheet, resolved or left open. `progress` is told each sheet as it begins.
 
-    `rulings`: what a person has decided about open places; `reach`: the branches that may be added to.
+    `rulings`: what a person has decided about open places; `reach`: the branches that may be added to;
+    `closed`: frozen years.
     """
-    desk = Desk(register, known, identify=identify, today=today, year=year, rulings=rulings, reach=reach)
+    desk = Desk(
+        register,
+        known,
+        identify=identify,
+        today=today,
+        year=year,
+        rulings=rulings,
+        reach=reach,
+        closed=closed,
+    )
     orgs = Orgs(desk)
     read = []
     made = _made(rulings, folder)
