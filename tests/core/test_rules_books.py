@@ -13,7 +13,7 @@ from zhixing.interop.rulebook_files import load_rulebooks
 
 FOLDER = Path(__file__).parents[2] / "rulebooks"
 END_OF_2025 = dt.date(2025, 12, 31)
-LATER = {"burden.forbidden"}
+LATER = {"burden.forbidden", "voice.terms"}
 """Codes whose document is younger than 2025."""
 
 
