@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from django.db import connection, transaction
 from tests import cast
 from tests.sample_year import YEAR, drawn_folder
 
-from zhixing.actions import organisation, people, transferring
+from zhixing.actions import organisation, own_data, people, transferring
 from zhixing.actions.changing import NotYours, Sheet
 from zhixing.actions.dossier import whole_year
 from zhixing.actions.freeze import freeze_year
@@ -170,6 +171,13 @@ def test_to_outside_the_former_branch_records_the_receipt(bureau: OrganYear) -> 
     assert gone.on_roll(TODAY) is None
     assert gone.id in {person.id for person in visible(cast.actor("branch", today=TODAY), roll())}
     assert models.Private.objects.filter(payload__contains="某市交通局").count() == 1
+    himself = replace(cast.actor("member", today=TODAY), person=one.id)
+    held = own_data.holding(himself, opened=True, now=NOW, today=TODAY)
+    assert held is not None
+    told = {row.value for fact in held.facts if fact.kind == "组织关系转出" for row in fact.rows}
+    assert {"某市交通局机关党支部", bureau.branches[0].name} <= told
+    for form in ("docx", "json"):
+        assert own_data.take_copy(himself, form, now=NOW, today=TODAY) is not None
 
 
 def newcomer(bureau: OrganYear, number: int, **more: str) -> Newcomer:

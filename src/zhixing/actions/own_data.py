@@ -37,7 +37,7 @@ ROSTER: Mapping[str, str] = {
     "roster_year": "花名册年度",
 }
 """Words of the roster as they are headed there."""
-WORDS: Mapping[str, str] = {"text": "内容", "category": "类别", "reason": "理由", "words": "文字"}
+WORDS: Mapping[str, str] = {"text": "内容", "category": "类别", "reason": "理由", "words": "文字", "elsewhere": "本局以外的党组织"}
 """Words kept outside the chain, other than the roster's."""
 MEDIA = {"docx": DOCX, "json": "application/json"}
 MOST_READINGS = 100_000

@@ -21,6 +21,9 @@ KIND_WORDS: Mapping[str, str] = {
     "dual_life": "双重组织生活",
     "span_closed": "期间结束",
     "non_member": "发展阶段",
+    "transfer_opened": "组织关系转出",
+    "transfer_state": "组织关系转接进展",
+    "org_closed": "党组织撤销",
     "session_held": "学习活动",
     "attendance": "出席登记",
     "makeup": "补学",
@@ -100,12 +103,26 @@ _LABELS: Mapping[str, str] = {
     "name": "名称",
     "year": "年度",
     "month": "月份",
+    "kind": "类型",
+    "parent": "上级党组织",
+    "order": "排序",
+    "founded": "成立日期",
+    "elected": "本届选出日期",
+    "distance": "离县城（公里）",
+    "longitude": "经度",
+    "latitude": "纬度",
+    "minimum": "每班最低在岗人数",
+    "target": "转入党组织",
+    "off": "放假日",
+    "work": "调休上班日",
+    "notice": "通知文号",
 }
 _OF_KIND: Mapping[tuple[Kind, str], str] = {
     (Kind.POST_HELD, "title"): "职务",
     (Kind.TEST_TAKEN, "title"): "测验名称",
     (Kind.TRAINING, "title"): "培训名称",
     (Kind.PRACTICE_VISIT, "problem"): "反映的问题",
+    (Kind.TRANSFER_OPENED, "source"): "转出党组织",
 }
 """Where a field means something else than its name says elsewhere."""
 _HIDDEN = {"drafts", "account", "person", "objection", "late", "nth", "post", "code"}
@@ -123,9 +140,21 @@ _CODES: Mapping[tuple[str, str], str] = {
     ("outcome", "withdrawn"): "撤回",
     ("outcome", "confirmed"): "第二人确认",
     ("outcome", "declined"): "第二人不同意",
+    ("state", "in_transit"): "在途",
+    ("state", "received"): "已接收",
+    ("state", "returned"): "已退回",
+    ("state", "withdrawn"): "已撤销",
+    ("kind", "party_committee"): "机关党委",
+    ("kind", "general_branch"): "党总支",
+    ("kind", "branch"): "党支部",
+    ("kind", "temporary_branch"): "临时党支部",
+    ("kind", "joint_branch"): "联合党支部",
+    ("kind", "party_group"): "党小组",
 }
 _HUNDREDTHS = {"hours", "score", "full"}
-_NAMED = {"org", "group", "station", "mentor", "speaker"}
+_NAMED = {"org", "group", "station", "mentor", "speaker", "parent", "target"}
+_IDS = 32
+"""Hexadecimal digits of an id: `source` is one in some facts and a word in others."""
 _CONFIDENTIAL = frozenset(
     {
         *(KIND_WORDS[kind.value] for kind, body in BODIES.items() if body.SEALED),
@@ -202,8 +231,10 @@ def value_words(name: str, value: object, names: Names) -> str:
         return value.isoformat()
     if isinstance(value, int) and name in _HUNDREDTHS:
         return decimal(value)
+    if isinstance(value, int) and name == "distance":
+        return f"{value / 10:g}"
     text = str(value)
-    if name in _NAMED:
+    if name in _NAMED or (name == "source" and len(text) == _IDS and text.isascii()):
         return names.get(text, NAMELESS)
     return _CODES.get((name, text), text)
 
