@@ -109,6 +109,24 @@ def test_two_clicks_settle_a_namesake_and_the_counts_follow(bureau: Bureau) -> N
     assert f"<b>{preview.facts}</b>" in text(client, f"{upload}progress/?part=summary")
 
 
+def test_a_name_that_nobody_has_is_picked_from_the_roll(bureau: Bureau) -> None:
+    client = bureau.clients["superior"]
+    upload = send(client)
+    row = queries.upload(UUID(upload.rstrip("/").rpartition("/")[2]))
+    assert row is not None
+    place = next(one for one in read_preview(row.preview).open if one.place.value == "查无此")
+    assert place.candidates == ()
+    assert '<option value="李思源（公路养护中心党支部第1党小组）">' in text(client, upload)
+    at = {"file": place.place.file, "sheet": place.place.sheet, "field": place.place.field}
+    said = {**at, "row": str(place.place.row), "value": "查无此", "what": "seek"}
+    for typed, sentence in (("赵无", "没有找到"), ("", "没有找到"), ("王磊", "对得上 2 人")):
+        answer = client.post(f"{upload}decide/", {**said, "who": typed})
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+    client.post(f"{upload}decide/", {**said, "who": "张建国"})
+    assert "认定为张建国（机关第一党支部）" in text(client, upload)
+
+
 def test_what_cannot_be_taken_is_told_on_the_page(bureau: Bureau) -> None:
     client = bureau.clients["superior"]
     answer = client.post("/imports/uploads/", {})

@@ -15,11 +15,16 @@ from django.db import transaction
 from zhixing.actions import background
 from zhixing.core.intake.rulings import MEMBER_KINDS, OTHER_KINDS, NewPerson, Place, Ruling, places
 from zhixing.core.names import clean_name, name_problem
+from zhixing.interop.pinyin import sounds_like
 from zhixing.interop.preview_json import Open, Preview, read_preview
 from zhixing.store.intake import api, queries
 from zhixing.store.intake.queries import State, UploadRow
 from zhixing.store.ledger import api as ledger
 from zhixing.store.people.queries import Actor
+
+
+MOST_TOLD = 9
+"""Names in a sentence; more would be a list to read."""
 
 
 class NotDecided(ValueError):
@@ -43,6 +48,25 @@ def decide(
         api.decide(upload, meant, checked, by=actor.signature, now=now)
         _changed(upload, actor, now, _verb(checked), meant, checked.person)
     return len(meant)
+
+
+def meant(upload: UUID, typed: str) -> Ruling:
+    """Who of the roll is meant by what was typed: a name, its pinyin or initials, or the name as lists offer it.
+
+    Raises NotDecided where it is nobody, or more than one.
+    """
+    roll, wanted = _open_preview(upload).roll, typed.strip()
+    exact = [one for one in roll if wanted in (one.told, one.name)]
+    found = exact or [one for one in roll if wanted and sounds_like(one.name, wanted.lower())]
+    people = {one.person: one.told for one in found}
+    if len(people) == 1:
+        return Ruling(found[0].person)
+    if not people:
+        raise NotDecided(f"名册里没有找到“{wanted}”；请写姓名或拼音首字母，名册上确实没有的再新建")
+    some = "、".join(sorted(people.values())[:MOST_TOLD])
+    raise NotDecided(
+        f"“{wanted}”对得上 {len(people)} 人：{some}{'等' if len(people) > MOST_TOLD else ''}；请选全称"
+    )
 
 
 def take_back(upload: UUID, wanted: Place, *, actor: Actor, now: dt.datetime) -> bool:
@@ -69,7 +93,7 @@ def _checked(ruling: Ruling, place: Open, preview: Preview) -> Ruling:
         raise NotDecided("这一处不是认人的问题，只能先放一边，或改好台账再导入")
     if ruling.created is not None:
         return Ruling(created=_new(ruling.created, preview))
-    if ruling.person not in {one.person for one in place.candidates}:
+    if ruling.person not in {one.person for one in (*place.candidates, *preview.roll)}:
         raise NotDecided("请从列出的人里选一位")
     return ruling
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -48,6 +48,11 @@ class Candidate:
     name: str
     branch: str
     group: str
+
+    @property
+    def told(self) -> str:
+        """The name with branch and group, as lists offer it."""
+        return f"{self.name}（{self.branch}{self.group}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The whole preview."""
+    """The whole preview. `roll`: everybody whom an open name may be said to mean."""
 
     facts: int
     sheets: tuple[Sheet, ...]
@@ -110,14 +115,15 @@ class Preview:
     refused: tuple[Left, ...]
     ignored: tuple[Left, ...]
     units: tuple[Unit, ...]
+    roll: tuple[Candidate, ...] = ()
 
 
 def preview_of(
-    intake: Intake, folder: Folder, *, listed: Iterable[Listed], offer: Callable[[str], Iterable[Listed]]
+    intake: Intake, folder: Folder, *, listed: Collection[Listed], offer: Callable[[str], Iterable[Listed]]
 ) -> Preview:
     """What an import would bring. Remarks without the illness behind them.
 
-    `listed`: from whose branches somebody new may be; `offer` gives whom a name may mean.
+    `listed`: who may be meant, and from whose branches somebody new may be; `offer` gives whom a name may mean.
     """
     new = Counter(draft.kind.value for draft in intake.drafts)
     known = Counter(draft.kind.value for draft in intake.restated)
@@ -146,6 +152,7 @@ def preview_of(
         refused=tuple(Left(one.file, one.reason) for one in folder.refusals),
         ignored=tuple(Left(one.file, one.reason) for one in folder.ignored),
         units=_units(listed),
+        roll=tuple(map(_candidate, listed)) if any(one.person for one in intake.unresolved) else (),
     )
 
 
@@ -179,11 +186,14 @@ def read_preview(text: str) -> Preview:
         refused=tuple(Left(**one) for one in told["refused"]),
         ignored=tuple(Left(**one) for one in told["ignored"]),
         units=tuple(Unit(one["name"], tuple(one["groups"])) for one in told["units"]),
+        roll=_candidates(told.get("roll", [])),
     )
 
 
 def _open(told: dict[str, Any]) -> Open:
-    offered = tuple(
-        Candidate(UUID(one["person"]), one["name"], one["branch"], one["group"]) for one in told["candidates"]
-    )
+    offered = _candidates(told["candidates"])
     return Open(Place(**told["place"]), told["reason"], told["person"], told["aside"], offered)
+
+
+def _candidates(told: list[dict[str, str]]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(UUID(one["person"]), one["name"], one["branch"], one["group"]) for one in told)

@@ -123,6 +123,7 @@ class PreviewPage:
     units: tuple[Unit, ...]
     groups: tuple[str, ...]
     kinds: tuple[str, ...]
+    roll: tuple[str, ...]
     known_as: str
     known_url: str
     twin: str
@@ -184,7 +185,8 @@ def preview_page(
 ) -> PreviewPage:
     """The page; `known` and `twin`: the import, or the upload, that these files have come by before, and its address."""
     waiting = _still_open(preview, decided)
-    names = {one.person: one for place in preview.open for one in place.candidates}
+    names = {one.person: one for one in preview.roll}
+    names |= {one.person: one for place in preview.open for one in place.candidates}
     return PreviewPage(
         head=head_of(row),
         summary=summary_of(row, preview, decided),
@@ -201,6 +203,7 @@ def preview_page(
         units=preview.units,
         groups=tuple(dict.fromkeys(group for unit in preview.units for group in unit.groups)),
         kinds=KINDS,
+        roll=tuple(dict.fromkeys(one.told for one in preview.roll)),
         known_as=known[0],
         known_url=known[1],
         twin=twin[0],
@@ -240,4 +243,4 @@ def _what(one: Decided, names: dict[UUID, Candidate]) -> str:
     if one.ruling.person is None:
         return "先放一边"
     found = names.get(one.ruling.person)
-    return f"认定为{found.name}（{found.branch}{found.group}）" if found else "已认定"
+    return f"认定为{found.told}" if found else "已认定"

@@ -128,7 +128,9 @@ def decide(request: Seen, upload: UUID) -> HttpResponse:
             resolve.take_back(upload, place, actor=request.actor, now=now)
         else:
             alike = said.get("alike") == "1"
-            resolve.decide(upload, place, ruling_of(said), alike=alike, actor=request.actor, now=now)
+            sought = said.get("what") == "seek"
+            ruling = resolve.meant(upload, said.get("who", "")) if sought else ruling_of(said)
+            resolve.decide(upload, place, ruling, alike=alike, actor=request.actor, now=now)
     except resolve.NotDecided as refusal:
         return _upload(request, row, str(refusal), UNPROCESSABLE)
     return HttpResponseRedirect(reverse("intake:upload", args=[upload]) + "#open")
