@@ -12,7 +12,9 @@ from tests.sample_year import YEAR
 from tests.web.conftest import Bureau
 
 from zhixing.actions.dossier import whole_year
+from zhixing.actions.roll import roll
 from zhixing.core.recording.fields import JOURNEYS, How, Shape
+from zhixing.interop.pinyin import spelt
 from zhixing.store.ledger import queries
 from zhixing.store.ledger.models import AuditLine
 from zhixing.store.reviews import api as reviews
@@ -128,6 +130,41 @@ def test_makeups_come_later_and_are_offered_to_those_who_were_not_there(bureau: 
     assert bureau.clients["branch_other"].post(f"{session}makeups/", said).status_code == 404
     empty = client.post(f"{session}makeups/", {**said, "person": []})
     assert (empty.status_code, "请勾选补了学的人" in empty.content.decode()) == (422, True)
+
+
+def test_makeups_of_several_are_entered_all_or_none(bureau: Bureau) -> None:
+    client, people = bureau.clients["branch"], _members(bureau)
+    away = {f"p-{people[0]}": "duty", f"p-{people[1]}": "leave"}
+    told = client.post("/record/session/", _session(bureau, **away), follow=True)
+    session, before = told.request["PATH_INFO"], queries.fact_count()
+    said = {"uid": str(uuid4()), "person": [people[0], people[2]], "day": DAY, "way": "delivered"}
+    assert client.post(f"{session}makeups/", said).status_code == 422
+    assert queries.fact_count() == before
+    client.post(f"{session}makeups/", {**said, "person": people[:2]})
+    assert queries.fact_count() == before + 2
+
+
+def test_a_branch_makes_up_for_its_own_what_the_whole_organ_held(bureau: Bureau) -> None:
+    own, theirs = _members(bureau)[0], _members(bureau, 1)[0]
+    root = str(roll().register.root.id)  # type: ignore[union-attr]
+    away = {f"p-{own}": "duty", f"p-{theirs}": "duty"}
+    told = bureau.clients["superior"].post("/record/session/", _session(bureau, org=root, **away), follow=True)
+    session, client = told.request["PATH_INFO"], bureau.clients["branch"]
+    assert re.findall(r'name="person" value="([^"]+)"', client.get(session).content.decode()) == [own]
+    said = {"uid": str(uuid4()), "day": DAY, "way": "video"}
+    assert client.post(f"{session}makeups/", {**said, "person": [theirs]}).status_code == 404
+    assert client.post(f"{session}makeups/", {**said, "person": [own, theirs]}).status_code == 404
+    done = client.post(f"{session}makeups/", {**said, "person": [own]}, follow=True)
+    assert "补学已登记" in done.content.decode()
+
+
+def test_a_guest_is_somebody_one_has_in_mind(bureau: Bureau) -> None:
+    client, other = bureau.clients["branch"], _members(bureau, 1)[0]
+    name = next(one.name for one in bureau.year.members if str(one.id) == other)
+    for typed, offered in ((spelt(name)[0][:1], False), ("查无此人", False), (name, True)):
+        page = client.post("/record/session/", _session(bureau, act="find", guest=typed)).content.decode()
+        assert (f'name="p-{other}"' in page) is offered, typed
+        assert ('<p class="soft" role="status">' in page) is not offered
 
 
 SMALL: dict[str, dict[str, object]] = {

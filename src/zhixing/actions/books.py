@@ -60,12 +60,13 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """Somebody on a session's lists; `made_up` the day of a make-up."""
+    """Somebody on a session's lists; `made_up` the day of a make-up; `mine`: the reader keeps his branch's books."""
 
     person: Listed
     state: str
     made_up: dt.date | None
     way: str
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def session(actor: Actor, wanted: UUID) -> SessionFile | None:
     assert isinstance(body, SessionHeld)
     makeups = {one.subject: one for one in facts if isinstance(one.body, Makeup)}
     marks = [one for one in facts if isinstance(one.body, Attendance) and one.subject in register.people]
-    stood = [_stood(one, makeups.get(one.subject), fact.day or dt.date.min) for one in marks]
+    books = actor.reach(*BOOKKEEPERS)
+    stood = [_stood(one, makeups.get(one.subject), fact.day or dt.date.min, books) for one in marks]
     guests = held[-1].chain in reach
     seen = [one for one in stood if guests or one.person.branch in reach]
     seen.sort(key=lambda one: (stroke_key(one.person.name), one.person.id))
@@ -177,13 +179,13 @@ def session(actor: Actor, wanted: UUID) -> SessionFile | None:
     )
 
 
-def _stood(fact: Fact, makeup: Fact | None, day: dt.date) -> Stood:
+def _stood(fact: Fact, makeup: Fact | None, day: dt.date, books: frozenset[UUID]) -> Stood:
     register = roll().register
     assert fact.subject is not None
     assert isinstance(fact.body, Attendance)
     person = listed(register.people[fact.subject], day, register)
     way = makeup.body.way if makeup is not None and isinstance(makeup.body, Makeup) else ""
-    return Stood(person, fact.body.state, makeup.day if makeup else None, way)
+    return Stood(person, fact.body.state, makeup.day if makeup else None, way, person.branch in books)
 
 
 def recent(actor: Actor) -> tuple[Entry, ...]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID, uuid5
 
+from django.db import transaction
+
 from zhixing.actions.corrections import propose_late
 from zhixing.actions.record import Entered, enter, nth_uid
 from zhixing.actions.roll import roll
@@ -157,14 +159,26 @@ def record_gate(form: care.GateForm, ask: Ask) -> Booked:
 
 
 def record_makeup(session: UUID, line: study.MakeupLine, ask: Ask) -> Booked:
-    """补学 of a session on the ledger."""
-    at, held = desk(ask.today), _held(Kind.SESSION_HELD, session, ask)
+    """补学 of a session on the ledger, by who keeps its books, or those of the person's branch on that day."""
+    at, held = desk(ask.today), bookings.thing(Kind.SESSION_HELD, session)
+    if held is None or line.person not in at.register.people:
+        raise NotYours
+    branch = at.branch_of(line.person, held.day or line.day)
+    if not keeps(ask.by, held.chain, at.register) and not ask.by.over(branch, *BOOKKEEPERS):
+        raise NotYours
     stood = {
         fact.subject: getattr(fact.body, "state", "")
         for fact in bookings.roll(session)
         if fact.kind is Kind.ATTENDANCE and fact.subject is not None
     }
     return _enter(Recorded(study.makeup(line, held, stood, at)), ask, "登记补学", line.person)
+
+
+def record_makeups(session: UUID, lines: Sequence[study.MakeupLine], ask: Ask) -> None:
+    """补学 of several who are ticked on one form: all of it or none."""
+    with transaction.atomic():
+        for line in lines:
+            record_makeup(session, line, replace(ask, uid=nth_form(ask.uid, line.person)))
 
 
 def record_check(output: UUID, result: str, ask: Ask) -> Booked:

@@ -28,6 +28,8 @@ from zhixing.web.shared.citing import CiteLink, cite_links
 FEWER = ("duty", "leave", "absent")
 """What is keyed back by number: whoever came needs no entry."""
 ROW = "p-"
+FEWEST_LETTERS, MOST_GUESTS = 2, 9
+"""A guest is somebody one has in mind: fewer letters, or more hits, would be a list of the organ's people."""
 MINUTES = {"党员大会": 90, "主题党日": 90, "组织生活会": 120, "民主评议党员": 120}
 """How long a form usually takes, filled in beforehand where the form is known; 60 for others."""
 
@@ -73,6 +75,7 @@ class MeetingPage:
     numbers: tuple[tuple[str, str, str], ...]
     typed_code: str
     guest: str
+    guest_told: str
     planned: tuple[Planned, ...]
     problem: str = ""
     where: str = ""
@@ -174,6 +177,7 @@ def meeting_page(
         numbers=numbered,
         typed_code=said.get("sheet_code", ""),
         guest=said.get("guest", ""),
+        guest_told=_guest_told(said.get("guest", ""), day),
         planned=books.planned(WHOLE_ORGAN if root is org else org.name, day),
         problem=sentence,
         where=wrong,
@@ -235,8 +239,22 @@ def _guests(said: QueryDict, here: set[UUID], day: dt.date) -> list[Listed]:
         if person not in here and person in register.people
     ]
     found = [choosing.listed(register.people[person], day, register) for person in before]
-    more = choosing.found_by(said.get("guest", ""), day)
+    typed = said.get("guest", "")
+    more = () if _guest_told(typed, day) else choosing.found_by(typed, day)
     return [*found, *(one for one in more if one.id not in here and one.id not in before)]
+
+
+def _guest_told(typed: str, day: dt.date) -> str:
+    """Why nobody is offered for what was typed; empty where somebody is, or nothing was typed."""
+    name = typed.strip()
+    if not name:
+        return ""
+    if name.isascii() and len(name) < FEWEST_LETTERS:
+        return "请写姓名，或至少两个拼音首字母"
+    hits = choosing.found_by(name, day)
+    if not hits:
+        return f"没有找到“{name}”"
+    return f"“{name}”对得上的太多，请再写几个字" if len(hits) > MOST_GUESTS else ""
 
 
 def _row(person: Listed, number: int, said: QueryDict, default: str, states: Mapping[str, str]) -> RollRow:

@@ -281,7 +281,7 @@ def session_page(file: SessionFile, *, today: dt.date, uid: str) -> SessionPage:
                 came,
                 made,
                 earned,
-                not came and not made,
+                not came and not made and (file.keeps or one.mine),
             )
         )
     return SessionPage(
@@ -291,7 +291,7 @@ def session_page(file: SessionFile, *, today: dt.date, uid: str) -> SessionPage:
         ledger=row.ledgers or "不计学时",
         counts=tuple((word, row.counts.get(state, 0)) for state, word in STATES.items()),
         rows=tuple(rows),
-        waiting=tuple(one for one in rows if one.may_make_up) if file.keeps and not row.void else (),
+        waiting=tuple(one for one in rows if one.may_make_up) if not row.void else (),
         ways=tuple(WAYS.items()),
         uid=uid,
         today=today.isoformat(),

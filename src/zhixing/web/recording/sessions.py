@@ -62,9 +62,8 @@ def makeups(request: Seen, session: UUID) -> HttpResponse:
         if not people:
             raise Refused("person", "请勾选补了学的人")
         day, way = reading.day(said, "day", "补学日期"), said.get("way", "")
-        for person in people:
-            ask = Ask(request.actor, timezone.now(), today(), recording.nth_form(uid, person), late=late)
-            recording.record_makeup(session, MakeupLine(person, day, way), ask)
+        ask = Ask(request.actor, timezone.now(), today(), uid, late=late)
+        recording.record_makeups(session, [MakeupLine(person, day, way) for person in people], ask)
     except NotYours:
         raise Http404 from None
     except YearFrozen as refusal:
