@@ -202,7 +202,7 @@ def test_one_wrong_row_is_taken_back_and_the_corrected_workbook_goes_in(tmp_path
     )
     assert done.reversed > 1
     last = models.AuditLine.objects.order_by("-position")[0]
-    assert (last.verb, f"第 {row} 行" in last.detail, "李明" in last.detail) == ("撤回一行", True, True)
+    assert (last.verb, f"第 {row} 行" in last.detail, "李明" in last.detail) == ("撤回一行", True, False)
     corrected = preview(again, year=2025, today=TODAY)
     assert corrected.unresolved == ()
     take(again)

@@ -8,6 +8,7 @@ import io
 from collections.abc import Sequence
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from zhixing.actions.export import Document
 from zhixing.actions.keeping import Refused
@@ -21,19 +22,27 @@ HEADINGS = ("序号", "时间", "账户", "操作", "对象", "说明", "涉及�
 CSV = "text/csv; charset=utf-8"
 
 
-def export_lines(actor: Actor, rows: Sequence[AuditRow], *, told: str, now: dt.datetime) -> Document:
-    """Exactly these lines as CSV, and the line that they were taken. Raises Refused."""
+def export_lines(
+    actor: Actor, rows: Sequence[AuditRow], *, filtered: bool, left: int, now: dt.datetime
+) -> Document:
+    """Exactly these lines as CSV, and the line that they were taken. Raises Refused.
+
+    `left`: how many older ones did not fit; the file ends with a row that says so.
+    """
     _check(actor)
     out = io.StringIO()
     sheet = csv.writer(out, lineterminator="\r\n")
     sheet.writerow(HEADINGS)
     for row in rows:
-        at = row.at.isoformat(sep=" ", timespec="seconds")
+        at = f"{timezone.localtime(row.at):%Y-%m-%d %H:%M:%S}"
         words = (row.by, row.verb, row.target, row.detail, row.subject)
         sheet.writerow([row.position, at, *(in_csv(text) for text in words)])
+    if left:
+        sheet.writerow(["", f"还有更早的 {left} 行没有导出；请按日期筛选后分几次导出"])
+    told = f"{len(rows)} 行；{'经筛选' if filtered else '全部'}" + (f"；另有 {left} 行未导出" if left else "")
     with transaction.atomic():
-        api.audit(api.Stamp(actor.signature, now), "导出", "操作记录.csv", f"{len(rows)} 行；{told}")
-    return Document(f"操作记录-{now:%Y%m%d}.csv", CSV, out.getvalue().encode("utf-8-sig"))
+        api.audit(api.Stamp(actor.signature, now), "导出", "操作记录.csv", told)
+    return Document(f"操作记录-{timezone.localdate(now):%Y%m%d}.csv", CSV, out.getvalue().encode("utf-8-sig"))
 
 
 def check_purge(days: int) -> None:

@@ -23,7 +23,7 @@ from zhixing.core.facts.record import Draft, FactError, Source
 from zhixing.core.facts.redress import ChangeProposed, ChangeSettled
 from zhixing.store.ledger import api, redress
 from zhixing.store.ledger.standing import standing
-from zhixing.store.people.queries import Actor
+from zhixing.store.people.queries import Actor, username_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,4 +225,4 @@ def _settle(
     private = {"words": words.strip()} if words.strip() else None
     body, uid = ChangeSettled(outcome, by.account), nth_uid(case.uid, 0)
     pen.append([Draft(body, case.chain, Source(), case.subject, case.uid, today, private, uid)], stamp)
-    api.audit(stamp, _SETTLED[outcome], bench.what, f"提出人：{case.by}", case.subject)
+    api.audit(stamp, _SETTLED[outcome], bench.what, f"提出人：{username_of(case.by)}", case.subject)

@@ -22,7 +22,7 @@ from zhixing.store.keeping.queries import FACT, PERSON, TERM, ErasureRow, erasur
 from zhixing.store.ledger import api, erasing, glances
 from zhixing.store.notices import api as notices
 from zhixing.store.people import api as people
-from zhixing.store.people.queries import SECRETARY, SUPERIOR, Actor
+from zhixing.store.people.queries import SECRETARY, SUPERIOR, Actor, same_person
 from zhixing.store.voices import api as voices
 
 ERASED_LONG_AGO = dt.timedelta(days=3 * 366)
@@ -201,8 +201,10 @@ def _waiting(uid: UUID, by: Actor) -> ErasureRow:
         raise NotErased("没有这一件，或者已经办过了")
     if not may_confirm(by):
         raise NotErased("由机关党委的另一名党务干部或者书记确认")
-    if by.account == row.asker:
+    if by.account == row.asker or same_person(by, row.asker):
         raise NotErased("提出人不能自己确认，请另一人来办")
+    if row.subject is not None and by.person == row.subject:
+        raise NotErased("删的是您自己的文字，请另一人确认")
     return row
 
 

@@ -27,7 +27,9 @@ def export_list(
     now: dt.datetime,
     told: str = "",
 ) -> Document | None:
-    """The rows as a file; None for a form that there is none of. `told` says what was filtered."""
+    """The rows as a file; None for a form that there is none of. `told` says what was filtered: it may be a name
+    that was typed, so that the audit line says only that it was.
+    """
     if form == "xlsx":
         content, media = list_xlsx(title, headings, rows, made=now), XLSX
     elif form == "csv":
@@ -35,7 +37,7 @@ def export_list(
     else:
         return None
     name = f"{title}-{len(rows)}条.{form}"
-    detail = f"{len(rows)} 条" + (f"，{told}" if told else "") + f"，{len(content)} 字节"
+    detail = f"{len(rows)} 条" + ("，经筛选" if told else "") + f"，{len(content)} 字节"
     with transaction.atomic():
         api.audit(api.Stamp(actor.signature, now), "导出", name, detail)
     return Document(name, media, content)

@@ -115,7 +115,7 @@ def talk_form(
         talk_docx(sheet, day=today) if ending == "docx" else talk_pdf(sheet, day=today, fonts=own_fonts())
     )
     name = f"谈心谈话记录表-{found.day}"
-    return taken(actor, name, ending, content, now, "不含内容", subject=found.subject, person=partner)
+    return taken(actor, name, ending, content, now, "不含内容", subject=found.subject, tail=partner)
 
 
 def practice_form(
@@ -146,7 +146,8 @@ def practice_form(
         if ending == "docx"
         else practice_pdf(record, day=today, fonts=own_fonts())
     )
-    return taken(actor, f"下基层记录-{day}-{visit.body.place}", ending, content, now, f"{len(names)} 人")
+    told, tail = f"下基层记录-{day}", visit.body.place
+    return taken(actor, told, ending, content, now, f"{len(names)} 人", tail=tail)
 
 
 def _roster_rows(register: Register, branch: UUID, day: dt.date) -> tuple[RosterRow, ...]:

@@ -64,7 +64,8 @@ def session_form(
             if ending == "docx"
             else session_record_pdf(record, day=today, fonts=own_fonts())
         )
-        return taken(actor, f"三会一课记录-{day}-{body.title}", ending, content, now, host)
+        told = tree().name_of(held.chain)
+        return taken(actor, f"三会一课记录-{day}", ending, content, now, told, tail=body.title)
     sheet = SignInSheet(
         "签到表",
         f"组织单位：{host}",
@@ -79,7 +80,7 @@ def session_form(
         ),
         held=True,
     )
-    return _sign_in(actor, sheet, ending, day, now=now, today=today, detail=host)
+    return _sign_in(actor, sheet, ending, day, now=now, today=today, detail=tree().name_of(held.chain))
 
 
 def sign_in_form(
@@ -124,9 +125,8 @@ def _sign_in(
         if ending == "docx"
         else sign_in_pdf(sheet, day=today, fonts=own_fonts())
     )
-    return taken(
-        actor, f"签到表-{day}-{sheet.activity}", ending, content, now, f"{detail}，{len(sheet.signers)} 人"
-    )
+    told = f"{detail}，{len(sheet.signers)} 人"
+    return taken(actor, f"签到表-{day}", ending, content, now, told, tail=sheet.activity)
 
 
 def _stood(facts: Iterable[Fact], register: Register) -> list[tuple[Person, str]]:

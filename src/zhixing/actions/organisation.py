@@ -48,12 +48,12 @@ def found_branch(
             identify=queries.identify(),
         )[1]
 
-    return change(sheet, build, verb="成立党组织", target=name)
+    return change(sheet, build, verb="成立党组织", target="党组织")
 
 
 def rename(sheet: Sheet, org: UUID, *, name: str) -> Entered:
     """更名."""
-    return _change(sheet, org, "党组织更名", lambda one: units.rename(one, roll().register, name=name), name)
+    return _change(sheet, org, "党组织更名", lambda one: units.rename(one, roll().register, name=name))
 
 
 def re_elect(sheet: Sheet, org: UUID, *, elected: dt.date) -> Entered:
@@ -75,7 +75,7 @@ def found_group(sheet: Sheet, branch: UUID, *, name: str) -> Entered:
         one = _kept(sheet.by, branch)
         return units.found_group(one, roll().register, name=name, identify=queries.identify())[1]
 
-    return change(sheet, build, verb="建立党小组", target=name)
+    return change(sheet, build, verb="建立党小组", target="党小组")
 
 
 def set_station(sheet: Sheet, branch: UUID, body: StationSet, *, known: UUID | None = None) -> Entered:
@@ -89,7 +89,7 @@ def set_station(sheet: Sheet, branch: UUID, body: StationSet, *, known: UUID | N
             raise NotYours
         return units.set_station(one, register, body, identify=queries.identify(), known=before)[1]
 
-    return change(sheet, build, verb="登记站点", target=body.name)
+    return change(sheet, build, verb="登记站点", target="站点")
 
 
 def _kept(actor: Actor, branch: UUID) -> Org:

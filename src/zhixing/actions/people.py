@@ -18,7 +18,7 @@ from zhixing.store.ledger import queries
 
 def give_post(sheet: Sheet, person: UUID, *, title: str, day: dt.date) -> Entered:
     """任职."""
-    return _change(sheet, person, "登记任职", lambda one: changes.give_post(one, title=title, day=day), title)
+    return _change(sheet, person, "登记任职", lambda one: changes.give_post(one, title=title, day=day))
 
 
 def end_post(sheet: Sheet, person: UUID, *, held: UUID, day: dt.date) -> Entered:

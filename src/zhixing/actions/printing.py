@@ -27,14 +27,14 @@ def taken(
     detail: str,
     *,
     subject: UUID | None = None,
-    person: str = "",
+    tail: str = "",
 ) -> Document:
     """The document with its audit line: who took what, and whom it concerns.
 
-    `person`: a member's name at the end of the file's name; it stays out of the line, which has `subject`.
+    `tail`: the end of the file's name that is a member's name or was typed; it stays out of the line.
     """
     told = f"{name.replace('/', '／')}.{ending}"
-    file = f"{name.replace('/', '／')}-{person}.{ending}" if person else told
+    file = f"{name.replace('/', '／')}-{tail.replace('/', '／')}.{ending}" if tail else told
     with transaction.atomic():
         stamp = ledger.Stamp(actor.signature, now)
         ledger.audit(stamp, "导出", told, f"{detail}，{len(content)} 字节", subject)

@@ -39,17 +39,18 @@ def note_opening(actor: Actor, *, subject: UUID, what: str, now: dt.datetime) ->
     _note(actor.signature, OPENED, what, now, subject)
 
 
-def note_refusal(who: str, *, door: str, method: str, now: dt.datetime) -> None:
-    """Somebody asked for what is not there or not his. `door` is the route's name, never the address.
+def note_refusal(who: str, *, screen: str, door: str, now: dt.datetime) -> None:
+    """Somebody asked for what is not there or not his. `screen` is its word for people, `door` the method and
+    the route's name, never the address.
 
     So many lines an account and hour; then one that says that there are more: nobody floods the chain.
     """
     hour = now.replace(minute=0, second=0, microsecond=0)
     told = audit_lines.refusals(who, REFUSED, since=hour)
     if told < REFUSALS_AN_HOUR:
-        _note(who, REFUSED, door, now, None, method)
+        _note(who, REFUSED, screen, now, None, door)
     elif not audit_lines.refusals(who, FLOODED, since=hour):
-        _note(who, FLOODED, door, now, None, f"本小时已拒绝 {told} 次，其后的不再逐条记录")
+        _note(who, FLOODED, screen, now, None, f"本小时已拒绝 {told} 次，其后的不再逐条记录")
 
 
 def _note(who: str, verb: str, what: str, now: dt.datetime, subject: UUID | None, detail: str = "") -> None:

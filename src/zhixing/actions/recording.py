@@ -20,6 +20,7 @@ from zhixing.actions.record import Entered, enter, nth_uid
 from zhixing.actions.roll import roll
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.facts.record import Draft, FactError
+from zhixing.core.facts.telling import kind_word
 from zhixing.core.facts.twins import STATES, signature
 from zhixing.core.intake.desk import SUPERSEDING
 from zhixing.core.people.register import Person, Register
@@ -266,7 +267,7 @@ def _enter(recorded: Recorded, ask: Ask, verb: str, subject: UUID | None, *, ane
     if ask.late:
         waiting = propose_late(drafts, reason=ask.late, form=ask.uid, by=ask.by, now=ask.now, today=ask.today)
         return Booked(recorded.main, Entered((), 0), waiting)
-    target = f"{recorded.main.kind.value} {recorded.main.day or ''}".strip()
+    target = f"{kind_word(recorded.main.kind)} {recorded.main.day or ''}".strip()
     entered = enter(
         drafts, by=ask.by, verb=verb, target=target, now=ask.now, today=ask.today, subject=subject
     )

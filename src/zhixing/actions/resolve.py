@@ -124,10 +124,7 @@ def _changed(
     upload: UUID, actor: Actor, now: dt.datetime, verb: str, meant: Sequence[Place], person: UUID | None
 ) -> None:
     api.ask_again(upload, now=now)
-    first = meant[0]
-    told = f"《{first.file}》第 {first.row} 行 {first.field}" + (
-        f" 等 {len(meant)} 处" if len(meant) > 1 else ""
-    )
+    told = f"第 {meant[0].row} 行" + (f" 等 {len(meant)} 处" if len(meant) > 1 else "")
     stamp = ledger.Stamp(actor.signature, now)
     ledger.audit(stamp, verb, f"上传 {upload.hex[:8]}", told, person)
     background.later(background.look_through, str(upload))

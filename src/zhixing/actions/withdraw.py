@@ -10,6 +10,7 @@ from django.db import transaction
 from zhixing.core.facts.accept import check_reversal
 from zhixing.core.facts.record import FactError
 from zhixing.store.ledger import api, queries, undoing
+from zhixing.store.people.queries import username_of
 
 NO_SECOND = "未指明(命令行撤回)"
 """Stands on the reversals where nobody confirmed; the batch is marked as well."""
@@ -48,7 +49,7 @@ def withdraw_batch(wanted: str, *, by: str, second: str | None, reason: str, now
         _reverse(pen, batch, undone, signed)
         api.mark_withdrawn(batch.id, now=now)
         told = f"{len(undone.targets)} 条"
-        told += f",另有 {undone.kept} 条别的批次也有,留着" if undone.kept else ""
+        told += f"，另有 {undone.kept} 条别的批次也有，留着" if undone.kept else ""
         _audit(batch, "撤回批次", told, signed)
     return Withdrawn(batch.number, len(undone.targets), undone.kept)
 
@@ -73,8 +74,7 @@ def withdraw_row(
         if not undone.targets:
             raise NotWithdrawn(f"《{file}》第 {row} 行只写了党组织或站点,别的事实还用着,不能单独撤回")
         _reverse(pen, batch, undone, signed)
-        where = f"{place.file} {place.sheet} 第 {place.row} 行"
-        _audit(batch, "撤回一行", f"{where},{len(undone.targets)} 条", signed)
+        _audit(batch, "撤回一行", f"第 {place.row} 行，{len(undone.targets)} 条", signed)
     return Withdrawn(batch.number, len(undone.targets), undone.kept)
 
 
@@ -133,5 +133,8 @@ def _reverse(pen: api.Pen, batch: queries.BatchRow, undone: undoing.Undoing, sig
 
 
 def _audit(batch: queries.BatchRow, verb: str, told: str, signed: Signed) -> None:
-    detail = f"{told};理由:{signed.reason};第二人:{signed.second or NO_SECOND}"
+    """Without the reason, the file and names: they stand on the reversals."""
+    second = username_of(signed.second) if signed.second else NO_SECOND
+    known = signed.second is None or second != signed.second
+    detail = f"{told}；第二人：{second if known else '已写明'}"
     api.audit(api.Stamp(signed.by, signed.now, batch.id), verb, f"第 {batch.number} 批", detail)

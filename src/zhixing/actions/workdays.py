@@ -61,9 +61,7 @@ def import_notice(notice: Notice, words: str, *, by: Actor, now: dt.datetime, to
         raise FactError("账上还没有党组织；请先导入花名册")
     body = as_body(notice.year, notice.days, words.strip())
     draft = Draft(body, root.id, Source(), about=year_id(notice.year))
-    return enter(
-        [draft], by=by, verb="导入放假安排", target=f"{notice.year} 年", now=now, today=today, detail=words
-    )
+    return enter([draft], by=by, verb="导入放假安排", target=f"{notice.year} 年", now=now, today=today)
 
 
 def year_id(year: int) -> UUID:

@@ -1,27 +1,36 @@
-"""Reading the audit lines (操作记录) as the audit administrator sees them: user names and numbers, never names."""
+"""Reading the audit lines (操作记录) as the audit administrator sees them: user names and numbers, never names.
+
+Nor can he learn whom a confidential line concerns: such a line shows no number, no line shows a number beside
+the user name of that person, and what somebody objects to is not told when it is confidential.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from zhixing.core.facts.chain import START, Break, Head, Link, match, walk
+from zhixing.core.facts.telling import tells_of_confidential
 from zhixing.store.ledger import models
 from zhixing.store.ledger.spelling import AUDIT, DIGESTS, PURGED, audit_link
-from zhixing.store.people.queries import username_of
+from zhixing.store.people.queries import accounts, username_of
 
-SIGNED = re.compile(r"[^\s，；：、（）]+（([a-z][a-z0-9._-]{1,29})）")
+SIGNED = re.compile(r"[^，；：、（）]+（([a-z][a-z0-9._-]{1,29})）")
 """A signature within a line (who proposed, who was second): of it the user name is shown."""
+
+WORDS = re.compile(r"[a-z][a-z0-9._-]+")
+HIDDEN = "（保密事项）"
+"""Stands for what it is about where the line names the person by his user name."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One line. `by` is a user name; `subject` the number of the person concerned, shortened."""
+    """One line. `by` is a user name; `subject` the number of the person concerned, shortened, or nothing."""
 
     position: int
     at: dt.datetime
@@ -47,12 +56,14 @@ def lines(wanted: Wanted, *, below: int | None, size: int) -> list[AuditRow]:
     rows = _wanted(wanted)
     if below is not None:
         rows = rows.filter(position__lt=below)
-    return [_row(row) for row in rows.order_by("-position")[:size]]
+    owners = {one.person: one.username for one in accounts() if one.person is not None}
+    return [_row(row, owners) for row in rows.order_by("-position")[:size]]
 
 
-def count(wanted: Wanted) -> int:
-    """How many lines there are."""
-    return _wanted(wanted).count()
+def count(wanted: Wanted, *, below: int | None = None) -> int:
+    """How many lines there are, of those below a position."""
+    rows = _wanted(wanted)
+    return (rows if below is None else rows.filter(position__lt=below)).count()
 
 
 def verbs() -> list[str]:
@@ -70,7 +81,7 @@ def first_and_last() -> tuple[dt.datetime, dt.datetime] | None:
 def last_of(verb: str) -> AuditRow | None:
     """The newest line of a verb."""
     row = models.AuditLine.objects.filter(verb=verb).order_by("-position").first()
-    return _row(row) if row else None
+    return _row(row, {}) if row else None
 
 
 def older_than(moment: dt.datetime) -> int:
@@ -124,7 +135,17 @@ def _wanted(wanted: Wanted) -> QuerySet[models.AuditLine]:
     return rows
 
 
-def _row(row: models.AuditLine) -> AuditRow:
-    subject = row.subject.hex[:8] if row.subject else ""
+def _row(row: models.AuditLine, owners: Mapping[UUID, str]) -> AuditRow:
+    """`owners`: the user names of people by their number."""
+    by = username_of(row.by)
     target, detail = (SIGNED.sub(r"\1", text) for text in (row.target, row.detail))
-    return AuditRow(row.position, row.at, username_of(row.by), row.verb, target, detail, subject)
+    subject = row.subject.hex[:8] if row.subject else ""
+    confidential = tells_of_confidential(f"{row.verb} {target} {detail}")
+    owner = owners.get(row.subject) if row.subject else None
+    if owner is not None and owner in (by, *WORDS.findall(f"{target} {detail}")):
+        subject = ""
+        if tells_of_confidential(target):
+            target = HIDDEN
+    if confidential:
+        subject = ""
+    return AuditRow(row.position, row.at, by, row.verb, target, detail, subject)

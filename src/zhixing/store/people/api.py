@@ -10,6 +10,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.db.models import F
+from django.utils.crypto import constant_time_compare
 
 from zhixing.store.people.models import AccessMark, Account, Grant, Invite, NoticeRead
 
@@ -93,8 +94,11 @@ def set_invite(account: int, digest: str, *, now: dt.datetime, until: dt.datetim
 
 def use_invite(account: int, digest: str, *, now: dt.datetime) -> bool:
     """Whether this is the account's code, unused and in time; used up at once."""
-    rows = Invite.objects.filter(account_id=account, digest=digest, used__isnull=True, until__gt=now)
-    return rows.update(used=now) == 1
+    rows = Invite.objects.filter(account_id=account, used__isnull=True, until__gt=now)
+    kept = rows.values_list("digest", flat=True).first() or ""
+    if not constant_time_compare(kept, digest):
+        return False
+    return rows.filter(digest=kept).update(used=now) == 1
 
 
 def read_notice(account: int, version: str, digest: str, *, now: dt.datetime) -> bool:

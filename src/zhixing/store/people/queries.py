@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -230,6 +232,20 @@ def invite_of(account: int) -> InviteRow | None:
 def usernames() -> frozenset[str]:
     """All user names."""
     return frozenset(User.objects.values_list("username", flat=True))
+
+
+def same_person(actor: Actor, account: int) -> bool:
+    """Whether an account is of the same human as the actor, under another user name."""
+    return actor.person is not None and Account.objects.filter(pk=account, person=actor.person).exists()
+
+
+def opened_by(password: str, *, also: Collection[str]) -> tuple[str, ...]:
+    """The user names, of those with any role given and of `also`, that this password opens. Slow by design."""
+    asked = Q(account__grants__isnull=False) | Q(username__in=also)
+    rows = User.objects.filter(asked, is_active=True).distinct().order_by("username")
+    return tuple(
+        name for name, kept in rows.values_list("username", "password") if check_password(password, kept)
+    )
 
 
 def _invites() -> QuerySet[Invite]:

@@ -65,6 +65,12 @@ class AuditPage:
     export: str
     span: tuple[dt.datetime, dt.datetime] | None
     breaks: tuple[Break, ...] | None
+    most: int
+
+    @property
+    def cut(self) -> bool:
+        """Whether an export leaves older lines out."""
+        return self.total > self.most
 
 
 @may(AUDIT)
@@ -85,6 +91,7 @@ def lines(request: Seen) -> HttpResponse:
         export=f"export/?{asked.query}" + (f"&below={at}" if at is not None else ""),
         span=audit_lines.first_and_last(),
         breaks=tuple(audit_lines.breaks()) if request.GET.get("check") == "1" else None,
+        most=MOST,
     )
     frame = frame_for(request, "操作记录", here="audit")
     return render(request, "keepers/audit.html", {"page": page, "frame": frame})
@@ -97,8 +104,10 @@ def export(request: Seen) -> HttpResponse:
     asked, below = _asked(request.GET), request.GET.get("below", "")
     at = int(below) if below.isdecimal() and len(below) < 16 else None
     rows = audit_lines.lines(asked.wanted, below=at, size=MOST)
-    told = asked.told or "全部"
-    return answer(auditing.export_lines(request.actor, rows, told=told, now=timezone.now()))
+    left = audit_lines.count(asked.wanted, below=rows[-1].position) if len(rows) == MOST else 0
+    filtered = bool(asked.told) or at is not None
+    made = auditing.export_lines(request.actor, rows, filtered=filtered, left=left, now=timezone.now())
+    return answer(made)
 
 
 @may(AUDIT)

@@ -37,6 +37,7 @@ from zhixing.store.people.queries import (
     Actor,
 )
 from zhixing.web.shared import stamps
+from zhixing.web.shared.screens import screen_word
 
 View = Callable[..., HttpResponse]
 OPEN = frozenset({"anybody"})
@@ -87,8 +88,9 @@ class Gate:
             add_never_cache_headers(response)
         if response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match and _signed_in(request):
             who = actor.signature if actor is not None else request.user.get_username()
-            door, method = request.resolver_match.view_name, request.method or ""
-            note_refusal(who, door=door, method=method, now=timezone.now())
+            view = request.resolver_match.view_name
+            door = f"{request.method}，{view}"
+            note_refusal(who, screen=screen_word(view), door=door, now=timezone.now())
         return response
 
     def process_view(
