@@ -8,6 +8,7 @@ import re
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 from tests import cast
 from tests.web.conftest import TODAY, Bureau
 
@@ -49,6 +50,10 @@ def test_no_keeper_reads_a_members_name(bureau: Bureau) -> None:
     labels = set(Account.objects.filter(person__isnull=False).values_list("label", flat=True))
     for name, pages in (
         ("system", ("/keepers/system/", "/keepers/system/accounts/")),
+        (
+            "security",
+            ("/keepers/accounts/", f"/keepers/accounts/{account('member')}/", "/keepers/accounts/?q=member"),
+        ),
         ("audit", ("/keepers/audit/", "/keepers/audit/export/", "/keepers/audit/?check=1")),
     ):
         for page in pages:
@@ -175,6 +180,116 @@ def test_audit_lines_are_filtered_paged_and_taken_out(bureau: Bureau) -> None:
     assert "完整" in client.get("/keepers/audit/?check=1").content.decode()
 
 
+def test_lines_are_taken_out_in_local_time_and_tell_what_is_left_out(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from zhixing.web.keepers import audit
+
+    monkeypatch.setattr(audit, "MOST", 3)
+    client, row = bureau.clients["audit"], AuditLine.objects.order_by("-position").first()
+    assert row is not None
+    total = AuditLine.objects.count()
+    assert "一次最多导出较新的 3 行" in client.get("/keepers/audit/").content.decode()
+    lines = client.get("/keepers/audit/export/").content.decode("utf-8-sig").splitlines()
+    assert f"{timezone.localtime(row.at):%Y-%m-%d %H:%M:%S}" in lines[1]
+    assert f"更早的 {total - 3} 行没有导出" in lines[4]
+    assert f"另有 {total - 3} 行未导出" in AuditLine.objects.order_by("-position")[0].detail
+
+
+def test_a_group_is_offered_with_its_branch(bureau: Bureau) -> None:
+    page = bureau.clients["security"].get(f"/keepers/accounts/{account('member')}/").content.decode()
+    offered = re.findall(r'<option value="[0-9a-f-]{36}">([^<]*)<', page)
+    assert len(offered) == len(set(offered))
+    groups = [one for one in offered if one.endswith("党小组")]
+    assert groups
+    assert all("·" in one for one in groups)
+
+
+def test_no_number_joins_a_person_to_a_confidential_matter(bureau: Bureau) -> None:
+    """Whom a confidential line concerns is not told; nor does any line tell both a number and whose it is."""
+    from zhixing.store.ledger import api
+
+    person = Account.objects.get(user__username="member").person
+    assert person is not None
+    by, own = api.Stamp("冯岩（discipline）", NOW), api.Stamp("某某（member）", NOW)
+    for verb, target in (
+        ("登记评优资格限制", "评优资格限制 2026-03-01"),
+        ("登记困难诉求", "困难诉求"),
+        ("登记办理情况", "诉求办理"),
+        ("登记谈心谈话", "谈心谈话 2026-03-01"),
+        ("查看", "登记：评优资格限制"),
+        ("答复异议：维持", "学时登记"),
+        ("打开保密内容", "更正提议的理由"),
+    ):
+        api.audit(by, verb, target, "", person)
+    api.audit(own, "提出异议", "评优资格限制 2026-03-01", "", person)
+    api.audit(own, "导出", "本人资料（docx）", "", person)
+    api.audit(by, "查看", "人员卡片和历史", "", person)
+    client, number = bureau.clients["audit"], person.hex[:8]
+    for address in ("/keepers/audit/", "/keepers/audit/export/"):
+        text = client.get(address).content.decode()
+        rows = [row for row in re.split(r"<tr>|\r\n", text) if number in row]
+        assert len(rows) == 1, address
+        assert "人员卡片和历史" in rows[0]
+        told = [row for row in re.split(r"<tr>|\r\n", text) if "提出异议" in row and "某某" not in row]
+        assert not [row for row in told if "评优" in row and "<option" not in row], address
+
+
+def test_refusals_name_the_screen(bureau: Bureau) -> None:
+    bureau.clients["member"].get("/keepers/audit/")
+    row = AuditLine.objects.filter(verb="拒绝").order_by("-position")[0]
+    assert (row.target, row.detail) == ("操作记录", "GET，keepers:audit")
+
+
+def test_every_route_has_a_screen() -> None:
+    from django.urls import get_resolver
+
+    from zhixing.web.shared.screens import SCREENS
+
+    spaces = set(get_resolver().namespace_dict)
+    assert spaces <= {*SCREENS, "django_cas_ng", "socialaccount"}, spaces
+
+
+def test_no_administrator_prints_a_members_slip(bureau: Bureau) -> None:
+    """Printing a code is being able to use it: the administrator allows, the branch prints."""
+    from zhixing.actions import invites
+
+    client, number = bureau.clients["system"], account("member")
+    branch = cast.actor("branch", today=TODAY)
+    person = Account.objects.get(pk=number).person
+
+    def state() -> tuple[str, bool]:
+        one = next(one for one in invites.places(branch, today=TODAY) if one.person == person)
+        return one.state, one.openable
+
+    assert state() == ("open", False)
+    answer = client.post(f"/keepers/system/accounts/{number}/invite/")
+    assert answer.status_code == 302
+    assert last_line()[1:] == ("允许重设口令", "member")
+    assert state() == ("reset", True)
+    assert [
+        slip.username for slip in invites.open_for(branch, [person], now=timezone.now(), today=TODAY)
+    ] == ["member"]
+    inside = client.post(f"/keepers/system/accounts/{account('branch')}/invite/", follow=True)
+    assert 'class="code"' not in inside.content.decode()
+    assert "不能打印" in inside.content.decode()
+
+
+def test_a_branch_opens_nobody_with_more_rights(bureau: Bureau) -> None:
+    """Whoever prints the secretary's slip could become the secretary."""
+    from zhixing.actions import invites
+
+    branch, superior = (cast.actor(name, today=TODAY) for name in ("branch", "superior"))
+    mine = {one.person: one for one in invites.places(branch, today=TODAY)}
+    theirs = {one.person: one for one in invites.places(superior, today=TODAY)}
+    held = [one for one in mine.values() if one.elsewhere]
+    assert held
+    assert all(theirs[one.person].openable for one in held)
+    assert not any(one.openable for one in held)
+    with pytest.raises(keeping.Refused, match="机关党委"):
+        invites.open_for(branch, [held[0].person], now=NOW, today=TODAY)
+
+
 def test_a_page_of_lines_ends_and_goes_on(bureau: Bureau) -> None:
     for _ in range(40):
         bureau.clients["security"].get("/keepers/system/")
@@ -229,7 +344,10 @@ def test_signatures_within_a_line_are_user_names(db: None) -> None:
     from zhixing.store.ledger import api, audit_lines
 
     api.audit(
-        api.Stamp("刘英（liuying）", NOW), "确认更正", "学时", "提出人：王㛃（wangjie），第二人 李𠅤（li2）"
+        api.Stamp("刘英（liuying）", NOW),
+        "确认更正",
+        "学时",
+        "提出人：王㛃（wangjie），第二人：某支部 书记（li2）",
     )
     row = audit_lines.lines(audit_lines.Wanted(), below=None, size=1)[0]
-    assert (row.by, row.detail) == ("liuying", "提出人：wangjie，第二人 li2")
+    assert (row.by, row.detail) == ("liuying", "提出人：wangjie，第二人：li2")

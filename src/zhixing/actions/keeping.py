@@ -32,7 +32,7 @@ def give_role(actor: Actor, account: int, wanted: Wanted, *, now: dt.datetime, t
         today=today,
     )
     start = max(wanted.start, today)
-    where = tree().name_of(wanted.org) or "全部"
+    where = tree().place_of(wanted.org) or "全部"
     with transaction.atomic():
         row = api.Given(
             wanted.role, wanted.org, start, wanted.until, actor.signature, wanted.reason.strip(), now
@@ -56,7 +56,7 @@ def end_role(actor: Actor, grant: int, *, now: dt.datetime, today: dt.date) -> N
     holder = _account(found.account)
     with transaction.atomic():
         api.end_grants(found.account, until=today, only=grant)
-        told = f"{found.words}，{tree().name_of(found.org) or '全部'}"
+        told = f"{found.words}，{tree().place_of(found.org) or '全部'}"
         ledger.audit(ledger.Stamp(actor.signature, now), "收回", holder.username, told, holder.person)
 
 

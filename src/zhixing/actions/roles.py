@@ -54,7 +54,7 @@ def standings(*, today: dt.date, only: int | None = None) -> tuple[Standing, ...
 
 
 def _granted(one: queries.GrantRow, orgs: Register) -> Held:
-    where = orgs.name_of(one.org) if one.org else ("" if one.role in queries.KEEPERS else "全部")
+    where = orgs.place_of(one.org) if one.org else ("" if one.role in queries.KEEPERS else "全部")
     start = one.start if one.start > BEGINNING else None
     return Held(one.role, one.words, where, start, one.until, one.id, one.reason)
 

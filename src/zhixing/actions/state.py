@@ -20,8 +20,10 @@ from django_tasks_db.models import DBTaskResult
 from zhixing.actions.readiness import readiness
 from zhixing.actions.workdays import workdays as calendar_of
 from zhixing.store.ledger import audit_lines, queries
+from zhixing.store.ledger.lastly import ANCHOR, last_done
 
 BACKUP_DAYS = 7
+ANCHOR_DAYS = 7
 WAIT_SECONDS = 600
 LAST_MONTH = 12
 LEAST_FREE = 2_000_000_000
@@ -69,6 +71,15 @@ def backup(now: dt.datetime) -> Line:
     return Line("备份", f"最近一次 {_day(last.at)}，{last.target}", late, "超过七天没有备份；请查定时任务")
 
 
+def anchor(now: dt.datetime) -> Line:
+    """When the ends of the chains were last written down elsewhere."""
+    last = last_done(ANCHOR)
+    if last is None:
+        return Line("锚文件", "还没有写过", True, "运行 zhixing anchor --out 文件，并拷离本机")
+    late = now - last > dt.timedelta(days=ANCHOR_DAYS)
+    return Line("锚文件", f"最近一次 {_day(last)}", late, "超过七天没有写；请查定时任务，写好后拷离本机")
+
+
 def workdays(now: dt.datetime) -> Line:
     """Up to which year the calendar of workdays is known."""
     year = timezone.localdate(now).year
@@ -94,7 +105,7 @@ def _day(moment: dt.datetime) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
 
 
-LINES: list[Callable[[dt.datetime], Line]] = [program, database, tasks, backup, workdays, disk]
+LINES: list[Callable[[dt.datetime], Line]] = [program, database, tasks, backup, anchor, workdays, disk]
 """In the order of the page."""
 
 

@@ -11,8 +11,10 @@ from django.urls import reverse
 from zhixing.actions.actors import tree
 from zhixing.actions.roles import Held, Standing
 from zhixing.core.people.grants import KEEPING, OF_AN_ORG, OVER_ALL
+from zhixing.core.people.register import GROUP, Org, Register
 from zhixing.store.people.queries import ROLE_WORDS, AccountRow, InviteRow
 
+PERSONAL = "（个人）"
 ORDER = ("branch", "secretary", "discipline", "publicity", "superior", "system", "security", "audit")
 
 
@@ -84,10 +86,11 @@ class Plain:
     invite: str
     last: dt.datetime | None
     own: bool
+    personal: bool
 
 
 def account_list(found: Collection[Standing], locked: Collection[str], *, q: str, role: str) -> AccountList:
-    """The accounts of which user name or label contain `q`, and that hold `role`."""
+    """The accounts of which user name or (no person's) label contain `q`, and that hold `role`."""
     rows = [_line(one, locked) for one in found]
     if q:
         rows = [row for row in rows if q.lower() in row.username.lower() or q in row.label]
@@ -107,11 +110,11 @@ def account_file(
     today: dt.date,
 ) -> AccountFile:
     """One account with the form for a role, as typed so far."""
-    orgs = sorted(tree().orgs.values(), key=lambda org: (org.order, org.name))
+    orgs = _places(tree())
     chosen = typed.get("org", "")
     form = GrantForm(
         _roles(typed.get("role", ""), ORDER),
-        tuple(Choice(str(org.id), org.name, str(org.id) == chosen) for org in orgs),
+        tuple(Choice(str(org.id), where, str(org.id) == chosen) for org, where in orgs),
         typed.get("start", today.isoformat()),
         typed.get("until", ""),
         typed.get("reason", ""),
@@ -129,11 +132,12 @@ def plain_accounts(
         Plain(
             row.id,
             row.username,
-            "" if row.person else row.label,
+            _label(row),
             row.active,
             _invited(invites.get(row.id)),
             row.last_login,
             row.id == own,
+            row.person is not None,
         )
         for row in rows
     )
@@ -144,10 +148,26 @@ def needs_org(role: str) -> bool:
     return role in OF_AN_ORG
 
 
+def _label(row: AccountRow) -> str:
+    """What an account is called; a person's name is not the administrators' to know."""
+    return PERSONAL if row.person else row.label
+
+
+def _places(known: Register) -> list[tuple[Org, str]]:
+    """Every organisation, a group behind its branch and with its name."""
+
+    def key(org: Org) -> tuple[object, ...]:
+        above = known.orgs.get(org.parent) if org.kind == GROUP and org.parent else None
+        return (above.order, above.name, 1, org.order, org.name) if above else (org.order, org.name, 0, 0, "")
+
+    orgs = sorted(known.orgs.values(), key=key)
+    return [(org, known.place_of(org.id)) for org in orgs]
+
+
 def _invited(invite: InviteRow | None) -> str:
     if invite is None or invite.used is not None:
         return ""
-    return f"开户单有效至 {invite.until:%m-%d}"
+    return f"开户单或重设有效至 {invite.until:%m-%d}"
 
 
 def _roles(chosen: str, order: Collection[str]) -> tuple[Choice, ...]:
@@ -160,7 +180,7 @@ def _line(one: Standing, locked: Collection[str]) -> AccountLine:
     return AccountLine(
         reverse("keepers:account", args=[row.id]),
         row.username,
-        row.label,
+        _label(row),
         row.active,
         row.username in locked,
         one.second_factor,

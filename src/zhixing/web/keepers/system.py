@@ -17,6 +17,8 @@ from zhixing.web.shared.frame import frame_for
 from zhixing.web.shared.gate import Seen, may
 from zhixing.web.shared.slips import slip_views
 
+ALLOWED = "{} 可以重设口令了，七天内有效；请本人到所在支部打印开户单，担任职务的到机关党委打印"
+
 
 @may(SYSTEM)
 @require_safe
@@ -67,9 +69,13 @@ def active(request: Seen, account: int) -> HttpResponse:
 @may(SYSTEM)
 @require_POST
 def invite(request: Seen, account: int) -> HttpResponse:
-    """A slip with a one-time code, shown once, to be printed."""
-    _known(account)
+    """A slip with a one-time code, shown once, to be printed; for a person only the leave to print one."""
+    found = _known(account)
     try:
+        if found.person is not None:
+            invites.allow_reset(request.actor, account, now=timezone.now())
+            messages.success(request, ALLOWED.format(found.username))
+            return redirect("keepers:system_accounts")
         slip = invites.invite_again(request.actor, account, now=timezone.now())
     except keeping.REFUSALS as why:
         messages.error(request, str(why))

@@ -18,8 +18,15 @@ from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import OFFICERS, Seen, may
 from zhixing.web.shared.slips import slip_views
 
-STATES = {"none": "没有账户", "invited": "已发开户单，未启用", "open": "已启用", "closed": "已停用"}
-TONES = {"none": "", "invited": "wait", "open": "ok", "closed": ""}
+STATES = {
+    "none": "没有账户",
+    "invited": "已发开户单，未启用",
+    "open": "已启用",
+    "reset": "可重设口令",
+    "closed": "已停用",
+}
+TONES = {"none": "", "invited": "wait", "open": "ok", "reset": "wait", "closed": ""}
+ELSEWHERE = "，由机关党委开户"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +105,9 @@ def slips(request: Seen) -> HttpResponse:
 
 
 def _row(one: invites.Place) -> Row:
-    choice = one.state in ("none", "invited")
-    words, tone = STATES[one.state], TONES[one.state]
+    choice, words, tone = one.openable, STATES[one.state], TONES[one.state]
+    if one.elsewhere and one.state in ("none", "invited", "reset"):
+        words += ELSEWHERE
     return Row(one.person, one.name, one.branch_name, one.group, one.username, words, tone, choice)
 
 
