@@ -201,6 +201,14 @@ def test_a_withdrawal_waits_for_somebody_else(bureau: Bureau) -> None:
     assert (batch.state, batch.second_missing) == ("withdrawn", False)
 
 
+def test_a_withdrawal_stands_on_the_list_of_who_may_confirm_it(bureau: Bureau) -> None:
+    clients = bureau.clients
+    clients["superior"].post("/imports/1/withdraw/", {"what": "batch", "reason": "年份写错"})
+    asked = ("superior", "leader", "secretary", "branch")
+    told = {name for name in asked if "第 1 批导入的整批" in text(clients[name], "/todo/?sort=withdrawal")}
+    assert told == {"leader"}
+
+
 def test_one_row_and_thinking_better_of_it(bureau: Bureau) -> None:
     superior = bureau.clients["superior"]
     for said, told in (

@@ -83,6 +83,16 @@ def test_every_sort_of_due_leads_somewhere() -> None:
     assert (row.count, row.unit, row.late) == (2, "次", True)
 
 
+@pytest.mark.parametrize("name", ["branch", "secretary", "superior"])
+def test_every_door_of_the_list_opens(bureau: Bureau, name: str) -> None:
+    page = _page(bureau, name).replace("&amp;", "&")
+    main = page[page.index("<main") :]
+    doors = {href.partition("?")[0].partition("#")[0]: href for href in re.findall(r'href="(/[^"]+)"', main)}
+    assert doors
+    shut = {href for href in doors.values() if bureau.clients[name].get(href).status_code != 200}
+    assert shut == set()
+
+
 def test_needs_are_told_to_those_who_keep_the_books_alone(bureau: Bureau) -> None:
     person = next(one.id for one in bureau.year.members if one.branch_id == bureau.year.branches[0].id)
     day = (TODAY - dt.timedelta(days=9)).isoformat()

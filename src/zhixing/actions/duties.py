@@ -10,6 +10,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
+from django.utils import timezone
+
+from zhixing.actions.ask_withdrawal import CONFIRMERS
+from zhixing.actions.ask_withdrawal import may_confirm as may_confirm_withdrawal
 from zhixing.actions.case_desk import desk
 from zhixing.actions.dossier import READERS, whole_year
 from zhixing.actions.erasing import may_confirm
@@ -22,7 +26,7 @@ from zhixing.core.figures.due import Due, Sort, by_urgency
 from zhixing.core.figures.figure import cite
 from zhixing.core.figures.open import OpenThing
 from zhixing.core.people.transfer import STEP_WORDS, due_on, is_overdue
-from zhixing.store.intake.queries import open_uploads
+from zhixing.store.intake.queries import open_uploads, waiting_withdrawals
 from zhixing.store.keeping import queries as keeping
 from zhixing.store.people.queries import SUPERIOR, Actor
 from zhixing.store.voices import queries as voices
@@ -65,6 +69,19 @@ def _cases(actor: Actor, today: dt.date) -> Iterator[Due]:
             who = "保密事项" if one.confidential else f"{one.name}：{one.what}"
             words = f"{who}（{one.raised:%m-%d} 提出）"
             yield Due(sort, None, one.branch, words, one.overdue, one.due.day, rule, thing=one.uid)
+
+
+def _withdrawals(actor: Actor, today: dt.date) -> Iterator[Due]:
+    """Imports, or rows of them, that somebody else wants withdrawn."""
+    del today
+    if not actor.wears(*CONFIRMERS):
+        return
+    for one in waiting_withdrawals():
+        if may_confirm_withdrawal(actor, one):
+            what = f"第 {one.row} 行" if one.row else "整批"
+            asked = timezone.localtime(one.asked_at)
+            words = f"第 {one.batch} 批导入的{what}（{asked:%m-%d} 提出）"
+            yield Due(Sort.WITHDRAWAL, None, "", words, False, basis="撤回要两个人", thing=one.id)
 
 
 def _transfers(actor: Actor, today: dt.date) -> Iterator[Due]:
@@ -111,7 +128,7 @@ def _erasures(actor: Actor, today: dt.date) -> Iterator[Due]:
         yield Due(Sort.ERASURE, None, "", f"{asked} 件删除申请等第二人确认", False, basis=basis, count=asked)
 
 
-PROVIDERS: tuple[Provider, ...] = (_uploads, _cases, _voices, _erasures, _transfers, _rules)
+PROVIDERS: tuple[Provider, ...] = (_uploads, _cases, _withdrawals, _voices, _erasures, _transfers, _rules)
 
 
 def open_things(actor: Actor, today: dt.date) -> tuple[OpenThing, ...]:

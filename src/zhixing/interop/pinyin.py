@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 
 
@@ -29,11 +30,51 @@ def _plain(syllable: str) -> str:
     return syllable[:-1] if syllable.endswith("ng") else syllable
 
 
+_SURNAMES: Mapping[str, tuple[str, ...]] = {
+    "尉迟": ("yu chi", "wei chi"),
+    "万俟": ("mo qi",),
+    "澹台": ("tan tai",),
+    "单于": ("chan yu",),
+    "曾": ("zeng",),
+    "覃": ("qin", "tan"),
+    "单": ("shan",),
+    "解": ("xie",),
+    "仇": ("qiu",),
+    "查": ("zha",),
+    "区": ("ou",),
+    "朴": ("piao",),
+    "盖": ("ge", "gai"),
+    "缪": ("miao",),
+    "翟": ("zhai",),
+    "乐": ("yue", "le"),
+    "召": ("shao",),
+    "员": ("yun",),
+    "洗": ("xian",),
+    "种": ("chong",),
+    "折": ("she",),
+    "黑": ("he",),
+    "秘": ("bi",),
+    "繁": ("po",),
+    "隗": ("wei", "kui"),
+    "郇": ("xun", "huan"),
+    "阚": ("kan",),
+}
+"""How surnames sound that the same character reads otherwise elsewhere; of several each is heard."""
+
+
 @lru_cache(maxsize=20_000)
-def spelt(name: str) -> tuple[str, str]:
-    """A name as one types it to find it: `zhangxiaojun` and its initials `zxj`; letters that are no Han stay."""
-    syllables = _syllables(name.replace("·", ""))
-    return "".join(syllables).lower(), "".join(one[0] for one in syllables if one).lower()
+def spelt(name: str) -> tuple[str, ...]:
+    """A name as one types it to find it: `zhangxiaojun` and its initials `zxj`; letters that are no Han stay.
+
+    Surnames with a reading of their own are spelt by that, and by the common one for who does not know it.
+    """
+    plain = name.replace("·", "")
+    common = _syllables(plain)
+    surname = next((one for one in (plain[:2], plain[:1]) if one in _SURNAMES), "")
+    rest = common[len(surname) :]
+    ways = [common, *([*reading.split(), *rest] for reading in _SURNAMES.get(surname, ()))]
+    letters = [text for way in ways for text in ("".join(way), "".join(one[0] for one in way if one))]
+    return tuple(dict.fromkeys(text.lower() for text in letters))
 
 
 def sounds_like(name: str, q: str) -> bool:

@@ -16,6 +16,7 @@ class Sort(StrEnum):
     OPEN_ROW = "open-row"
     OBJECTION = "objection"
     CONFIRM = "confirm"
+    WITHDRAWAL = "withdrawal"
     VOICE = "voice"
     ERASURE = "erasure"
     TRANSFER = "transfer"
@@ -35,6 +36,7 @@ WORDS = {
     Sort.OPEN_ROW: "导入的行没认下来",
     Sort.OBJECTION: "本人异议等答复",
     Sort.CONFIRM: "更正等第二人确认",
+    Sort.WITHDRAWAL: "撤回导入等第二人确认",
     Sort.VOICE: "意见建议等答复",
     Sort.ERASURE: "删除申请等确认",
     Sort.TRANSFER: "组织关系在途",

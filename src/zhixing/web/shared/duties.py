@@ -117,6 +117,8 @@ def _door(one: Due, today: dt.date) -> tuple[str, str]:
         return reverse("intake:upload", args=[one.thing]), "去认"
     if one.sort in (Sort.OBJECTION, Sort.CONFIRM) and one.thing is not None:
         return reverse("correction:case", args=[one.thing]), "去办"
+    if one.sort is Sort.WITHDRAWAL:
+        return reverse("intake:list"), "去确认"
     if one.sort is Sort.VOICE:
         return reverse("voices:desk"), "去答复"
     if one.sort is Sort.ERASURE:
