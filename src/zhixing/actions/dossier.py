@@ -143,6 +143,11 @@ def _shown(actor: Actor, member: MemberYear) -> MemberYear:
     """A gate is for the member himself, the secretary, the discipline officer and the organ's officer."""
     if actor.person == member.id or actor.over(member.branch_id, *GATE_READERS):
         return member
+    return without_gate(member)
+
+
+def without_gate(member: MemberYear) -> MemberYear:
+    """The year as those see it who do not know of gates."""
     hidden = replace(member.gate, value=None, sentence="由书记和纪检委员掌握,此处不显示", lines=())
     return replace(member, gate=hidden)
 

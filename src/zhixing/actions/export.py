@@ -9,9 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from zhixing.actions.dossier import member_year_for, outline, year_for
+from zhixing.actions.dossier import member_year_for, outline, without_gate, year_for
 from zhixing.actions.fonts import own_fonts
-from zhixing.actions.reading import note_listing
 from zhixing.core.figures.member import MemberYear
 from zhixing.core.figures.organ import OrganYear
 from zhixing.core.figures.unit import UnitYear
@@ -110,8 +109,6 @@ FORMS: Mapping[str, Form] = {
     ),
 }
 """By the word in the address."""
-WITH_GATES = frozenset({"xlsx", "csv", "json", "record", "record-pdf"})
-"""Those that say of a member whether 评优资格限制 stands: whom it is said of can see who took it."""
 
 
 def _sole_branch(year: OrganYear) -> str:
@@ -189,15 +186,18 @@ def _document(
         return None
     root = outline().organ
     organ = root.name.removesuffix("机关党委") if root else ""
+    # What is confidential leaves the house with its owner alone (integrity rule 11); others read it on his page.
+    seen = replace(seen, members=tuple(_to_take(one, actor) for one in seen.members))
     content = wanted.make(seen, organ, today)
     words = wanted.words.partition("（")[0]
     name = f"{seen.year}年{words}-{subject}.{wanted.ending}"
     # A member's name stands on the file, not in the audit line: the line names him by his number (subject).
     told = f"{seen.year}年{words}.{wanted.ending}" if subject_of else name
-    limited = [] if subject_of else [one.id for one in seen.members if one.gate.value]
-    if form in WITH_GATES and limited:
-        note_listing(actor, subjects=limited, what=f"评优资格限制（随{words}导出）", now=now)
     return _kept(actor, name, wanted.media, content, now, told, f"{len(seen.members)} 人，", subject_of)
+
+
+def _to_take(member: MemberYear, actor: Actor) -> MemberYear:
+    return member if member.id == actor.person else without_gate(member)
 
 
 def export_book(actor: Actor, book: Book, *, now: dt.datetime) -> Document:
