@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import shutil
@@ -213,5 +214,52 @@ def test_a_dossier_written_here_leaves_an_audit_line(tmp_path: Path) -> None:
     words = parser().parse_args(["dossier", "--year", "2025", "--out", str(tmp_path / "2025.json")])
     assert dossier(words) == 0
     (line,) = models.AuditLine.objects.all()
-    assert (line.verb, line.target) == ("导出", "2025.json")
+    assert (line.verb, line.target) == ("导出", "2025年记实表.json")
     assert line.detail == f"0 人,{(tmp_path / '2025.json').stat().st_size} 字节"
+
+
+def test_the_demo_stays_in_its_own_ledger(tmp_path: Path) -> None:
+    """Its password is published: never in production, never in a ledger or among accounts that it did not make."""
+    with installation(tmp_path) as scratch:
+        scratch.environment["ZHIXING_PROFILE"] = "production"
+        scratch.environment["ZHIXING_HOSTS"] = "zhixing.example"
+        done = scratch.run("demo", "--no-serve")
+        assert (done.returncode, "正式使用" in done.stderr) == (1, True), done.stderr
+        del scratch.environment["ZHIXING_PROFILE"], scratch.environment["ZHIXING_HOSTS"]
+        words = ("account", "anquan", "--role", "security")
+        assert scratch.run(*words, stdin="a word of my own 19\n").returncode == 0
+        done = scratch.run("demo", "--no-serve")
+        assert (done.returncode, "不是演示装入的" in done.stderr) == (1, True), done.stderr
+        told = {one["subject"]: one for one in json.loads(scratch.run("doctor", "--json").stdout)}
+        assert told["演示口令"]["level"] == "通过"
+        assert scratch.run(*words, stdin="zhixing-demo-2025\n").returncode == 0
+        done = scratch.run("doctor", "--json")
+        told = {one["subject"]: one for one in json.loads(done.stdout)}
+        assert (done.returncode, told["演示口令"]["level"]) == (1, "不行")
+        assert "anquan" in told["演示口令"]["found"]
+
+
+def test_the_demo_begins_and_goes_on(tmp_path: Path) -> None:
+    with installation(tmp_path) as scratch:
+        for _ in range(2):
+            done = scratch.run("demo", "--no-serve")
+            assert done.returncode == 0, done.stderr
+        assert scratch.run("freeze", "--year", "2025").returncode == 0
+        done = scratch.run("freeze", "--year", "2025", "--check")
+        assert (done.returncode, "重算一致" in done.stdout) == (0, True), done.stderr
+        scratch.environment["ZHIXING_PROFILE"] = "production"
+        scratch.environment["ZHIXING_HOSTS"] = "zhixing.example"
+        told = scratch.run("doctor").stdout
+        assert "dangwei、" in told
+        assert "用的是公开的演示口令" in told
+
+
+def test_every_verb_has_its_function() -> None:
+    """Verbs are looked up when they are called: none may have lost its function."""
+    found = re.findall(r'_lazy\("(\w+)", "(\w+)"\)', (PROJECT / "src/zhixing/ops/main.py").read_text("utf-8"))
+    assert len(found) > 15
+    for module, function in found:
+        assert callable(getattr(importlib.import_module(f"zhixing.ops.{module}"), function)), (
+            module,
+            function,
+        )

@@ -13,6 +13,19 @@ from zhixing.ops import clock
 
 DEMO_YEAR = 2025
 DEMO_PASSWORD = "zhixing-demo-2025"  # noqa: S105  printed on the screen; exists only in the demo
+DEMO_USERS = (
+    "dangwei",
+    "jgsj",
+    "zhibu",
+    "shuji",
+    "jijian",
+    "xuanchuan",
+    "dangyuan",
+    "xitong",
+    "anquan",
+    "shenji",
+)
+"""The demo's accounts in the order in which they are told."""
 DEMO_BRANCH = "公路养护中心党支部"
 
 
@@ -49,18 +62,20 @@ def demo_accounts() -> list[tuple[str, str]]:
         m for m in year.members if m.branch == DEMO_BRANCH and m.remote and m.gap.value and m.on_roll_at_end
     ]
     member = far[0]
-    who = f"{member.name}({member.branch}{member.group})"
-    accounts = (
-        ("dangwei", "superior", "机关党委 党务干事", "", ""),
-        ("zhibu", "branch", f"{DEMO_BRANCH} 党务干部", DEMO_BRANCH, ""),
-        ("shuji", "secretary", f"{DEMO_BRANCH} 书记", DEMO_BRANCH, ""),
-        ("jijian", "discipline", f"{DEMO_BRANCH} 纪检委员", DEMO_BRANCH, ""),
-        ("xuanchuan", "publicity", f"{DEMO_BRANCH} 宣传委员", DEMO_BRANCH, ""),
-        ("dangyuan", "member", member.name, "", who),
-        ("xitong", "system", "系统管理员", "", ""),
-        ("anquan", "security", "安全管理员", "", ""),
-        ("shenji", "audit", "审计管理员", "", ""),
+    who = f"{member.name}（{member.branch}{member.group}）"
+    held = (
+        ("superior", "机关党委 党务干事", "", ""),
+        ("secretary", "机关党委书记", "", ""),
+        ("branch", f"{DEMO_BRANCH} 党务干部", DEMO_BRANCH, ""),
+        ("secretary", f"{DEMO_BRANCH} 书记", DEMO_BRANCH, ""),
+        ("discipline", f"{DEMO_BRANCH} 纪检委员", DEMO_BRANCH, ""),
+        ("publicity", f"{DEMO_BRANCH} 宣传委员", DEMO_BRANCH, ""),
+        ("member", member.name, "", who),
+        ("system", "系统管理员", "", ""),
+        ("security", "安全管理员", "", ""),
+        ("audit", "审计管理员", "", ""),
     )
+    accounts = tuple((user, *one) for user, one in zip(DEMO_USERS, held, strict=True))
     for user, role, label, branch, person in accounts:
         _ensure(user, DEMO_PASSWORD, role, label, branch, person)
     count_as_informed((user for user, *_ in accounts), now=clock.now())

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from zhixing.actions.import_folder import import_folder
+from zhixing.actions.sample import check_may_load, mark_sample
 from zhixing.actions.start import check_ready, make_ready
 from zhixing.interop.workbooks.folder import read_folder
 from zhixing.ops import clock
@@ -24,25 +25,26 @@ def serve(words: argparse.Namespace) -> int:
     with socket.socket() as probe:
         if probe.connect_ex((words.host, words.port)) == 0:
             raise ValueError(
-                f"{words.port} 端口已被占用(也许另一个知行正在运行);请先停掉它,或用 --port 另选一个"
+                f"{words.port} 端口已被占用（也许另一个知行正在运行）；请先停掉它，或用 --port 另选一个"
             )
     watch = not words.no_worker
     return become(words.host, words.port, words.workers, home=settings.HOME, watch=watch)
 
 
 def demo(words: argparse.Namespace) -> int:
-    """The sample bureau on SQLite, an account a role, served on loopback."""
+    """The sample bureau, an account a role, served on loopback: in a ledger of its own, never in production."""
+    check_may_load()
     make_ready()
     folders = sorted(path for path in settings.SAMPLE.iterdir() if path.is_dir())
     if not folders:
-        raise ValueError("样例文件夹 sample/ 是空的;请重新取一份完整的源代码")
-    if queries.fact_count() == 0:
+        raise ValueError("样例文件夹 sample/ 是空的；请重新取一份完整的源代码")
+    if mark_sample(by=clock.login(), now=clock.now()) or queries.fact_count() == 0:
         _load(folders)
     named = demo_accounts()
     if words.no_serve:
         return 0
     port = _free_port(words.port)
-    print(f"\n知行已在 http://127.0.0.1:{port}/ (按 Ctrl-C 停止)\n\n演示账户(口令都是 {DEMO_PASSWORD}):")
+    print(f"\n知行已在 http://127.0.0.1:{port}/ （按 Ctrl-C 停止）\n\n演示账户（口令都是 {DEMO_PASSWORD}）：")
     for user, label in named:
         print(f"  {user:<10} {label}")
     print(flush=True)
@@ -52,7 +54,7 @@ def demo(words: argparse.Namespace) -> int:
 def _load(folders: list[Path]) -> None:
     """Imports the sample folders, the bureau's own workbooks first, as one batch each."""
     for folder in folders:
-        print(f"正在装入样例:{folder.name} …", flush=True)
+        print(f"正在装入样例：{folder.name} …", flush=True)
         start = time.perf_counter()
         done = import_folder(
             read_folder(folder, year=DEMO_YEAR),
@@ -62,7 +64,7 @@ def _load(folders: list[Path]) -> None:
             now=clock.now(),
             today=clock.today(),
         )
-        print(f"已装入 {done.facts} 条事实({time.perf_counter() - start:.1f} 秒)。")
+        print(f"已装入 {done.facts} 条事实（{time.perf_counter() - start:.1f} 秒）。")
 
 
 def _free_port(wanted: int) -> int:
@@ -71,4 +73,4 @@ def _free_port(wanted: int) -> int:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
                 return port
-    raise ValueError(f"{wanted} 到 {wanted + 19} 的端口都被占用;请用 --port 另选一个")
+    raise ValueError(f"{wanted} 到 {wanted + 19} 的端口都被占用；请用 --port 另选一个")

@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 
 from zhixing.actions.dossier import whole_year
+from zhixing.actions.freeze import freeze_year, recompute
 from zhixing.actions.handing_out import record_handed_out
 from zhixing.actions.start import make_ready
 from zhixing.core.figures.member import MemberYear
@@ -81,3 +82,20 @@ def _written(year: OrganYear, words: argparse.Namespace) -> bytes:
 def organ_name(year: OrganYear) -> str:
     """The organ's name without the committee's ending."""
     return year.organ.name.removesuffix("机关党委") if year.organ else ""
+
+
+def freeze(words: argparse.Namespace) -> int:
+    """Freezes a year, or computes frozen copies again. Exit 1 when one differs."""
+    make_ready()
+    if words.check:
+        copies = recompute(words.year)
+        for copy in copies:
+            told = "重算一致" if copy.kept == copy.now else f"重算不一致:{copy.now[:16]}"
+            touched = "" if copy.whole else ";定格的内容被动过,与当时的摘要不符"
+            print(f"{copy.year} 年 {copy.kept[:16]}…:{told}{touched}")
+        if not copies:
+            print(f"{words.year} 年还没有定格过。")
+        return 0 if all(copy.same for copy in copies) else 1
+    done = freeze_year(words.year, by=words.by or clock.login(), now=clock.now(), today=clock.today())
+    print(f"{done.year} 年已定格:{done.size} 字节,摘要 {done.digest},规则版本 {done.rulebook[:16]}…")
+    return 0

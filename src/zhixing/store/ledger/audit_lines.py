@@ -97,7 +97,7 @@ def refusals(who: str, verb: str, *, since: dt.datetime) -> int:
 def concerned(who: str, verb: str, target: str, *, since: dt.datetime) -> set[UUID]:
     """Whom lines of a verb and target by somebody concern, since a moment."""
     found = models.AuditLine.objects.filter(at__gte=since, by=who, verb=verb, target=target)
-    return set(found.exclude(subject=None).values_list("subject", flat=True))
+    return {one for one in found.values_list("subject", flat=True) if one is not None}
 
 
 def breaks() -> Iterator[Break]:
