@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from zhixing.core.facts.kinds import BODIES, Body, Kind, PostHeld, TransferOpened, TransferState
+from zhixing.core.facts.kinds import BODIES, Body, Kind, PostHeld, Talk, TransferOpened, TransferState
 from zhixing.core.facts.record import Draft
 from zhixing.core.facts.telling import KIND_WORDS, kind_word, line, said
 from zhixing.core.recording.base import HAND
@@ -35,6 +35,11 @@ def test_every_kind_is_told_in_words(kind: Kind) -> None:
 
 def test_no_word_stands_for_two_kinds() -> None:
     assert len(set(KIND_WORDS.values())) == len(Kind)
+
+
+def test_what_is_not_so_is_left_out_of_a_line() -> None:
+    talk = Draft(Talk("", "面谈", False, 1), UNIT, HAND, PERSON, None, dt.date(2025, 3, 5))
+    assert line(talk, {}) == "面谈"
 
 
 def test_a_post_is_told_as_a_post() -> None:

@@ -15,9 +15,12 @@ from tests.sent import SESSIONS, WORKBOOKS
 from tests.web.conftest import Bureau
 
 from zhixing.actions import look_through, take_in
+from zhixing.core.facts.record import Source
+from zhixing.core.intake.desk import remedy
 from zhixing.interop.preview_json import read_preview
 from zhixing.store.intake import queries
 from zhixing.store.ledger import queries as ledger
+from zhixing.web.intake.words import on_screen
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +141,15 @@ def test_what_cannot_be_taken_is_told_on_the_page(bureau: Bureau) -> None:
     page = text(client, upload)
     assert "没有读的工作簿 1 个" in page
     assert "坏.xlsx" in page
+
+
+def test_a_screen_tells_of_no_command() -> None:
+    source = Source(UUID(int=1), "台账（一）.xlsx", "Sheet1", 7)
+    told = on_screen(f"与已入账的记录不一致;{remedy(source)}")
+    assert "zhixing" not in told
+    assert told.endswith("先撤回原来那一行（在那一批的报告最下面撤回）,再导入")
+    gone = "请撤回那一行(zhixing import --withdraw 批次 --file 甲.xlsx --row 行;批次见 zhixing batches)"
+    assert on_screen(gone) == "请撤回那一行（在那一批的报告最下面撤回）"
 
 
 def test_too_large_a_request_is_refused_before_it_is_read(bureau: Bureau, settings: Settings) -> None:

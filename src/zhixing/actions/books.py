@@ -233,9 +233,13 @@ def entry_of(fact: Fact, names: dict[str, str]) -> Entry:
     """A fact as the list of entries shows it."""
     name = names.get(fact.subject.hex, "") if fact.subject else ""
     held = fact.about if fact.kind in (Kind.SESSION_HELD, Kind.MAKEUP) else None
-    return Entry(
-        fact.uid, kind_word(fact.kind), line(fact, names), name, fact.day, fact.by, fact.received_at, held
-    )
+    words = _held_in_short(fact.body) if isinstance(fact.body, SessionHeld) else line(fact, names)
+    return Entry(fact.uid, kind_word(fact.kind), words, name, fact.day, fact.by, fact.received_at, held)
+
+
+def _held_in_short(body: SessionHeld) -> str:
+    came = f"，应到 {body.expected}，实到 {body.present}" if body.expected is not None else ""
+    return f"{body.title}（{'、'.join(forms_in(body.form))}）{came}{'，已作废' if body.void else ''}"
 
 
 def open_problems(year: int) -> tuple[tuple[str, str], ...]:

@@ -21,7 +21,9 @@ MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Somebody as a form names him or her. `exempt`: 不作硬性要求, welcome and not expected."""
+    """Somebody as a form names him or her. `exempt`: 不作硬性要求, welcome and not expected.
+    `gone`: on no roll that day.
+    """
 
     id: UUID
     name: str
@@ -30,6 +32,7 @@ class Listed:
     group: str
     about: str
     exempt: bool
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,10 @@ def members_of(orgs: Iterable[UUID], day: dt.date) -> tuple[Listed, ...]:
     rows = [listed(person, day, register) for person in people]
     order = {uid: unit.order for uid, unit in register.orgs.items()}
     return tuple(
-        sorted(rows, key=lambda one: (order.get(one.branch, 0), stroke_key(one.name), one.group, one.id))
+        sorted(
+            rows,
+            key=lambda one: (one.gone, order.get(one.branch, 0), stroke_key(one.name), one.group, one.id),
+        )
     )
 
 
@@ -94,8 +100,9 @@ def listed(person: Person, day: dt.date, register: Register) -> Listed:
         group = person.candidacy.stage if person.candidacy else ""
     else:
         unit, group = held.org, register.name_of(held.group)
+    gone = bool(person.roll) and person.on_roll(day) is None and person.candidacy is None
     exempt = person.exempt_on(day) is not None
-    return Listed(person.id, person.name, unit, register.name_of(unit), group, "、".join(words), exempt)
+    return Listed(person.id, person.name, unit, register.name_of(unit), group, "、".join(words), exempt, gone)
 
 
 def branches_kept(actor: Actor, *roles: str) -> tuple[tuple[UUID, str], ...]:

@@ -204,7 +204,7 @@ def said(fact: Fact | Draft, names: Names, *, title: str = "") -> tuple[Said, ..
 
 def line(fact: Fact | Draft, names: Names, *, title: str = "") -> str:
     """The fact in one line without its day: 集中学习研讨，实到."""
-    shown = [one for one in said(fact, names, title=title) if one.label != "日期"]
+    shown = [one for one in said(fact, names, title=title) if one.label != "日期" and one.value != "否"]
     plain = {
         "主题",
         "职务",

@@ -100,7 +100,7 @@ def _years() -> tuple[YearLine, ...]:
             YearLine(
                 year,
                 days is not None,
-                len(days.off) if days else 0,
+                sum(day.weekday() < 5 for day in days.off) if days else 0,
                 len(days.work) if days else 0,
                 source if days else "",
             )

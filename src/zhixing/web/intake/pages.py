@@ -14,7 +14,7 @@ from zhixing.core.intake.rulings import MEMBER_KINDS, OTHER_KINDS, Decided, Plac
 from zhixing.core.names import parse_ref
 from zhixing.interop.preview_json import Candidate, Gone, Left, Open, Preview, Remark, Sheet, Unit
 from zhixing.store.intake.queries import UNDER_WAY, UploadRow
-from zhixing.web.intake.words import FACTS
+from zhixing.web.intake.words import FACTS, on_screen
 
 SHOWN = 40
 """Open places on one page; the others follow as these are settled."""
@@ -197,7 +197,7 @@ def preview_page(
         facts=tuple(FactLine(FACTS.get(one.kind, one.kind), one.new, one.known) for one in preview.kinds),
         remarks=preview.remarks,
         gone=preview.gone,
-        warnings=preview.warnings,
+        warnings=tuple(map(on_screen, preview.warnings)),
         refused=preview.refused,
         ignored=preview.ignored,
         units=preview.units,
@@ -222,7 +222,7 @@ def _open_rows(waiting: Sequence[Open]) -> tuple[OpenRow, ...]:
         OpenRow(
             number,
             one.place,
-            one.reason,
+            on_screen(one.reason),
             one.person,
             one.candidates,
             parse_ref(one.place.value).name if one.person else "",

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from zhixing.store.intake.queries import WithdrawalRow
 from zhixing.store.ledger.queries import BatchRow
+from zhixing.web.intake.words import on_screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +155,16 @@ def import_page(batch: BatchRow, asked: tuple[AskedRow, ...]) -> ImportPage:
             for one in report.get("files", [])
         ),
         open=tuple(
-            OpenRow(_place(one), one["field"], one["value"], one["reason"], one.get("aside", False))
+            OpenRow(
+                _place(one), one["field"], one["value"], on_screen(one["reason"]), one.get("aside", False)
+            )
             for one in report.get("unresolved", [])
         ),
         remarks=tuple(
             RemarkRow(one["member"], one.get("branch", ""), one["text"], one["meaning"])
             for one in report.get("remarks", [])
         ),
-        warnings=tuple(report.get("warnings", [])),
+        warnings=tuple(map(on_screen, report.get("warnings", []))),
         refused=_left(report.get("refused", [])),
         ignored=_left(report.get("ignored", [])),
         decisions=tuple(

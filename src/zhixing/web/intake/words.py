@@ -1,4 +1,20 @@
-"""What counts are called on the preview."""
+"""What counts are called on the preview, and sentences of the intake for a screen."""
+
+from __future__ import annotations
+
+import re
+
+_COMMAND = re.compile(
+    r"[:：]zhixing import --withdraw 批次 --file .+? --row \S+?\(批次见 zhixing batches\)"
+    r"|\(zhixing import --withdraw 批次 --file .+? --row 行;批次见 zhixing batches\)"
+)
+"""How a row is withdrawn on the command line; on a screen it is done at the end of the import's report."""
+
+
+def on_screen(sentence: str) -> str:
+    """A sentence without the command that only the command line knows."""
+    return _COMMAND.sub("（在那一批的报告最下面撤回）", sentence)
+
 
 FACTS = {
     "org_set": "党组织",

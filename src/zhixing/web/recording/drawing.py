@@ -144,6 +144,8 @@ def _people(field: Field, setting: Setting, value: str) -> Iterable[Option]:
     several = len({one.branch for one in rows}) > 1
     for one in rows:
         place = f"{one.branch_name}{one.group}" if several else one.group
+        if one.gone:
+            place = f"{place}，已不在册" if place else "已不在册"
         label = f"{one.name}（{place}）" if place else one.name
         yield Option(str(one.id), label, str(one.id) in chosen)
 
