@@ -34,7 +34,7 @@ def held(request: Seen) -> HttpResponse:
     found = holding(request.actor, opened=opened, now=timezone.now(), today=today())
     if found is None:
         raise Http404
-    frame = frame_for(request, "我的资料", here="mine")
+    frame = frame_for(request, "我的资料", here="held")
     return render(request, "member/held.html", {"page": held_page(found, _home()), "frame": frame})
 
 
@@ -44,7 +44,7 @@ def who_read(request: Seen) -> HttpResponse:
     """谁看过我的资料."""
     person, start = _person(request), start_of(request.GET.get("from", ""))
     lines, total = readers(person, start=start, most=PAGE)
-    frame = frame_for(request, "谁看过我的资料", here="mine")
+    frame = frame_for(request, "谁看过我的资料", here="held")
     page = readers_page(lines, total, start)
     return render(request, "member/readers.html", {"page": page, "frame": frame, "home": _home()})
 
@@ -61,7 +61,7 @@ def copy(request: Seen, form: str) -> HttpResponse:
 def own_list(request: Seen) -> HttpResponse:
     """我的异议."""
     lines = own_objections(_person(request), request.actor, today=today())
-    frame = frame_for(request, "我的异议", here="mine")
+    frame = frame_for(request, "我的异议", here="objections")
     return render(request, "member/objections.html", {"lines": lines, "frame": frame, "home": _home()})
 
 
@@ -101,7 +101,7 @@ def _own_objection(request: Seen, objection: UUID, *, problem: str = "") -> Http
     again = case.end is not None and case.end.outcome == "upheld" and not file.reversed
     latest = all(one.nth <= case.nth for one in file.earlier)
     page = {"file": file, "line": file.line, "problem": problem, "home": _home(), "again": again and latest}
-    frame = frame_for(request, "我的异议", here="mine")
+    frame = frame_for(request, "我的异议", here="objections")
     status = UNPROCESSABLE if problem else 200
     return render(request, "member/objection.html", {**page, "frame": frame}, status=status)
 
@@ -123,7 +123,7 @@ def _objection_form(
     request: Seen, sheet: FactSheet, form: UUID, *, reason: str = "", problem: str = ""
 ) -> HttpResponse:
     page = {"sheet": sheet, "form": form, "reason": reason, "problem": problem}
-    frame = frame_for(request, "提异议", here="mine")
+    frame = frame_for(request, "提异议", here="objections")
     status = UNPROCESSABLE if problem else 200
     return render(request, "member/object.html", {**page, "frame": frame}, status=status)
 

@@ -31,7 +31,7 @@ PHONE = 4
 class Place:
     """A place: its word, the name by which pages say they belong there, its view, who goes there.
 
-    `year`: its address takes the year. `heading` begins a group of the rail.
+    `year`: its address takes the year. `heading`: the group of the rail it stands in.
     `whole`: only for officers and secretaries over the whole tree.
     """
 
@@ -46,7 +46,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place to go. `less`: on a phone it stands under 更多."""
+    """A place to go. `less`: on a phone it stands under 更多. `heading`: where a group of the rail begins."""
 
     label: str
     url: str
@@ -55,29 +55,37 @@ class Link:
     heading: str = ""
 
 
+YEARLY, ROLL, RULES, KEEPING, OWN = "年度台账", "名册与办理", "依据", "管理", "本人设置"
+"""What stands together in the rail, by its heading."""
+
 PLACES: tuple[Place, ...] = (
     Place("待办", "todo", "todo:list", READERS),
     Place("登记", "recording", "recording:start", (*OFFICERS, DISCIPLINE)),
-    Place("党员", "members", "officer:members", READERS, year=True),
-    Place("活动台账", "sessions", "recording:sessions", (*READERS, PUBLICITY), year=True),
     Place("人员", "people", "people:list", READERS),
-    Place("组织", "organisations", "people:organisations", READERS),
     Place("我的档案", "mine", "member:mine", (MEMBER,), year=True),
-    Place("更正与异议", "corrections", "correction:list", OFFICERS),
-    Place("规则", "rulebooks", "rulebooks:list", INSIDE),
-    Place("工作日历", "calendar", "calendar:home", (SYSTEM, SUPERIOR)),
-    Place("导入", "imports", "intake:list", OFFICERS),
-    Place("表样与打印", "forms", "forms:list", OFFICERS, year=True),
-    Place("减负体检", "compliance", "compliance:checkup", INSIDE),
-    Place("意见建议", "voices", "voices:desk", (SUPERIOR, SECRETARY), whole=True),
-    Place("保存期限与删除", "erasures", "keeping:erasures", (SUPERIOR, SECRETARY), whole=True),
-    Place("通知", "notices", "notices:own", INSIDE),
-    Place("党员账户", "openings", "openings:members", OFFICERS, heading="管理"),
-    Place("账户与角色", "accounts", "keepers:accounts", (SECURITY,), heading="管理"),
-    Place("系统", "system", "keepers:system", (SYSTEM,), heading="管理"),
+    Place("我的资料", "held", "member:held", (MEMBER,)),
+    Place("我的异议", "objections", "member:objections", (MEMBER,)),
+    Place("党员", "members", "officer:members", READERS, year=True, heading=YEARLY),
+    Place("活动台账", "sessions", "recording:sessions", (*READERS, PUBLICITY), year=True, heading=YEARLY),
+    Place("表样与打印", "forms", "forms:list", OFFICERS, year=True, heading=YEARLY),
+    Place("导入", "imports", "intake:list", OFFICERS, heading=YEARLY),
+    Place("组织", "organisations", "people:organisations", READERS, heading=ROLL),
+    Place("更正与异议", "corrections", "correction:list", OFFICERS, heading=ROLL),
+    Place("党员账户", "openings", "openings:members", OFFICERS, heading=ROLL),
+    Place("规则", "rulebooks", "rulebooks:list", INSIDE, heading=RULES),
+    Place("工作日历", "calendar", "calendar:home", (SUPERIOR,), heading=RULES),
+    Place("减负体检", "compliance", "compliance:checkup", INSIDE, heading=RULES),
+    Place("意见建议", "voices", "voices:desk", (SUPERIOR, SECRETARY), whole=True, heading=KEEPING),
+    Place(
+        "保存期限与删除", "erasures", "keeping:erasures", (SUPERIOR, SECRETARY), whole=True, heading=KEEPING
+    ),
+    Place("账户与角色", "accounts", "keepers:accounts", (SECURITY,)),
+    Place("系统", "system", "keepers:system", (SYSTEM,)),
     Place("账户启停", "system_accounts", "keepers:system_accounts", (SYSTEM,)),
-    Place("操作记录", "audit", "keepers:audit", (AUDIT,), heading="管理"),
-    Place("账户", "account", "account:mine", EVERYONE),
+    Place("工作日历", "calendar", "calendar:home", (SYSTEM,)),
+    Place("操作记录", "audit", "keepers:audit", (AUDIT,)),
+    Place("通知", "notices", "notices:own", INSIDE, heading=OWN),
+    Place("账户", "account", "account:mine", EVERYONE, heading=OWN),
 )
 """In the order of the rail; what somebody comes for most often stands first."""
 
@@ -86,8 +94,10 @@ def links(actor: Actor, *, here: str, year: int | None) -> tuple[Link, ...]:
     """The places of whoever asks, the current one marked."""
     known = tree()
     found = [*_home(actor, known, here=here, year=year), *_places(actor, known, here=here, year=year)]
+    before = ["", *(one.heading for one in found)]
     return tuple(
-        Link(one.label, one.url, one.current, nth >= PHONE, one.heading) for nth, one in enumerate(found)
+        Link(one.label, one.url, one.current, nth >= PHONE, one.heading if one.heading != before[nth] else "")
+        for nth, one in enumerate(found)
     )
 
 
@@ -104,9 +114,11 @@ def _home(actor: Actor, known: Register, *, here: str, year: int | None) -> Iter
 
 def _places(actor: Actor, known: Register, *, here: str, year: int | None) -> Iterator[Link]:
     whole: bool | None = None
+    gone = set[str]()
     for place in PLACES:
-        if not actor.wears(*place.roles):
+        if not actor.wears(*place.roles) or place.view in gone:
             continue
+        gone.add(place.view)
         if place.whole and whole is None:
             whole = covers(actor, known, SUPERIOR, SECRETARY)
         if (whole or not place.whole) and (year is not None or not place.year):

@@ -26,3 +26,36 @@ for (const select of document.querySelectorAll("select[data-reload]")) {
     if (button) select.form.requestSubmit(button);
   });
 }
+
+// On a phone what narrows a list folds away, so that the list itself is seen; the field for a name stays.
+const narrow = window.matchMedia("(max-width: 40rem)");
+const foldable = (form) => [...form.children].filter((one) => one.matches("label:has(select, [type=date])"));
+const filled = (form) => foldable(form).filter((one) => one.querySelector("select, input").value).length;
+const foldings = [];
+for (const form of document.querySelectorAll("form.filters[data-apply]")) {
+  const labels = foldable(form);
+  if (labels.length < 3) continue;
+  const fold = document.createElement("details");
+  const inside = document.createElement("div");
+  const words = document.createElement("summary");
+  const chosen = filled(form);
+  fold.className = "fold";
+  words.className = "more";
+  words.textContent = chosen ? `筛选条件（已选 ${chosen} 项）` : "筛选条件";
+  fold.append(words, inside);
+  const button = form.querySelector("button");
+  if (labels.length === form.querySelectorAll(":scope > label").length) labels.push(button);
+  foldings.push({ labels, fold, inside });
+}
+function arrange() {
+  for (const { labels, fold, inside } of foldings) {
+    if (narrow.matches) {
+      if (!fold.isConnected) labels[0].before(fold);
+      inside.append(...labels);
+    } else if (fold.isConnected) {
+      fold.replaceWith(...labels);
+    }
+  }
+}
+narrow.addEventListener("change", arrange);
+arrange();
