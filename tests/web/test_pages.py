@@ -225,11 +225,9 @@ def test_an_empty_house_says_what_to_do(db: None) -> None:
     ensure_account("first", "zhixing-test-2025", role="superior", by="测试", now=NOW, today=TODAY)
     count_as_informed(("first",), now=NOW)
     client = Client()
-    client.force_login(
-        User.objects.get(username="first"), backend="zhixing.store.people.signing_in.Accounts"
-    )
+    client.force_login(User.objects.get(username="first"), backend="zhixing.store.people.signing_in.Accounts")
     assert "zhixing import" in text(client, "/")
-    assert "zhixing import" in text(client, "/imports/")
+    assert "先上传花名册" in text(client, "/imports/")
     assert text(client, "/rulebooks/")
     assert client.get(f"/{YEAR}/").status_code == 404
 
