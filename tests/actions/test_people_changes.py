@@ -176,6 +176,8 @@ def test_to_outside_the_former_branch_records_the_receipt(bureau: OrganYear) -> 
     assert held is not None
     told = {row.value for fact in held.facts if fact.kind == "组织关系转出" for row in fact.rows}
     assert {"某市交通局机关党支部", bureau.branches[0].name} <= told
+    assert {"登录和授权", "台账导入", "操作留痕"} <= {one.purpose for one in held.purposes}
+    assert len({one.purpose for one in held.purposes}) == len(held.purposes)
     for form in ("docx", "json"):
         assert own_data.take_copy(himself, form, now=NOW, today=TODAY) is not None
 

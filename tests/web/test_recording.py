@@ -148,7 +148,9 @@ def test_a_branch_makes_up_for_its_own_what_the_whole_organ_held(bureau: Bureau)
     own, theirs = _members(bureau)[0], _members(bureau, 1)[0]
     root = str(roll().register.root.id)  # type: ignore[union-attr]
     away = {f"p-{own}": "duty", f"p-{theirs}": "duty"}
-    told = bureau.clients["superior"].post("/record/session/", _session(bureau, org=root, **away), follow=True)
+    told = bureau.clients["superior"].post(
+        "/record/session/", _session(bureau, org=root, **away), follow=True
+    )
     session, client = told.request["PATH_INFO"], bureau.clients["branch"]
     assert re.findall(r'name="person" value="([^"]+)"', client.get(session).content.decode()) == [own]
     said = {"uid": str(uuid4()), "day": DAY, "way": "video"}

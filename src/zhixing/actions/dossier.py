@@ -19,7 +19,6 @@ from zhixing.core.figures.yearfacts import sort_facts
 from zhixing.core.people.register import Org, Person, fold_register
 from zhixing.store.ledger import glances, marks, queries
 from zhixing.store.people.queries import BRANCH, DISCIPLINE, SECRETARY, SUPERIOR, Actor, access_mark
-from zhixing.store.personal import PersonalField
 
 KEPT = 4
 """Folded years kept in memory; one is some ten megabytes for three hundred members."""
@@ -160,8 +159,3 @@ def _reversed(facts: Iterable[Fact]) -> tuple[tuple[Fact, Fact], ...]:
     known = {fact.uid: fact for fact in facts}
     undone = [fact for fact in known.values() if fact.reverses in known]
     return tuple((known[fact.reverses], fact) for fact in undone if fact.reverses is not None)
-
-
-def personal_fields() -> tuple[PersonalField, ...]:
-    """What is held about people: field, purpose, basis, term."""
-    return glances.personal()

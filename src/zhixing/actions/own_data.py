@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhixing.actions.actors import tree
-from zhixing.actions.dossier import personal_fields
 from zhixing.actions.export import DOCX, Document
 from zhixing.actions.hands import names
 from zhixing.actions.reading import note_opening
@@ -23,9 +22,11 @@ from zhixing.core.facts.telling import Names, Said, kind_word, said
 from zhixing.core.people.register import Person, Register, fold_register
 from zhixing.core.people.spans import Span
 from zhixing.interop.documents.own_copy import own_copy_docx, own_copy_json
+from zhixing.store import processing
 from zhixing.store.ledger import api, redress
 from zhixing.store.people import queries as people
 from zhixing.store.people.queries import Actor
+from zhixing.store.processing import Entry
 
 ROSTER: Mapping[str, str] = {
     "name": "姓名",
@@ -37,7 +38,13 @@ ROSTER: Mapping[str, str] = {
     "roster_year": "花名册年度",
 }
 """Words of the roster as they are headed there."""
-WORDS: Mapping[str, str] = {"text": "内容", "category": "类别", "reason": "理由", "words": "文字", "elsewhere": "本局以外的党组织"}
+WORDS: Mapping[str, str] = {
+    "text": "内容",
+    "category": "类别",
+    "reason": "理由",
+    "words": "文字",
+    "elsewhere": "本局以外的党组织",
+}
 """Words kept outside the chain, other than the roster's."""
 MEDIA = {"docx": DOCX, "json": "application/json"}
 MOST_READINGS = 100_000
@@ -203,4 +210,17 @@ def _account(actor: Actor, known: Register) -> tuple[tuple[Said, ...], tuple[Sta
 
 
 def _purposes() -> tuple[Purpose, ...]:
-    return tuple(dict.fromkeys(Purpose(one.purpose, one.basis, one.term) for one in personal_fields()))
+    """Every purpose of the register (个人信息处理清单), accounts and uploads too, with all its articles and terms."""
+    found: dict[str, list[Entry]] = {}
+    for entry in processing.register():
+        found.setdefault(entry.purpose, []).append(entry)
+    return tuple(
+        Purpose(purpose, _each(one.basis for one in entries), _each(one.term for one in entries))
+        for purpose, entries in found.items()
+    )
+
+
+def _each(told: Iterable[str]) -> str:
+    """The clauses of several sentences, each once."""
+    clauses = [clause for text in told for clause in text.replace(":", "：").split("；")]
+    return "；".join(one for one in dict.fromkeys(clauses) if one != "同上")

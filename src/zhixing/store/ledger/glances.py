@@ -14,7 +14,6 @@ from zhixing.core.facts.record import Fact
 from zhixing.store.ledger import models
 from zhixing.store.ledger.queries import PEOPLE_KINDS
 from zhixing.store.ledger.spelling import COLUMNS, PrivateWords, fact_of
-from zhixing.store.personal import PersonalField
 
 _ORGANISATION = (Kind.ORG_SET.value, Kind.STATION_SET.value, Kind.ORG_CLOSED.value)
 _YEARLY = (
@@ -91,11 +90,6 @@ def batch_names() -> dict[UUID, BatchName]:
     """Number and folder of every import."""
     rows = models.Batch.objects.values_list("id", "number", "folder")
     return {uid: BatchName(number, folder) for uid, number, folder in rows}
-
-
-def personal() -> tuple[PersonalField, ...]:
-    """What the ledger holds about people: field, purpose, basis, term."""
-    return (*models.Private.PERSONAL, *models.Fact.PERSONAL)
 
 
 def _with_reversals(rows: QuerySet[models.Fact]) -> list[Fact]:
