@@ -22,7 +22,6 @@ from zhixing.store.intake.queries import State, UploadRow
 from zhixing.store.ledger import api as ledger
 from zhixing.store.people.queries import Actor
 
-
 MOST_TOLD = 9
 """Names in a sentence; more would be a list to read."""
 
