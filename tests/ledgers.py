@@ -15,7 +15,8 @@ from zhixing.core.facts.kinds import (
     SessionHeld,
 )
 from zhixing.core.facts.record import Draft, Source
-from zhixing.store.ledger import api, models
+from zhixing.store.ledger import api
+from zhixing.store.ledger.rows import FactRow
 
 NOW = dt.datetime(2026, 1, 5, 9, 30, 15, 123456, tzinfo=dt.UTC)
 STAMP = api.Stamp("刘英", NOW)
@@ -61,6 +62,6 @@ def drafts(people: int = 5, sessions: int = 4) -> list[Draft]:
     return made
 
 
-def enter(made: list[Draft], stamp: api.Stamp = STAMP) -> list[models.Fact]:
+def enter(made: list[Draft], stamp: api.Stamp = STAMP) -> list[FactRow]:
     """Enters drafts; the caller holds the transaction."""
     return api.Pen().append(made, stamp)

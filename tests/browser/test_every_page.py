@@ -76,7 +76,7 @@ WHO = {
 KINDS = ("talk", "visit", "training", "problem", "plan", "test")
 VERBS = ("words", "group", "transfer", "post", "place", "exempt", "dual", "leave")
 ACTS = ("rename", "elect", "group", "station", "close")
-MORE = {
+MORE: dict[str, dict[str, tuple[str, ...]]] = {
     "<slug:kind>": {"recording:form": KINDS},
     "<slug:verb>": {"people:change": VERBS},
     "<slug:act>": {"people:unit": ACTS},

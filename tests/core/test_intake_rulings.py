@@ -171,15 +171,26 @@ def test_a_workbook_adds_nothing_to_a_frozen_year() -> None:
         session("H002", day=dt.date(YEAR, 5, 6), title="补开的会", present_names=("李四",)),
         training("李四"),
     )
-    terms = {"identify": sample_year.identify, "today": TODAY, "year": YEAR}
-    after = take_folder(folder(*rows), made.register, made.known, **terms, closed={YEAR})
+
+    def take(closed: set[int]) -> Intake:
+        return take_folder(
+            folder(*rows),
+            made.register,
+            made.known,
+            identify=sample_year.identify,
+            today=TODAY,
+            year=YEAR,
+            closed=closed,
+        )
+
+    after = take({YEAR})
     assert after.drafts == []
     assert [(one.file, one.row) for one in after.unresolved] == [
         ("学习活动台账.xlsx", 4),
         ("学时登记表.xlsx", 3),
     ]
     assert all("年已定格" in one.reason for one in after.unresolved)
-    assert take_folder(folder(*rows), made.register, made.known, **terms, closed={YEAR - 1}).drafts
+    assert take({YEAR - 1}).drafts
 
 
 def test_the_same_value_in_the_same_field_is_found_for_those_who_want_all() -> None:

@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from zhixing.core.facts.kinds import BODIES, Body, Kind, PostHeld, Talk, TransferOpened, TransferState
+from zhixing.core.facts.kinds import BODIES, Body, Kind, PostHeld, Talk
+from zhixing.core.facts.moves import TransferOpened, TransferState
 from zhixing.core.facts.record import Draft
 from zhixing.core.facts.telling import KIND_WORDS, kind_word, line, said
 from zhixing.core.recording.base import HAND

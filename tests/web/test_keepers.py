@@ -257,6 +257,7 @@ def test_no_administrator_prints_a_members_slip(bureau: Bureau) -> None:
     client, number = bureau.clients["system"], account("member")
     branch = cast.actor("branch", today=TODAY)
     person = Account.objects.get(pk=number).person
+    assert person is not None
 
     def state() -> tuple[str, bool]:
         one = next(one for one in invites.places(branch, today=TODAY) if one.person == person)

@@ -39,7 +39,7 @@ def test_titles_names_and_searches_stay_out(bureau: Bureau) -> None:
     held = Fact.objects.filter(kind="session_held").order_by("-seq")[0].about
     assert held is not None
     for which in ("L3", "L4"):
-        made = meeting_forms.session_form(branch, held, which, "docx", now=NOW, today=TODAY)  # type: ignore[arg-type]
+        made = meeting_forms.session_form(branch, held, which, "docx", now=NOW, today=TODAY)
         assert made is not None
         assert WORD in made.name
     organisation.found_group(Sheet(uuid4(), branch, NOW, TODAY), org, name=f"{WORD}党小组")

@@ -64,8 +64,8 @@ def session_form(
             if ending == "docx"
             else session_record_pdf(record, day=today, fonts=own_fonts())
         )
-        told = tree().name_of(held.chain)
-        return taken(actor, f"三会一课记录-{day}", ending, content, now, told, tail=body.title)
+        where = tree().name_of(held.chain)
+        return taken(actor, f"三会一课记录-{day}", ending, content, now, where, tail=body.title)
     sheet = SignInSheet(
         "签到表",
         f"组织单位：{host}",

@@ -259,8 +259,12 @@ class Desk:
         if not isinstance(draft.body, Attendance) or draft.body.state == "present" or not draft.subject:
             return False
         known, day = self.register.people.get(draft.subject), draft.day or self.today
-        spans = [*known.roll, *known.dual] if known else []
-        ours = any(span.org in reach and span.covers(day) for span in spans)
+        places = (
+            [(span.org, span) for span in known.roll] + [(span.org, span) for span in known.dual]
+            if known
+            else []
+        )
+        ours = any(org in reach and span.covers(day) for org, span in places)
         return not ours and self.directory.branch_of(draft.subject) not in reach
 
     def restate(self, body: Body, subject: UUID, source: Source) -> None:
