@@ -114,7 +114,13 @@ def test_a_non_member_entered_by_hand_is_known_to_the_list() -> None:
     hand(book, drafts)
     again = book.take(row(NonMemberRow, name="赵六一", stage="入党积极分子"), year=2026, today=TODAY)
     assert (again.drafts, list(again.unresolved)) == ([], [])
+    one, teacher = book.register.people[person], person_of(book, "张三丰").id
+    hand(book, changes.change_stage(one, stage="入党积极分子", mentor=teacher, day=TODAY))
     one = book.register.people[person]
+    assert one.candidacy is not None
+    assert one.candidacy.mentor == teacher
+    with pytest.raises(FactError, match="都没有变"):
+        changes.change_stage(one, stage="入党积极分子", mentor=teacher, day=TODAY)
     hand(book, changes.change_stage(one, stage="发展对象", mentor=None, day=TODAY))
     group = person_of(book, "张三丰").roll[-1].group
     one = book.register.people[person]

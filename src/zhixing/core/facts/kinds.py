@@ -131,7 +131,7 @@ class NonMember(Body):
     org: str
     mentor: str
     as_of: dt.date
-    KEY: ClassVar[tuple[str, ...]] = ("stage", "org")
+    KEY: ClassVar[tuple[str, ...]] = ("stage", "org", "mentor")
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,8 +151,8 @@ def change_stage(person: Person, *, stage: str, mentor: UUID | None, day: dt.dat
         raise FactError(f"{person.name}已是党员，没有发展阶段")
     if stage not in STAGES:
         raise FactError("请选择发展阶段")
-    if stage == now.stage:
-        raise FactError("阶段没有变，不用登记")
+    if (stage, mentor) == (now.stage, now.mentor):
+        raise FactError("阶段和培养联系人都没有变，不用登记")
     body = NonMember(stage, now.org.hex, mentor.hex if mentor else "", day)
     return [_said(person, now.org, body)]
 
