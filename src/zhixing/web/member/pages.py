@@ -97,7 +97,7 @@ def member_page(
         ledgers=(
             paper.collective(member),
             paper.row(member.cadre),
-            paper.row(member.online, extra="单独记账,不抵集中学习"),
+            paper.row(member.online, extra="单独记账，不抵集中学习"),
             paper.row(member.self_study),
         ),
         presence=_presence(paper, member),
@@ -255,7 +255,7 @@ def _sum_words(figure: Figure, lines: Sequence[Line]) -> str:
     if not lines:
         return "没有记录"
     if figure.unit is Unit.HOURS and figure.key != "target_hours":
-        return f"{len(lines)} 条事实,合计 {hours(sum(line.amount for line in lines))} 学时"
+        return f"{len(lines)} 条事实，合计 {hours(sum(line.amount for line in lines))} 学时"
     return f"{len(lines)} 条事实"
 
 

@@ -90,7 +90,7 @@ def _keys(fact: Fact, sessions: Mapping[UUID, Fact]) -> list[str]:
 def _words(fact: Fact, reversal: Fact, sessions: Mapping[UUID, Fact]) -> Undone:
     when = timezone.localtime(reversal.received_at)
     by = f"{reversal.by}、{reversal.second}" if reversal.second else reversal.by
-    words = f"{when:%Y-%m-%d %H:%M} 由{by}冲正,理由:{reversal.reason or '未写'}"
+    words = f"{when:%Y-%m-%d %H:%M} 由{by}冲正，理由：{reversal.reason or '未写'}"
     return Undone(fact.day, _title(fact, sessions), fact.source.words, words)
 
 

@@ -64,7 +64,7 @@ def open_todo(rows: Sequence[OpenRow]) -> Iterator[Todo]:
         url = reverse("intake:list")
         if len(batches) == 1:
             url = reverse("intake:report", args=[batches.pop()]) + "#open"
-        yield Todo(len(rows), "处", True, "导入的行没认下来", places, "不猜、不丢,改好再导入", url, "去认")
+        yield Todo(len(rows), "处", True, "导入的行没认下来", places, "不猜、不丢，改好再导入", url, "去认")
 
 
 def _overdue(organ: UnitYear) -> Iterator[Todo]:

@@ -96,7 +96,7 @@ def _base(comparison: Comparison) -> str:
     near, remote = comparison.near, comparison.remote
     if comparison.unit == "share":
         return f"城区 {near.part}/{near.whole},偏远 {remote.part}/{remote.whole}"
-    return f"城区 {near.whole} 人,偏远 {remote.whole} 人"
+    return f"城区 {near.whole} 人，偏远 {remote.whole} 人"
 
 
 def level_words(ratio: Ratio, unit: str) -> str:
