@@ -90,12 +90,12 @@ def freeze(words: argparse.Namespace) -> int:
     if words.check:
         copies = recompute(words.year)
         for copy in copies:
-            told = "重算一致" if copy.kept == copy.now else f"重算不一致:{copy.now[:16]}"
-            touched = "" if copy.whole else ";定格的内容被动过,与当时的摘要不符"
-            print(f"{copy.year} 年 {copy.kept[:16]}…:{told}{touched}")
+            told = "重算一致" if copy.kept == copy.now else f"重算不一致：{copy.now[:16]}"
+            touched = "" if copy.whole else "；定格的内容被动过，与当时的摘要不符"
+            print(f"{copy.year} 年 {copy.kept[:16]}…：{told}{touched}")
         if not copies:
             print(f"{words.year} 年还没有定格过。")
         return 0 if all(copy.same for copy in copies) else 1
     done = freeze_year(words.year, by=words.by or clock.login(), now=clock.now(), today=clock.today())
-    print(f"{done.year} 年已定格:{done.size} 字节,摘要 {done.digest},规则版本 {done.rulebook[:16]}…")
+    print(f"{done.year} 年已定格：{done.size} 字节，摘要 {done.digest}，规则版本 {done.rulebook[:16]}…")
     return 0
