@@ -192,6 +192,28 @@ def test_a_branch_sees_its_own_uploads_only(bureau: Bureau) -> None:
         assert bureau.clients[name].get("/imports/").status_code == 404
 
 
+def test_other_branches_rows_are_one_line_a_file(bureau: Bureau) -> None:
+    home, other = (unit.name for unit in bureau.year.branches[:2])
+    head = SESSIONS.splitlines()[:2]
+    row = "{},2025-03-05,09:00,60,主题党日,学习党章,党的基本理论教育,{},A,"
+    books = "\n".join([*head, row.format("X001", other), row.format("X002", other)]).encode()
+    branch = bureau.clients["branch"]
+    upload = send(branch, {"台账.csv": books})
+    page = text(branch, upload)
+    assert "台账.csv：另有 2 行是别的支部的，没有收" in page
+    assert "待认定 0 处" in page
+    assert "没有可入账的" in page
+    assert "接受，入账" not in page
+    books = "\n".join([*head, row.format("X001", other), row.format("X003", home)]).encode()
+    upload = send(branch, {"台账.csv": books})
+    assert "接受，入账" in text(branch, upload)
+    branch.post(f"{upload}accept/")
+    work()
+    report = text(branch, branch.get(upload)["Location"])
+    assert "台账.csv：另有 1 行是别的支部的，没有收" in report
+    assert "待认定 0 处" in report
+
+
 def test_a_withdrawal_waits_for_somebody_else(bureau: Bureau) -> None:
     superior, leader, branch = (bureau.clients[name] for name in ("superior", "leader", "branch"))
     answer = superior.post("/imports/1/withdraw/", {"what": "batch", "reason": " "})

@@ -37,6 +37,10 @@ SUPERSEDING = (OrgSet, StationSet, PersonDescribed, ProblemSet, PracticeVisit, P
 GUEST = "不是本支部的人：外支部和列席的只记实到；值班、请假、缺席由本人所在支部登记或机关党委导入"
 
 
+BEYOND = "不是本支部的人和事，没有记入；请交机关党委或该支部导入"
+"""Why a row of another branch is not taken in: nothing that the reader could settle."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unresolved:
     """A row, or one name in it, that a person has to look at.
@@ -318,8 +322,7 @@ class Desk:
         """Once a row: what belongs to another branch is left to those who keep its books."""
         if (self._sheet, self._row) not in self._beyond:
             self._beyond.add((self._sheet, self._row))
-            reason = "不是本支部的人和事，没有记入；请交机关党委或该支部导入"
-            self.leave_open(draft.source, field_name, value or _words(draft), reason)
+            self.leave_open(draft.source, field_name, value or _words(draft), BEYOND)
 
     def warn(self, sentence: str) -> None:
         """Adds a warning once."""

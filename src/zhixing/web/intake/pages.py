@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.urls import reverse
 
+from zhixing.core.intake.desk import BEYOND
 from zhixing.core.intake.rulings import MEMBER_KINDS, OTHER_KINDS, Decided, Place
 from zhixing.core.names import parse_ref
 from zhixing.interop.preview_json import Candidate, Gone, Left, Open, Preview, Remark, Sheet, Unit
 from zhixing.store.intake.queries import UNDER_WAY, UploadRow
-from zhixing.web.intake.words import FACTS, on_screen
+from zhixing.web.intake.words import FACTS, Beyond, beyond, on_screen
 
 SHOWN = 40
 """Open places on one page; the others follow as these are settled."""
@@ -72,6 +73,11 @@ class Summary:
     decided: int
     current: bool
 
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to accept."""
+        return self.current and not self.facts
+
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
@@ -111,6 +117,7 @@ class PreviewPage:
     head: Head
     summary: Summary
     open: tuple[OpenRow, ...]
+    beyond: tuple[Beyond, ...]
     more: int
     decided: tuple[DecidedRow, ...]
     sheets: tuple[Sheet, ...]
@@ -191,9 +198,10 @@ def preview_page(
         head=head_of(row),
         summary=summary_of(row, preview, decided),
         open=_open_rows(waiting),
+        beyond=beyond((one.place.file, one.place.row) for one in preview.open if one.reason == BEYOND),
         more=max(0, len(waiting) - SHOWN),
         decided=tuple(DecidedRow(one.place, _what(one, names), one.by) for one in decided),
-        sheets=preview.sheets,
+        sheets=_own_sheets(preview),
         facts=tuple(FactLine(FACTS.get(one.kind, one.kind), one.new, one.known) for one in preview.kinds),
         remarks=preview.remarks,
         gone=preview.gone,
@@ -213,7 +221,16 @@ def preview_page(
 
 def _still_open(preview: Preview, decided: Sequence[Decided]) -> list[Open]:
     settled = {one.place for one in decided}
-    return [one for one in preview.open if one.place not in settled]
+    return [one for one in preview.open if one.place not in settled and one.reason != BEYOND]
+
+
+def _own_sheets(preview: Preview) -> tuple[Sheet, ...]:
+    """The sheets; what is open in each without the rows of other branches."""
+    rows: dict[tuple[str, str], set[int]] = {}
+    for one in preview.open:
+        if one.reason != BEYOND:
+            rows.setdefault((one.place.file, one.place.sheet), set()).add(one.place.row)
+    return tuple(replace(one, open=len(rows.get((one.name, one.sheet), ()))) for one in preview.sheets)
 
 
 def _open_rows(waiting: Sequence[Open]) -> tuple[OpenRow, ...]:

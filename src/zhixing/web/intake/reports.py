@@ -11,9 +11,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from zhixing.core.intake.desk import BEYOND
 from zhixing.store.intake.queries import WithdrawalRow
 from zhixing.store.ledger.queries import BatchRow
-from zhixing.web.intake.words import on_screen
+from zhixing.web.intake.words import Beyond, beyond, on_screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class ImportPage:
     row: ImportRow
     files: tuple[FileRow, ...]
     open: tuple[OpenRow, ...]
+    beyond: tuple[Beyond, ...]
     remarks: tuple[RemarkRow, ...]
     warnings: tuple[str, ...]
     refused: tuple[Left, ...]
@@ -151,14 +153,19 @@ def import_page(batch: BatchRow, asked: tuple[AskedRow, ...]) -> ImportPage:
     return ImportPage(
         row=_row(batch, report),
         files=tuple(
-            FileRow(one["name"], one["kind"], one["rows"], one["taken"], one["repeated"], one.get("open", 0))
+            FileRow(
+                one["name"], one["kind"], one["rows"], one["taken"], one["repeated"], _open_in(report, one)
+            )
             for one in report.get("files", [])
         ),
         open=tuple(
             OpenRow(
                 _place(one), one["field"], one["value"], on_screen(one["reason"]), one.get("aside", False)
             )
-            for one in report.get("unresolved", [])
+            for one in _own(report)
+        ),
+        beyond=beyond(
+            (one["file"], one["row"]) for one in report.get("unresolved", []) if one["reason"] == BEYOND
         ),
         remarks=tuple(
             RemarkRow(one["member"], one.get("branch", ""), one["text"], one["meaning"])
@@ -179,6 +186,19 @@ def import_page(batch: BatchRow, asked: tuple[AskedRow, ...]) -> ImportPage:
     )
 
 
+def _own(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """What waits for a person, without the rows of other branches."""
+    return [one for one in report.get("unresolved", []) if one["reason"] != BEYOND]
+
+
+def _open_in(report: dict[str, Any], sheet: dict[str, Any]) -> int:
+    """How many rows of a sheet wait; as the report counts them where no row is another branch's."""
+    unresolved, own = report.get("unresolved", []), _own(report)
+    if len(own) == len(unresolved):
+        return int(sheet.get("open", 0))
+    return len({one["row"] for one in own if (one["file"], one["sheet"]) == (sheet["name"], sheet["sheet"])})
+
+
 def _place(one: dict[str, Any]) -> str:
     return f"{one['file']} 第 {one['row']} 行"
 
@@ -194,7 +214,7 @@ def _row(batch: BatchRow, report: dict[str, Any]) -> ImportRow:
         state=batch.state_words,
         alone=batch.second_missing,
         facts=batch.facts,
-        open=len(report.get("unresolved", [])),
+        open=len(_own(report)),
         refused=len(report.get("refused", [])),
     )
 

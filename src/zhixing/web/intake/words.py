@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 _COMMAND = re.compile(
     r"[:：]zhixing import --withdraw 批次 --file .+? --row \S+?\(批次见 zhixing batches\)"
@@ -14,6 +16,22 @@ _COMMAND = re.compile(
 def on_screen(sentence: str) -> str:
     """A sentence without the command that only the command line knows."""
     return _COMMAND.sub("（在那一批的报告最下面撤回）", sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """How many rows of a file are another branch's and were left alone."""
+
+    file: str
+    rows: int
+
+
+def beyond(places: Iterable[tuple[str, int]]) -> tuple[Beyond, ...]:
+    """Other branches' rows, one line a file, of the file and row of each."""
+    files: dict[str, int] = {}
+    for file, _ in dict.fromkeys(places):
+        files[file] = files.get(file, 0) + 1
+    return tuple(Beyond(file, rows) for file, rows in files.items())
 
 
 FACTS = {

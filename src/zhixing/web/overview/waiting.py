@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from zhixing.core.intake.desk import BEYOND
 from zhixing.store.ledger.queries import BatchRow
 
 WITHDRAWN = "withdrawn"
@@ -22,14 +23,18 @@ class OpenRow:
 
 
 def open_rows(batches: Iterable[BatchRow], year: int) -> tuple[OpenRow, ...]:
-    """Of each file of a year the rows that its latest import left open; not those that somebody set aside."""
+    """Of each file of a year the rows that its latest import left open; not those that somebody set aside, nor another branch's."""
     latest: dict[str, tuple[OpenRow, ...]] = {}
     for batch in sorted(batches, key=lambda one: one.number):
         if batch.year != year or batch.state == WITHDRAWN or not batch.report:
             continue
         report = json.loads(batch.report)
         for file in {one["name"] for one in report["files"]}:
-            rows = [one for one in report["unresolved"] if one["file"] == file and not one.get("aside")]
+            rows = [
+                one
+                for one in report["unresolved"]
+                if one["file"] == file and not one.get("aside") and one["reason"] != BEYOND
+            ]
             latest[file] = tuple(
                 OpenRow(batch.number, f"{file} 第 {one['row']} 行", one["value"], one["reason"])
                 for one in rows
