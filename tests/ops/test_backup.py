@@ -85,6 +85,11 @@ def test_a_backup_goes_into_a_folder_or_the_home_and_over_nothing(site: Scratch,
     assert (done.returncode, "不覆盖" in done.stderr) == (1, True)
     done = site.run("backup", "--out", "没有/b.zip")
     assert (done.returncode, "不存在" in done.stderr) == (1, True)
+    for _ in range(2):
+        assert site.run("backup", "--out", str(tmp_path / "新" / "backup")).returncode == 0
+    assert [path.suffix for path in (tmp_path / "新" / "backup").iterdir()] == [".zip", ".zip"]
+    done = site.run("backup", "--out", "keys.json")
+    assert (done.returncode, "是一个文件" in done.stderr) == (1, True)
 
 
 def test_a_restored_database_verifies_and_is_used_on(site: Scratch, tmp_path: Path) -> None:

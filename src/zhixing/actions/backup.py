@@ -37,7 +37,8 @@ class Backup:
 def back_up(out: Path | None, *, by: str, now: dt.datetime) -> Backup:
     """Writes a backup of this moment, and the audit line that it was taken.
 
-    `out` is a file or a folder; without it the backup goes into the home's `backups`.
+    `out` is a file if it ends in .zip, otherwise a folder, made where it is missing; without it the backup goes
+    into the home's `backups`.
     """
     done = write_to(out, now=now)
     with transaction.atomic():
@@ -97,11 +98,24 @@ def _path(out: Path | None, now: dt.datetime) -> Path:
         folder = settings.HOME / FOLDER
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return Path(_free(folder / name))
-    if out.is_dir():
-        return _free(out / name)
+    if out.suffix.lower() != ".zip" or out.is_dir():
+        return _free(_made(out) / name)
     if not out.absolute().parent.is_dir():
         raise BackupError(f"“{out.parent}”这个文件夹不存在；请先建好，或换一个地方")
     return out
+
+
+def _made(folder: Path) -> Path:
+    """The folder, for its owner alone where it is made now."""
+    if folder.exists() and not folder.is_dir():
+        raise BackupError(f"“{folder}”是一个文件；请写文件夹，或写以 .zip 结尾的文件名")
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as refused:
+        raise BackupError(
+            f"“{folder}”这个文件夹建不了（{refused.strerror}）；请先建好，或换一个地方"
+        ) from refused
+    return folder
 
 
 def _free(path: Path) -> Path:
