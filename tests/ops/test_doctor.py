@@ -41,6 +41,15 @@ def test_a_sound_installation_passes_and_a_spoilt_one_does_not(tmp_path: Path) -
         assert [name for name in names if name in told] == []
         verbs = {verb for (verb,) in execute(scratch, "SELECT verb FROM ledger_auditline")}
         assert {"备份", "写锚", "体检"} <= verbs
+        home = home_of(scratch)
+        assert [
+            path.name for path in (home, *home.glob("zhixing.sqlite3*")) if path.stat().st_mode & 0o077
+        ] == []
+        home.chmod(0o755)
+        told = {one["subject"]: one for one in json.loads(scratch.run("doctor", "--json").stdout)}
+        assert told["数据文件夹"]["level"] == BAD
+        assert scratch.run("init").returncode == 0
+        assert home.stat().st_mode & 0o777 == 0o700
         off = "claim_no_update" if on_sqlite(scratch) else "claim_no_change ON ledger_claim"
         execute(scratch, f"DROP TRIGGER {off}")
         (home_of(scratch) / "keys" / "seal.key").chmod(0o644)

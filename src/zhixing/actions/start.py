@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -42,10 +45,34 @@ def check_ready() -> None:
     """Start-up: rulebooks whole, tables there, guards there; this process then counts as working here."""
     rulebooks()
     occupancy.share(settings.HOME)
+    close_to_others(settings.HOME)
     if _pending():
         raise NotReady(OLD)
     refuse_newer(states.applied())
     refuse_without_guards(None)
+
+
+def close_to_others(home: Path) -> None:
+    """Takes from other users of the machine what an earlier version left open to them: the folder, the database."""
+    for path in open_to_others(home):
+        # Another's folder is his to close; the examination tells of it.
+        with suppress(FileNotFoundError, PermissionError):
+            path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def open_to_others(home: Path) -> list[Path]:
+    """The folder of the data and the database's files in it, as far as other users may enter or read them."""
+    if os.name != "posix" or not home.is_dir():
+        return []
+    return [path for path in (home, *home.glob("zhixing.sqlite3*")) if _mode(path) & 0o077]
+
+
+def _mode(path: Path) -> int:
+    """0 for what has gone meanwhile, as the log beside a database does."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return 0
 
 
 def check_tables() -> None:

@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixing.config.settings")
+os.umask(0o077)
 
 _application = get_wsgi_application()
 

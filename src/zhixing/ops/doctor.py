@@ -13,7 +13,7 @@ from zhixing.actions.examine import BAD, Finding, database_findings, note_examin
 from zhixing.actions.sample import published_finding
 from zhixing.ops import clock
 from zhixing.ops.accounts import DEMO_PASSWORD, DEMO_USERS
-from zhixing.ops.machine import key_findings, machine_findings, setting_findings
+from zhixing.ops.machine import home_finding, key_findings, machine_findings, setting_findings
 
 MARKS = {"通过": "  通过", "要注意": "要注意", "不行": "  不行"}
 
@@ -43,6 +43,7 @@ def findings() -> list[Finding]:
     """Everything looked at, from the machine to the ledger."""
     return [
         *machine_findings(clock.today()),
+        home_finding(settings.HOME),
         *key_findings(settings.HOME),
         *setting_findings(),
         rulebook_finding(),

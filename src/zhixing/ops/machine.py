@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import checks
 
 from zhixing.actions.examine import BAD, GOOD, WARN, Finding
+from zhixing.actions.start import open_to_others
 from zhixing.interop.calendars import national_years
 from zhixing.interop.documents.official import Official, Paragraph, official_pdf
 from zhixing.interop.documents.pdf import PdfError
@@ -121,6 +122,14 @@ def _fonts(today: dt.date) -> Iterator[Finding]:
         yield Finding(WARN, "字体", str(lacking))
     else:
         yield Finding(GOOD, "字体", f"画得出 {RARE}")
+
+
+def home_finding(home: Path) -> Finding:
+    """Nobody else on the machine reads what is here."""
+    if found := open_to_others(home):
+        open_files = " ".join(str(path) for path in found)
+        return Finding(BAD, "数据文件夹", "别的用户读得到", f"chmod go-rwx {open_files}")
+    return Finding(GOOD, "数据文件夹", "只有本用户读得到")
 
 
 def key_findings(home: Path) -> Iterator[Finding]:

@@ -23,6 +23,8 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # Whatever is written here, ledger, keys, exports, is for its owner's eyes.
+    os.umask(0o077)
     words = parser().parse_args(argv)
     # One command, then the process ends: a year is a few hundred thousand small objects that live until then,
     # and looking through them for garbage again and again costs a fifth of the time. Servers are processes of
@@ -191,7 +193,9 @@ def _privacy(verbs: Verbs) -> None:
 
 def _safety(verbs: Verbs) -> None:
     backup = verbs.add_parser("backup", help="备份（服务不必停）")
-    backup.add_argument("--out", help="写到这个文件或文件夹（默认：数据文件夹里的 backups）")
+    backup.add_argument(
+        "--out", help="写到这个文件夹（没有就建），或以 .zip 结尾的文件（默认：数据文件夹里的 backups）"
+    )
     backup.add_argument("--with-keys", metavar="文件", help="把密钥另写到这个文件，与备份分开保管")
     backup.set_defaults(verb=_lazy("backup", "backup"))
     restore = verbs.add_parser("restore", help="从备份恢复（先停服务）")
@@ -201,7 +205,7 @@ def _safety(verbs: Verbs) -> None:
     restore.add_argument("--with-keys", metavar="文件", help="用这个密钥文件（backup --with-keys 写的）")
     restore.set_defaults(verb=_lazy("backup", "restore"))
     upgrade = verbs.add_parser("upgrade", help="升级数据库：先备份，再升级、验证（先停服务）")
-    upgrade.add_argument("--out", help="升级前的备份写到这个文件或文件夹")
+    upgrade.add_argument("--out", help="升级前的备份写到这个文件夹（没有就建），或以 .zip 结尾的文件")
     upgrade.set_defaults(verb=_lazy("backup", "upgrade"))
     doctor = verbs.add_parser("doctor", help="体检：机器、密钥、设置、账本、备份，逐项说该怎么办")
     doctor.add_argument("--json", action="store_true", help="写成 JSON")
