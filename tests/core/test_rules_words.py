@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,22 @@ def test_units_are_told_as_officers_read_them(books: Rulebooks) -> None:
     assert values("conversion.daily_cap") == {"cap_hundredths": "8", "ledgers": "A、B"}
     assert values("remote.distance") == {"tenths_km": "30"}
     assert values("target.committee_hours")["posts"].startswith("书记、副书记、组织委员")
+
+
+def test_no_rule_tells_a_machine_word(books: Rulebooks) -> None:
+    told = {
+        one.value
+        for book in books.books
+        for rule in book.rules
+        for one in describe_rule(rule).params
+        if re.search(r"[a-z]", one.value)
+    }
+    assert told == set()
+    share = describe_rule(books.need("quorum.election", DAY)).params[0]
+    assert (share.title, share.value) == ("比例", "4/5")
+    for code, word in (("quorum.election", "strict"), ("notice.workdays", "first_day_counts")):
+        values = {one.name: one.value for one in describe_rule(books.need(code, DAY)).params}
+        assert values[word] in ("达到即可", "计入")
 
 
 def test_a_rule_says_its_source_and_whether_it_was_checked(books: Rulebooks) -> None:

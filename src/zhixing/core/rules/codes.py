@@ -74,7 +74,7 @@ AREAS = (_HOURS, _CONVERSION, _STUDY, _LIFE, _REVIEW, _ORG, _CARE, _STANDING, _H
 _SHARE = (_whole("numerator", "分子"), _whole("denominator", "分母"))
 _FULL_DAY = _whole("day_hundredths", "学时")
 _HALF_DAY = _whole("half_day_hundredths", "学时")
-_QUORUM = (*_SHARE, _whole("strict", "须超过(1)或达到(0)"))
+_QUORUM = (*_SHARE, _whole("strict", "算够的条件"))
 
 _LIST: tuple[Code, ...] = (
     Code("target.member_hours", _HOURS, "党员集中学习培训学时", (_whole("hours", "每年学时"),)),
@@ -146,7 +146,7 @@ _LIST: tuple[Code, ...] = (
         "session.forms",
         _LIFE,
         "组织生活形式",
-        (_words("names", "名称"), _words("codes", "代码")),
+        (_words("names", "名称"), _words("codes", "对应的形式")),
         aligned=("names", "codes"),
     ),
     Code("session.several_forms", _LIFE, "一次活动记多种形式"),
@@ -216,7 +216,7 @@ _LIST: tuple[Code, ...] = (
         "notice.workdays",
         _HONOUR,
         "公示期",
-        (_whole("workdays", "工作日"), _whole("first_day_counts", "起算日计入(1 计入,0 不计入)")),
+        (_whole("workdays", "工作日"), _whole("first_day_counts", "起算日")),
     ),
     Code(
         "gate.effect",
@@ -252,7 +252,7 @@ _LIST: tuple[Code, ...] = (
         (
             _whole("answer_workdays", "答复工作日"),
             _whole("confirm_workdays", "第二人确认工作日"),
-            _whole("first_day_counts", "起算日计入(1 计入,0 不计入)"),
+            _whole("first_day_counts", "起算日"),
         ),
     ),
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from zhixing.core import burden
 from zhixing.core.rules.book import Book, Rule, Value
 from zhixing.core.rules.codes import AREAS, CODES, Param
 
@@ -26,6 +27,26 @@ POST_TITLES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Post codes of rulebooks in words."""
+FORM_TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "general_meeting": "党员大会",
+        "committee_meeting": "支部委员会会议",
+        "group_meeting": "党小组会",
+        "party_lecture": "党课",
+        "theme_day": "主题党日",
+        "org_life_meeting": "组织生活会",
+        "member_review": "民主评议党员",
+    }
+)
+"""Codes of 组织生活 forms in words."""
+TITLES: Mapping[str, str] = MappingProxyType(
+    {**POST_TITLES, **FORM_TITLES, **{one.code: one.title for one in burden.SWITCHES}}
+)
+"""Every code that may stand as a rule's value, in words."""
+_ONE_OR_NONE: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"strict": ("达到即可", "须超过"), "first_day_counts": ("不计入", "计入")}
+)
+"""Values that are 0 or 1, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +138,7 @@ def describe_rule(rule: Rule) -> RuleWords:
         cite=rule.cite,
         strength=rule.strength.in_words,
         binds=rule.binds,
-        params=tuple(
-            ParamWords(param.name, param.title, _value(param, rule.params[param.name]))
-            for param in code.params
-        ),
+        params=_told(rule),
         period=period(rule.in_force_from, rule.in_force_until),
         check=_check(rule),
         pending=rule.pending,
@@ -180,7 +198,7 @@ def _compare(old: Rule | None, new: Rule | None) -> Difference | None:
         new=new,
         old_words=_sentence(old),
         new_words=_sentence(new),
-        params=_param_changes(some.code, old, new),
+        params=_param_changes(old, new),
     )
 
 
@@ -192,24 +210,37 @@ def _sentence(rule: Rule | None) -> str:
     return "" if rule is None else f"{rule.cite}({rule.strength.in_words},{rule.binds}):{rule.text}"
 
 
-def _param_changes(code: str, old: Rule | None, new: Rule | None) -> tuple[ParamChange, ...]:
+def _param_changes(old: Rule | None, new: Rule | None) -> tuple[ParamChange, ...]:
+    before, after = ({each.name: each for each in _told(rule)} if rule else {} for rule in (old, new))
     changes = (
-        ParamChange(param.name, param.title, _side(param, old), _side(param, new))
-        for param in CODES[code].params
+        ParamChange(name, each.title, _side(before.get(name)), _side(after.get(name)))
+        for name, each in {**before, **after}.items()
     )
     return tuple(each for each in changes if each.old != each.new)
 
 
-def _side(param: Param, rule: Rule | None) -> str:
-    return "" if rule is None else _value(param, rule.params[param.name])
+def _side(told: ParamWords | None) -> str:
+    return told.value if told else ""
+
+
+def _told(rule: Rule) -> tuple[ParamWords, ...]:
+    """The parameters in words; a share's numerator and denominator are one: 1/2."""
+    rows = []
+    for param in CODES[rule.code].params:
+        value = rule.params[param.name]
+        if param.name == "numerator":
+            rows.append(ParamWords("share", "比例", f"{value}/{rule.params['denominator']}"))
+        elif param.name != "denominator":
+            rows.append(ParamWords(param.name, param.title, _value(param, value)))
+    return tuple(rows)
 
 
 def _value(param: Param, value: Value) -> str:
-    """A value as it is read aloud: hundredths as credit hours, tenths as kilometres, post codes as posts."""
+    """A value as it is read aloud: hundredths as credit hours, tenths as kilometres, codes as words."""
     if isinstance(value, tuple):
-        return "、".join(
-            POST_TITLES.get(each, each) if isinstance(each, str) else str(each) for each in value
-        )
+        return "、".join(TITLES.get(each, each) if isinstance(each, str) else str(each) for each in value)
+    if param.name in _ONE_OR_NONE and value in (0, 1):
+        return _ONE_OR_NONE[param.name][value]
     if param.name.endswith("_hundredths"):
         return _decimal(value, 2)
     if param.name.startswith("tenths_"):
