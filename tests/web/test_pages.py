@@ -243,7 +243,7 @@ def test_a_reader_chooses_the_size_of_type(bureau: Bureau) -> None:
 def test_pages_that_say_no_say_what_to_do(bureau: Bureau) -> None:
     nothing = bureau.clients["member"].get(f"/{YEAR}/members/")
     assert nothing.status_code == 404
-    assert "不在你可以看的范围里" in nothing.content.decode()
+    assert "不在您可以看的范围里" in nothing.content.decode()
     assert "no-store" in nothing["Cache-Control"]
     strict = Client(enforce_csrf_checks=True)
     refused = strict.post("/accounts/login/", {"login": "a", "password": "b"})
@@ -260,6 +260,9 @@ def test_too_many_failures_are_stopped(bureau: Bureau) -> None:
             "/accounts/login/", {"login": "branch", "password": "not this one"}
         ).content.decode()
     assert "登录失败次数过多" in page
+    assert "五分钟后再试" in page
+    once = Client().post("/accounts/login/", {"login": "branch_other", "password": "not this one"})
+    assert "用户名或口令不对" in once.content.decode()
     client.post("/accounts/login/", {"login": "branch", "password": PASSWORD})
     assert client.get("/").status_code == 302
     assert client.get("/")["Location"].startswith("/accounts/login/")

@@ -232,7 +232,7 @@ def _of_person(
         raise NotYours
     made = make(at)
     if not ask.by.over(made.main.chain, *roles):
-        raise Refused("day", "那一天此人的组织关系不在你负责的支部；请核对日期，或请当时的支部登记")
+        raise Refused("day", "那一天此人的组织关系不在您负责的支部；请核对日期，或请当时的支部登记")
     return _enter(made, ask, verb, person)
 
 

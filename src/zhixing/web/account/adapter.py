@@ -5,6 +5,7 @@ The library's own hooks are used, not its signals; one signal of Django's stamps
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -21,10 +22,17 @@ from zhixing.web.shared import stamps
 WORDS = {"password": "口令", "mfa": "动态口令", "socialaccount": "统一身份认证", "cas": "统一身份认证（CAS）"}
 """By the library's name of a method."""
 CODE = "开户单"
+TOLD = {
+    "username_password_mismatch": "用户名或口令不对；忘了口令，请找管理员重设",
+    "too_many_login_attempts": "登录失败次数过多，这个用户名先停五分钟；五分钟后再试，忘了口令请找管理员重设",
+}
+"""What the library says about signing in, in our words; five minutes as in ACCOUNT_RATE_LIMITS."""
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by the organ; there is no sign-up."""
+
+    error_messages = MappingProxyType(DefaultAccountAdapter.error_messages | TOLD)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""

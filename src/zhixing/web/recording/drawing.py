@@ -82,7 +82,7 @@ def _field(field: Field, journey: Journey, setting: Setting) -> Drawn:
     options = tuple(_options(field, journey, setting, value))
     hint = field.hint
     if field.name == "speaker" and setting.actor.person is None:
-        hint = "你的账户没有连到党员，请从名单里选"
+        hint = "您的账户没有连到党员，请从名单里选"
     return Drawn(
         field.name, field.label, field.shape.value, field.how.value, need, value, hint, options, error
     )
