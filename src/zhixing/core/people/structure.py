@@ -100,7 +100,9 @@ def _term(org: Org, rules: Rulebooks, day: dt.date) -> Iterator[Finding]:
             org, rule, f"本届 {org.elected} 选出,任期 {years} 年,已于 {due} 届满,尚未登记换届", due
         )
     elif left <= rule.whole("warn_days"):
-        yield _finding(org, rule, f"本届任期 {years} 年,{due} 届满,还有 {left} 天,请准备换届", due)
+        # A year that is over is told as it stood on its last day.
+        still = "当年年末时还有" if (day.month, day.day) == (12, 31) else "还有"
+        yield _finding(org, rule, f"本届任期 {years} 年,{due} 届满,{still} {left} 天,要准备换届", due)
 
 
 def _above(register: Register, everyone: Counter[UUID], rules: Rulebooks, day: dt.date) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from zhixing.actions.duties import due_now
 from zhixing.actions.export import export_year
 from zhixing.actions.start import rulebooks
 from zhixing.store.ledger import queries
-from zhixing.store.people.queries import AUDIT, SECURITY, SUPERIOR, SYSTEM
+from zhixing.store.people.queries import AUDIT, PUBLICITY, SECURITY, SUPERIOR, SYSTEM
 from zhixing.web.overview.pages import overview_page
 from zhixing.web.overview.waiting import open_rows
 from zhixing.web.shared.downloads import handed, in_word, offers
@@ -83,13 +83,15 @@ def year_export(request: Seen, year: int, form: str) -> HttpResponse:
 
 
 def _own(request: Seen, year: int) -> str:
-    """What is the actor's: the organ, his branch, or himself."""
+    """What is the actor's: the organ, his branch, himself, or the table that 宣传委员 works with."""
     actor = request.actor
     if whole_tree(actor, *READERS):
         return reverse("overview:year", args=[year])
     held = [org.id for org in tree().branches() if actor.over(org.id, *READERS)]
     if held:
         return reverse("officer:branch", args=[year, held[0]])
+    if actor.person is None and actor.wears(PUBLICITY):
+        return reverse("recording:sessions", args=[year])
     if actor.person is None:
         return reverse("rulebooks:list")
     return reverse("member:mine", args=[year])
