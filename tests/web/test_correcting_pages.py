@@ -148,6 +148,7 @@ def test_all_that_is_held_and_a_copy(bureau: Bureau) -> None:
     client.get("/mine/held/?open=1")
     assert models.AuditLine.objects.filter(subject=person, verb="打开保密内容").count() == 1
     answer = client.get("/mine/copy/json/")
+    assert {one["received_at"][-6:] for one in answer.json()["facts"]} == {"+08:00"}
     told = json.loads(b"".join(answer) if answer.streaming else answer.content)
     assert told["schema"] == "zhixing.own-data/1"
     assert {one["uid"] for one in told["facts"]} == {str(one.uid) for one in mine}

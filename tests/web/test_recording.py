@@ -56,6 +56,12 @@ def test_a_session_serves_three_forms_and_hours_count_once(bureau: Bureau) -> No
     assert {one.collective.value for one in year.members if str(one.id) == people[0]} == {0}
 
 
+def test_a_session_of_one_form_is_told_without_more(bureau: Bureau) -> None:
+    said = _session(bureau, forms=["党课"])
+    page = bureau.clients["branch"].post("/record/session/", said, follow=True).content.decode()
+    assert "已登记：算作 党课，到会的每人 1.5 学时（A 账）。" in page
+
+
 def test_sent_twice_a_session_stands_once(bureau: Bureau) -> None:
     client, said = bureau.clients["branch"], _session(bureau)
     client.post("/record/session/", said)
@@ -281,6 +287,8 @@ def test_a_closed_year_is_handed_to_a_second_person(bureau: Bureau) -> None:
 
 def test_the_list_filters_by_form_and_exports_what_it_shows(bureau: Bureau) -> None:
     bureau.clients["branch"].post("/record/session/", _session(bureau))
+    start = bureau.clients["publicity"].get("/")["Location"]
+    assert start.endswith("/sessions/")
     page = bureau.clients["publicity"].get(f"/{YEAR}/sessions/?form=党课")
     shown = int(re.search(r"<b>(\d+) 场</b>", page.content.decode())[1])  # type: ignore[index]
     table = bureau.clients["publicity"].get(f"/{YEAR}/sessions/export/?form=党课").content.decode("utf-8-sig")

@@ -16,6 +16,8 @@ from zhixing.interop.documents.official import Block, Grid, Heading, Official, P
 from zhixing.interop.documents.official_docx import official_docx
 
 SCHEMA = "zhixing.own-data/1"
+HERE = dt.timezone(dt.timedelta(hours=8))
+"""Every time of the copy is told in China's, whatever zone it is kept in."""
 
 
 def own_copy_docx(holding: Holding) -> bytes:
@@ -111,7 +113,7 @@ def _stated(one: Stated) -> dict[str, str | None]:
 
 def _seen(one: Seen) -> dict[str, str]:
     return {
-        "at": one.at.isoformat(timespec="seconds"),
+        "at": one.at.astimezone(HERE).isoformat(timespec="seconds"),
         "by": one.by,
         "verb": one.verb,
         "target": one.target,
@@ -134,7 +136,7 @@ def _fact(one: HeldFact) -> dict[str, object]:
         "source": {"file": fact.source.file, "sheet": fact.source.sheet, "row": fact.source.row},
         "by": fact.by,
         "second": fact.second,
-        "received_at": fact.received_at.isoformat(timespec="seconds"),
+        "received_at": fact.received_at.astimezone(HERE).isoformat(timespec="seconds"),
         "in_force": one.in_force,
         "undone": one.undone,
     }
