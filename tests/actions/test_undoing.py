@@ -244,7 +244,7 @@ def _mark_absent(file: Path, state: str, row: int = 0) -> tuple[int, str]:
 
 def test_a_row_that_is_not_there_is_told_so(whole: Folder) -> None:
     number = take(sessions(whole, 0, 2))
-    for file, row, sentence in (("没有.xlsx", 3, "这一批的文件:"), ("学习活动台账.xlsx", 999, "没有还算数")):
+    for file, row, sentence in (("没有.xlsx", 3, "这一批的文件："), ("学习活动台账.xlsx", 999, "没有还算数")):
         with pytest.raises(NotWithdrawn, match=sentence):
             withdraw_row(str(number), file=file, row=row, by="刘英", second="李明", reason="错", now=NOW)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import json
 import re
@@ -180,7 +181,7 @@ def test_withdrawing_needs_nothing_but_the_batch(tmp_path: Path) -> None:
         done = scratch.run("dossier", "--year", "2025", "--out", "empty.json")
         assert done.returncode == 0, done.stderr
         assert json.loads((tmp_path / "empty.json").read_text("utf-8"))["members"] == []
-        assert "已撤回(缺第二人)" in scratch.run("batches").stdout
+        assert "已撤回（缺第二人）" in scratch.run("batches").stdout
         again = scratch.run("import", "--withdraw", "1")
         assert (again.returncode, "已经撤回过" in again.stderr) == (1, True)
         assert scratch.run("verify").returncode == 0
@@ -215,7 +216,7 @@ def test_a_dossier_written_here_leaves_an_audit_line(tmp_path: Path) -> None:
     assert dossier(words) == 0
     (line,) = models.AuditLine.objects.all()
     assert (line.verb, line.target) == ("导出", "2025年记实表.json")
-    assert line.detail == f"0 人,{(tmp_path / '2025.json').stat().st_size} 字节"
+    assert line.detail == f"0 人，{(tmp_path / '2025.json').stat().st_size} 字节"
 
 
 def test_the_demo_stays_in_its_own_ledger(tmp_path: Path) -> None:
@@ -252,6 +253,57 @@ def test_the_demo_begins_and_goes_on(tmp_path: Path) -> None:
         told = scratch.run("doctor").stdout
         assert "dangwei、" in told
         assert "用的是公开的演示口令" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("nosuch",), "没有“nosuch”这个命令"),
+        (("account",), "还要写明：username、--role"),
+        (
+            ("dossier", "--year", "2025", "--out", "x", "--format", "doc"),
+            "--format 不能写“doc”，可用：json、csv",
+        ),
+        (("serve", "--port", "x"), "--port 要写整数"),
+        (("freeze", "--year"), "--year 后面要写内容"),
+        (("doctor", "--nosuch"), "不认得：--nosuch"),
+        (("dossier", "--year", "99", "--out", "x"), "--year：年度“99”不对"),
+    ],
+)
+def test_a_slip_on_the_command_line_is_told_in_chinese(
+    words: tuple[str, ...], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args(words)
+    told = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert sentence in told
+    assert told.startswith("用法：zhixing")
+    assert not re.search(r"usage|error|argument|choose", told), told
+
+
+def test_every_word_of_a_command_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    (verbs,) = (action.choices for action in parser()._actions if action.dest == "command")
+    assert verbs
+    for verb in verbs:
+        with pytest.raises(SystemExit):
+            parser().parse_args([verb, "--help"])
+        assert not re.search(r"show this|options:|positional", capsys.readouterr().out), verb
+        assert all(action.help for action in verbs[verb]._actions), verb  # type: ignore[index]
+
+
+def test_commands_speak_with_the_punctuation_of_their_language() -> None:
+    """Beside Chinese characters marks are full-width (GB/T 15834)."""
+    narrow = re.compile(
+        r"[\u4e00-\u9fff”》）}][,;:!?][\u4e00-\u9fff“《（{]|[\u4e00-\u9fff”][(:;]|\([\u4e00-\u9fff]"
+    )
+    for file in sorted((PROJECT / "src/zhixing/ops").glob("*.py")):
+        if file.name in {"clock.py", "command_line.py"}:
+            continue  # words of the ledger, unchanged; and the library's English
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                english = re.search(r"[A-Za-z]{3,} [a-z]+ [a-z]+", node.value)
+                assert english or not narrow.search(node.value), (file.name, node.value)
 
 
 def test_every_verb_has_its_function() -> None:

@@ -63,15 +63,15 @@ def ensure_account(
 
 def _check(role: str, org: UUID | None, person: Person | None) -> None:
     if role not in ROLE_WORDS:
-        raise NoAccount(f"没有“{role}”这种角色;可用:{'、'.join(ROLE_WORDS)}")
+        raise NoAccount(f"没有“{role}”这种角色；可用：{'、'.join(ROLE_WORDS)}")
     if role == BRANCH and org is None:
         raise NoAccount("支部党务干部的账户要写明党支部名称")
     if role == MEMBER and person is None:
-        raise NoAccount("党员本人的账户要写明姓名,先导入花名册")
+        raise NoAccount("党员本人的账户要写明姓名，先导入花名册")
     if role in KEEPERS and (person is not None or org is not None):
-        raise NoAccount(f"{ROLE_WORDS[role]}的账户不能同时是党员或支部的账户(三员分立)")
+        raise NoAccount(f"{ROLE_WORDS[role]}的账户不能同时是党员或支部的账户（三员分立）")
     if role == SUPERIOR and org is not None:
-        raise NoAccount("机关党委的账户管全局,不写党支部")
+        raise NoAccount("机关党委的账户管全局，不写党支部")
 
 
 def invite(username: str, *, by: str, now: dt.datetime) -> str:
@@ -106,14 +106,14 @@ def _check_password(password: str) -> None:
         validate_password(password)
     except ValidationError as weak:
         reasons = [_WEAK.get(one.code or "", one.messages[0]) for one in weak.error_list]
-        raise NoAccount("口令不合用:" + ";".join(reasons)) from weak
+        raise NoAccount("口令不合用：" + ";".join(reasons)) from weak
 
 
 def _branch(register: Register, name: str) -> UUID:
     found = next((org for org in register.branches() if org.name == name.strip()), None)
     if found is None:
         known = "、".join(org.name for org in register.branches()) or "还没有导入花名册"
-        raise NoAccount(f"没有叫“{name}”的党支部;现有:{known}")
+        raise NoAccount(f"没有叫“{name}”的党支部；现有：{known}")
     return found.id
 
 
@@ -125,10 +125,10 @@ def _person(register: Register, text: str, org: UUID | None, today: dt.date) -> 
     if ref.qualifier:
         found = [person for person in found if _is_at(person, ref.qualifier, register)]
     if not found:
-        raise NoAccount(f"花名册里没有“{text}”;请先导入含此人的花名册")
+        raise NoAccount(f"花名册里没有“{text}”；请先导入含此人的花名册")
     if len(found) > 1:
         places = "、".join(_place(person, register) for person in found)
-        raise NoAccount(f"有 {len(found)} 名党员叫“{ref.name}”({places});请在括号里写明支部或党小组")
+        raise NoAccount(f"有 {len(found)} 名党员叫“{ref.name}”（{places}）；请在括号里写明支部或党小组")
     return found[0]
 
 

@@ -147,7 +147,7 @@ def _shown(actor: Actor, member: MemberYear) -> MemberYear:
 
 def without_gate(member: MemberYear) -> MemberYear:
     """The year as those see it who do not know of gates."""
-    hidden = replace(member.gate, value=None, sentence="由书记和纪检委员掌握,此处不显示", lines=())
+    hidden = replace(member.gate, value=None, sentence="由书记和纪检委员掌握，此处不显示", lines=())
     return replace(member, gate=hidden)
 
 

@@ -50,9 +50,9 @@ class Recomputed:
 def freeze_year(year: int, *, by: str, now: dt.datetime, today: dt.date) -> Frozen:
     """Keeps the year's dossier as it is now. Freezing the same content again keeps one copy."""
     if today < dt.date(year, 12, 31):
-        raise ValueError(f"{year} 年还没有过完,不能定格;请在 {year}-12-31 以后再做")
+        raise ValueError(f"{year} 年还没有过完，不能定格；请在 {year}-12-31 以后再做")
     if not queries.tells_of(year):
-        raise ValueError(f"账上没有 {year} 年的登记,没有可定格的;请先导入 {year} 年的台账")
+        raise ValueError(f"账上没有 {year} 年的登记，没有可定格的；请先导入 {year} 年的台账")
     with transaction.atomic():
         api.lock()
         content = dossier_json(whole_year(year, today=today))

@@ -12,4 +12,4 @@ from zhixing.store.ledger import api
 def record_handed_out(name: str, *, people: int, size: int, by: str, now: dt.datetime) -> None:
     """Notes who took which figures out of the house."""
     with transaction.atomic():
-        api.audit(api.Stamp(by, now), "导出", name, f"{people} 人,{size} 字节")
+        api.audit(api.Stamp(by, now), "导出", name, f"{people} 人，{size} 字节")

@@ -70,7 +70,7 @@ def _check_open(drafts: Sequence[Draft]) -> None:
     shut = closed_years() & {draft.day.year for draft in drafts if draft.day is not None}
     if shut:
         years = "、".join(str(year) for year in sorted(shut))
-        raise YearFrozen(f"{years} 年已经定格;这一年迟到的事实要由第二人确认后才能入账")
+        raise YearFrozen(f"{years} 年已经定格；这一年迟到的事实要由第二人确认后才能入账")
 
 
 def fresh(drafts: Sequence[Draft], held: Mapping[str, Sequence[Draft]]) -> list[Draft]:
@@ -92,6 +92,6 @@ def fresh(drafts: Sequence[Draft], held: Mapping[str, Sequence[Draft]]) -> list[
 def _contradiction(before: Draft) -> str:
     """What stands in the way, and the remedy."""
     return (
-        f"账上已有同一件事,内容不同(登记于 {before.source.words});如果原来的错了,请在那一条上点“更正”,"
+        f"账上已有同一件事，内容不同（登记于 {before.source.words}）；如果原来的错了，请在那一条上点“更正”，"
         "由第二人确认后改为新的"
     )

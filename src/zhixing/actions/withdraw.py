@@ -72,7 +72,7 @@ def withdraw_row(
         place = _place(batch, file, row, sheet)
         undone = undoing.of_row(batch.id, place)
         if not undone.targets:
-            raise NotWithdrawn(f"《{file}》第 {row} 行只写了党组织或站点,别的事实还用着,不能单独撤回")
+            raise NotWithdrawn(f"《{file}》第 {row} 行只写了党组织或站点，别的事实还用着，不能单独撤回")
         _reverse(pen, batch, undone, signed)
         _audit(batch, "撤回一行", f"第 {place.row} 行，{len(undone.targets)} 条", signed)
     return Withdrawn(batch.number, len(undone.targets), undone.kept)
@@ -85,7 +85,7 @@ def _begin(wanted: str, signed: Signed) -> tuple[api.Pen, queries.BatchRow]:
     batch = queries.batch(wanted)
     if batch is None:
         known = "、".join(f"{row.number}" for row in queries.batches()) or "没有任何批次"
-        raise NotWithdrawn(f"没有编号为 {wanted} 的批次;现有批次:{known}")
+        raise NotWithdrawn(f"没有编号为 {wanted} 的批次；现有批次：{known}")
     if batch.state == "withdrawn":
         raise NotWithdrawn(f"第 {batch.number} 批已经撤回过")
     return pen, batch
@@ -96,13 +96,13 @@ def _check_signed(signed: Signed) -> None:
     if not signed.reason.strip():
         raise FactError("冲正须写明理由")
     if len(signed.reason) > LONGEST_REASON:
-        raise FactError(f"理由最多 {LONGEST_REASON} 个字,写了 {len(signed.reason)} 个")
+        raise FactError(f"理由最多 {LONGEST_REASON} 个字，写了 {len(signed.reason)} 个")
     if signed.second is None:
         return
     if not signed.second.strip():
         raise FactError("冲正须有第二人确认")
     if signed.second.strip() == signed.by.strip():
-        raise FactError(f"第二人不能是操作人本人({signed.by})")
+        raise FactError(f"第二人不能是操作人本人（{signed.by}）")
     if len(signed.second) > LONGEST_NAME:
         raise FactError(f"第二人的姓名最多 {LONGEST_NAME} 个字")
 
@@ -113,12 +113,12 @@ def _place(batch: queries.BatchRow, file: str, row: int, sheet: str | None) -> u
         found = [one for one in found if one.sheet == sheet]
     if not found:
         files = undoing.files_of(batch.id)
-        known = f";这一批的文件:{'、'.join(files)}" if file not in files else ""
+        known = f"；这一批的文件：{'、'.join(files)}" if file not in files else ""
         where = f"《{file}》{'工作表“' + sheet + '”' if sheet else ''}第 {row} 行"
         raise NotWithdrawn(f"第 {batch.number} 批的{where}没有还算数的事实{known}")
     if len(found) > 1:
         sheets = "、".join(one.sheet for one in found)
-        raise NotWithdrawn(f"《{file}》有几张工作表都有第 {row} 行({sheets});请用 --sheet 写明是哪一张")
+        raise NotWithdrawn(f"《{file}》有几张工作表都有第 {row} 行（{sheets}）；请用 --sheet 写明是哪一张")
     return found[0]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from zhixing.actions.backup import back_up, hand_out_keys
 from zhixing.actions.restore import holds_something
@@ -47,7 +49,7 @@ def restore(words: argparse.Namespace) -> int:
         check_room(keys, settings.HOME / "keys")
     done = put_back(Path(words.file), force=words.force, by=clock.login(), now=clock.now())
     print(
-        f"已恢复 {done.manifest.origin.written} 的备份：{done.facts} 条事实，逐字节核对相同，各条链完整，防改保护已装好。"
+        f"已恢复 {_local(done.manifest.origin.written)} 的备份：{done.facts} 条事实，逐字节核对相同，各条链完整，防改保护已装好。"
     )
     if done.aside:
         print(f"原来的数据库另存为 {done.aside}，确认无误后由您处理。")
@@ -55,6 +57,11 @@ def restore(words: argparse.Namespace) -> int:
         install(keys, settings.HOME / "keys", unused=unused)
     print("请用留在别处的锚文件再验一次：zhixing verify --anchor 锚.json")
     return 0
+
+
+def _local(written: str) -> str:
+    """The moment a manifest tells (UTC), as clocks here show it: 2026-11-22 22:59."""
+    return f"{dt.datetime.fromisoformat(written).astimezone(timezone.get_default_timezone()):%Y-%m-%d %H:%M}"
 
 
 def upgrade(words: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from zhixing.actions.start import (
     restore_guards,
 )
 from zhixing.core.facts.chain import Break, Head
+from zhixing.interop.documents.punctuation import printed
 from zhixing.ops import clock
 from zhixing.ops.outfile import writable
 from zhixing.store.ledger import api, queries, receipts
@@ -31,14 +32,14 @@ def init(words: argparse.Namespace) -> int:
         check_tables()
         found = list(queries.breaks())
         if found:
-            raise NotReady(f"账本有 {len(found)} 处断裂,先查明再恢复保护;详见 zhixing verify")
+            raise NotReady(f"账本有 {len(found)} 处断裂，先查明再恢复保护；详见 zhixing verify")
         restore_guards()
     make_ready()
     print("数据库已就绪。")
     if application_owns_ledger():
         print(
-            "提醒:应用的数据库角色同时是账本表的所有者,能关掉防改保护。请另设所有者角色,"
-            "用 ZHIXING_DATABASE_OWNER_URL 建库,见 docs/运维.md。",
+            "提醒：应用的数据库角色同时是账本表的所有者，能关掉防改保护。请另设所有者角色，"
+            "用 ZHIXING_DATABASE_OWNER_URL 建库，见 docs/运维.md。",
             file=sys.stderr,
         )
     return 0
@@ -51,7 +52,7 @@ def verify(words: argparse.Namespace) -> int:
     start = time.perf_counter()
     found = list(queries.breaks(kept.heads, kept.installation) if kept else queries.breaks())
     count, took = queries.fact_count(), time.perf_counter() - start
-    told = [f"{_where(one)}{one.sentence}" for one in found]
+    told = [f"{_where(one)}{printed(one.sentence)}" for one in found]
     if words.receipt:
         told += receipts.against(receipts.read(words.receipt))
     for sentence in told[:SHOWN]:
@@ -59,11 +60,11 @@ def verify(words: argparse.Namespace) -> int:
     if told:
         print(f"共 {len(told)} 处不对。")
         return 1
-    against = ";没有给锚文件或回执,查不出整段改写到末尾"
+    against = "；没有给锚文件或回执，查不出整段改写到末尾"
     if kept or words.receipt:
-        against = f",与{'锚文件' if kept else '回执'}一致"
+        against = f"，与{'锚文件' if kept else '回执'}一致"
     chains = len(queries.heads())
-    print(f"{count} 条事实、{chains} 条链(含操作记录)完整({took:.2f} 秒){against}。")
+    print(f"{count} 条事实、{chains} 条链（含操作记录）完整（{took:.2f} 秒）{against}。")
     return 0
 
 
@@ -82,8 +83,8 @@ def anchor(words: argparse.Namespace) -> int:
         "chains": [{"chain": str(head.chain), "length": head.length, "hash": head.hash} for head in heads],
     }
     out.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    print(f"锚文件已写到 {words.out}:{len(heads)} 条链、{content['facts']} 条事实。请拷离本机保存。")
-    print(f"账本回执(可抄下来,以后用 zhixing verify --receipt 核对):{receipts.receipt().code}")
+    print(f"锚文件已写到 {words.out}：{len(heads)} 条链、{content['facts']} 条事实。请拷离本机保存。")
+    print(f"账本回执（可抄下来，以后用 zhixing verify --receipt 核对）：{receipts.receipt().code}")
     return 0
 
 
@@ -91,7 +92,7 @@ def _where(one: Break) -> str:
     if one.chain.int == 0:
         return ""
     name = "操作记录" if one.chain == queries.AUDIT else f"链 {one.chain}"
-    return f"{name} 第 {one.position} 环:" if one.position else f"编号 {one.chain}:"
+    return f"{name} 第 {one.position} 环：" if one.position else f"编号 {one.chain}："
 
 
 def _read_anchor(path: Path) -> queries.Anchor:
@@ -100,7 +101,7 @@ def _read_anchor(path: Path) -> queries.Anchor:
     except FileNotFoundError as gone:
         raise ValueError(f"没有锚文件 {path}") from gone
     except (OSError, ValueError) as broken:
-        raise ValueError(f"{path} 读不了,或不是锚文件(不是完整的 JSON)") from broken
+        raise ValueError(f"{path} 读不了，或不是锚文件（不是完整的 JSON）") from broken
     if not isinstance(content, dict) or content.get("kind") != "zhixing-anchor/1":
         raise ValueError(f"{path} 不是锚文件")
     try:
@@ -108,7 +109,7 @@ def _read_anchor(path: Path) -> queries.Anchor:
             Head(UUID(one["chain"]), _whole(one["length"]), str(one["hash"])) for one in content["chains"]
         )
     except (AttributeError, KeyError, TypeError, ValueError) as broken:
-        raise ValueError(f"锚文件 {path} 不完整或被改动过:各条链的记录读不出来") from broken
+        raise ValueError(f"锚文件 {path} 不完整或被改动过：各条链的记录读不出来") from broken
     return queries.Anchor(heads, str(content.get("installation", "")))
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from zhixing.ops.command_line import CommandLine
+
 CLERKS_ERROR = 1
 UNREADABLE = 2
 DEMO_HOME = ".zhixing/demo"
@@ -47,7 +49,7 @@ def main(argv: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print("已中断;已入账的都在,重新运行会接着做。", file=sys.stderr)
+        print("已中断；已入账的都在，重新运行会接着做。", file=sys.stderr)
         return 130
     except Exception as failure:  # noqa: BLE001  the edge: every failure becomes a sentence
         return _fail(failure)
@@ -80,15 +82,24 @@ def _fail(failure: Exception) -> int:
     if os.environ.get("ZHIXING_TRACE"):
         raise failure
     known = type(failure).__module__.startswith("zhixing") or isinstance(failure, (OSError, ValueError))
-    print(f"没有办成:{failure}", file=sys.stderr)
+    print(f"没有办成：{_sentence(failure)}", file=sys.stderr)
     if not known:
-        print("(设 ZHIXING_TRACE=1 再运行一次,可看到细节)", file=sys.stderr)
+        print("（设 ZHIXING_TRACE=1 再运行一次，可看到细节）", file=sys.stderr)
     return CLERKS_ERROR
 
 
-def parser() -> argparse.ArgumentParser:
+def _sentence(failure: Exception) -> str:
+    """Sentences of the core are shared with the ledger and written with narrow punctuation."""
+    if not type(failure).__module__.startswith("zhixing.core"):
+        return str(failure)
+    from zhixing.interop.documents.punctuation import printed
+
+    return printed(str(failure))
+
+
+def parser() -> CommandLine:
     """The command line."""
-    top = argparse.ArgumentParser(prog="zhixing", description="知行:党员教育全年闭环")
+    top = CommandLine(prog="zhixing", description="知行：党员教育全年闭环")
     verbs = top.add_subparsers(dest="command", required=True, metavar="命令")
     _intake(verbs)
     _year(verbs)
@@ -100,7 +111,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 if TYPE_CHECKING:
-    Verbs: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+    Verbs: TypeAlias = argparse._SubParsersAction[CommandLine]
 
 
 def _lazy(module: str, function: str) -> Verb:
@@ -118,22 +129,22 @@ def _lazy(module: str, function: str) -> Verb:
 def year(text: str) -> int:
     """A year that records can be of."""
     if not text.isdecimal() or not EARLIEST <= int(text) <= LATEST:
-        raise argparse.ArgumentTypeError(f"年度“{text}”不对,要在 {EARLIEST} 到 {LATEST} 之间,例如 2025")
+        raise argparse.ArgumentTypeError(f"年度“{text}”不对，要在 {EARLIEST} 到 {LATEST} 之间，例如 2025")
     return int(text)
 
 
 def _intake(verbs: Verbs) -> None:
-    take = verbs.add_parser("import", help="导入一个文件夹的台账,或撤回一批")
+    take = verbs.add_parser("import", help="导入一个文件夹的台账，或撤回一批")
     take.add_argument("folder", nargs="?", help="放台账的文件夹")
     take.add_argument("--year", type=year, help="台账所属年度")
-    take.add_argument("--preview", action="store_true", help="只看会导入什么,不写任何东西")
+    take.add_argument("--preview", action="store_true", help="只看会导入什么，不写任何东西")
     take.add_argument("--report", help="把导入报告写到这个 JSON 文件")
-    take.add_argument("--withdraw", metavar="批次", help="撤回这一批(批次号)")
-    take.add_argument("--file", help="只撤回这一批里的一行:那一行所在的文件,例如 学习活动台账.xlsx")
-    take.add_argument("--row", type=int, help="只撤回一行:行号")
-    take.add_argument("--sheet", help="只撤回一行:几张工作表都有这一行时,写明哪一张")
+    take.add_argument("--withdraw", metavar="批次", help="撤回这一批（批次号）")
+    take.add_argument("--file", help="只撤回这一批里的一行：那一行所在的文件，例如 学习活动台账.xlsx")
+    take.add_argument("--row", type=int, help="只撤回一行：行号")
+    take.add_argument("--sheet", help="只撤回一行：几张工作表都有这一行时，写明哪一张")
     take.add_argument("--reason", help="撤回理由")
-    take.add_argument("--by", help="操作人(默认:系统登录名)")
+    take.add_argument("--by", help="操作人（默认：系统登录名）")
     take.add_argument("--second", help="撤回的第二人")
     take.set_defaults(verb=_lazy("intake", "run"))
     listing = verbs.add_parser("batches", help="列出各批导入")
@@ -142,8 +153,13 @@ def _intake(verbs: Verbs) -> None:
 
 def _year(verbs: Verbs) -> None:
     dossier = verbs.add_parser("dossier", help="导出一年的记实")
-    dossier.add_argument("--year", type=year, required=True)
-    dossier.add_argument("--format", choices=("json", "csv", "xlsx", "docx", "pdf"), default="json")
+    dossier.add_argument("--year", type=year, required=True, help="年度，例如 2025")
+    dossier.add_argument(
+        "--format",
+        choices=("json", "csv", "xlsx", "docx", "pdf"),
+        default="json",
+        help="写成哪一种文件（默认 json）",
+    )
     dossier.add_argument(
         "--form",
         choices=("记实表", "学时登记表", "指标卡"),
@@ -151,16 +167,16 @@ def _year(verbs: Verbs) -> None:
         help="docx、pdf 的表样",
     )
     dossier.add_argument("--branch", help="只导出这个支部")
-    dossier.add_argument("--member", help="只导出这个人,可带括号注明支部或党小组")
+    dossier.add_argument("--member", help="只导出这个人，可带括号注明支部或党小组")
     dossier.add_argument("--encoding", choices=("utf-8-sig", "gb18030"), default="utf-8-sig", help="csv 编码")
     dossier.add_argument("--out", required=True, help="写到这个文件")
     dossier.set_defaults(verb=_lazy("year", "dossier"))
-    freeze = verbs.add_parser("freeze", help="定格一年:记实、规则版本和摘要")
-    freeze.add_argument("--year", type=year, required=True)
-    freeze.add_argument("--check", action="store_true", help="把定格过的年份重算一遍,比对摘要")
-    freeze.add_argument("--by")
+    freeze = verbs.add_parser("freeze", help="定格一年：记实、规则版本和摘要")
+    freeze.add_argument("--year", type=year, required=True, help="年度，例如 2025")
+    freeze.add_argument("--check", action="store_true", help="把定格过的年份重算一遍，比对摘要")
+    freeze.add_argument("--by", help="操作人（默认：系统登录名）")
     freeze.set_defaults(verb=_lazy("year", "freeze"))
-    rules = verbs.add_parser("rulebook", help="列出规则册,或把一册、两册的差别写成文件")
+    rules = verbs.add_parser("rulebook", help="列出规则册，或把一册、两册的差别写成文件")
     rules.add_argument("book", nargs="?", help="规则册编号")
     rules.add_argument("--against", help="与这一册比较")
     rules.add_argument("--out", help="写成 docx")
@@ -171,12 +187,12 @@ def _ledger(verbs: Verbs) -> None:
     init = verbs.add_parser("init", help="建库或升级")
     init.add_argument("--restore-guards", action="store_true", help="验证账本后恢复防改保护")
     init.set_defaults(verb=_lazy("ledger", "init"))
-    verify = verbs.add_parser("verify", help="验证账本:改动、删除、换位、改写、截尾")
+    verify = verbs.add_parser("verify", help="验证账本：改动、删除、换位、改写、截尾")
     verify.add_argument("--anchor", help="与留存的锚文件比对")
     verify.add_argument("--receipt", metavar="回执", help="与通知里的账本回执（ZX1-…）比对")
     verify.set_defaults(verb=_lazy("ledger", "verify"))
-    anchor = verbs.add_parser("anchor", help="写出锚文件,带离本机保存")
-    anchor.add_argument("--out", required=True)
+    anchor = verbs.add_parser("anchor", help="写出锚文件，带离本机保存")
+    anchor.add_argument("--out", required=True, help="写到这个文件")
     anchor.set_defaults(verb=_lazy("ledger", "anchor"))
 
 
@@ -214,34 +230,36 @@ def _safety(verbs: Verbs) -> None:
 
 def _service(verbs: Verbs) -> None:
     demo = verbs.add_parser("demo", help="装入样例并开始服务")
-    demo.add_argument("--port", type=int, default=8000)
-    demo.add_argument("--no-serve", action="store_true", help="只装入样例,不开服务")
+    demo.add_argument("--port", type=int, default=8000, help="端口（默认 8000，占用时用下一个空的）")
+    demo.add_argument("--no-serve", action="store_true", help="只装入样例，不开服务")
     demo.set_defaults(verb=_lazy("serving", "demo"))
     serve = verbs.add_parser("serve", help="开始服务")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1", help="听哪个地址（默认只听本机）")
+    serve.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
     serve.add_argument(
         "--workers", type=int, default=1, help="几个网页进程（默认 1，够几百人；每多一个约多占 90 MB）"
     )
     serve.set_defaults(verb=_lazy("serving", "serve"))
     for verb in (demo, serve):
-        verb.add_argument("--no-worker", action="store_true", help="不照看后台进程(另有 zhixing worker 在跑)")
-    worker = verbs.add_parser("worker", help="后台进程:读取上传的台账、入账等")
-    worker.add_argument("--batch", action="store_true", help="做完就结束,不一直等")
-    worker.add_argument("--linger", type=float, default=0, help="做完以后再等几秒,没有新的才结束(秒)")
+        verb.add_argument(
+            "--no-worker", action="store_true", help="不照看后台进程（另有 zhixing worker 在跑）"
+        )
+    worker = verbs.add_parser("worker", help="后台进程：读取上传的台账、入账等")
+    worker.add_argument("--batch", action="store_true", help="做完就结束，不一直等")
+    worker.add_argument("--linger", type=float, default=0, help="做完以后再等几秒，没有新的才结束（秒）")
     worker.set_defaults(verb=_lazy("worker", "run"))
-    tick = verbs.add_parser("tick", help="做到期的例行事务,由服务每五分钟叫一次")
-    tick.add_argument("--all", action="store_true", help="不论到期没有,全做一遍")
+    tick = verbs.add_parser("tick", help="做到期的例行事务，由服务每五分钟叫一次")
+    tick.add_argument("--all", action="store_true", help="不论到期没有，全做一遍")
     tick.set_defaults(verb=_lazy("tick", "run"))
-    account = verbs.add_parser("account", help="设一个账户(口令从提示符读入)")
-    account.add_argument("username")
+    account = verbs.add_parser("account", help="设一个账户（口令从提示符读入）")
+    account.add_argument("username", help="用户名")
     account.add_argument(
         "--role",
         required=True,
         help="角色：member branch secretary discipline publicity superior system security audit",
     )
-    account.add_argument("--branch", help="支部名称(支部党务干部)")
-    account.add_argument("--member", help="党员姓名,可带括号注明支部或党小组")
+    account.add_argument("--branch", help="支部名称（支部党务干部）")
+    account.add_argument("--member", help="党员姓名，可带括号注明支部或党小组")
     account.add_argument("--invite", action="store_true", help="不设口令，给一个一次性码，由本人自设口令")
     account.set_defaults(verb=_lazy("accounts", "account"))
 

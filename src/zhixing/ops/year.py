@@ -30,7 +30,7 @@ def dossier(words: argparse.Namespace) -> int:
     told = f"{words.year}年{words.form}{out.suffix}"
     record_handed_out(told, people=len(year.members), size=len(content), by=clock.login(), now=clock.now())
     out.write_bytes(content)
-    print(f"{words.year} 年:{len(year.members)} 名党员,{len(year.branches)} 个支部 → {out}")
+    print(f"{words.year} 年：{len(year.members)} 名党员，{len(year.branches)} 个支部 → {out}")
     return 0
 
 
@@ -39,11 +39,13 @@ def _part(year: OrganYear, words: argparse.Namespace) -> OrganYear:
         units = tuple(unit for unit in year.branches if unit.name == words.branch)
         if not units:
             known = "、".join(unit.name for unit in year.branches) or "还没有导入花名册"
-            raise ValueError(f"没有叫“{words.branch}”的支部;现有:{known}")
+            raise ValueError(f"没有叫“{words.branch}”的支部；现有：{known}")
         members = tuple(member for member in year.members if member.branch == words.branch)
         year = replace(year, members=members, branches=units, organ=None)
     if words.member:
-        year = replace(year, members=(_one(year, words.member),))
+        one = _one(year, words.member)
+        units = tuple(unit for unit in year.branches if unit.name == one.branch)
+        year = replace(year, members=(one,), branches=units)
     return year
 
 
@@ -58,7 +60,7 @@ def _one(year: OrganYear, text: str) -> MemberYear:
         raise ValueError(f"{year.year} 年的花名册里没有“{text}”")
     if len(found) > 1:
         places = "、".join(one.branch + one.group for one in found)
-        raise ValueError(f"有 {len(found)} 名党员叫“{ref.name}”({places});请在括号里写明支部或党小组")
+        raise ValueError(f"有 {len(found)} 名党员叫“{ref.name}”（{places}）；请在括号里写明支部或党小组")
     return found[0]
 
 
