@@ -168,7 +168,7 @@ def _roster_rows(register: Register, branch: UUID, day: dt.date) -> tuple[Roster
             ethnicity=words.get("ethnicity", ""),
             birth=words.get("birth", ""),
             education=words.get("education", ""),
-            joined=words.get("joined_on", ""),
+            joined=words.get("joined_on", "").replace("-", "."),
             group=register.name_of(roll.group),
             post="、".join(post.title for post in person.posts_on(day)),
             duty=place.duty if place else "",

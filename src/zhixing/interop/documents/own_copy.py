@@ -100,7 +100,7 @@ def _day(one: HeldFact) -> tuple[dt.date, int]:
 def _told(one: HeldFact) -> tuple[str, str, str]:
     said = "；".join(f"{row.label} {row.value}" for row in one.rows if row.label != "日期") or one.kind
     where = f"{one.fact.source.words}，{one.entered}" + (f"。{one.undone}" if one.undone else "")
-    return (f"{one.fact.day or ''}", said, where)
+    return (f"{one.fact.day or '建档以来'}", said, where)
 
 
 def _pairs(rows: Iterable[Said]) -> list[dict[str, str]]:
