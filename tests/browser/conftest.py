@@ -137,9 +137,9 @@ def _bureau(folder: Folder, held: int) -> OrganYear:
     import_folder(folder, name="云川县", year=YEAR, by="刘英", now=NOW, today=TODAY)
     year = whole_year(YEAR, today=TODAY)
     branch = year.branches[held].name
-    mine = next(
-        m for m in year.members if m.branch == branch and m.remote and m.gap.value and m.on_roll_at_end
-    )
+    wanted = [m for m in year.members if m.branch == branch and m.on_roll_at_end]
+    # Without a post, which brings a hat; with a gap, at a remote station, if there is such a one.
+    mine = min(wanted, key=lambda m: (bool(m.post), not m.gap.value, not m.remote))
     for name, role, label, more in (
         ("dangwei", "superior", "机关党委 党务干事", {}),
         ("zhibu", "branch", f"{branch} 党务干部", {"branch": branch}),

@@ -192,7 +192,7 @@ def test_by_keyboard_alone_on_a_phone_and_taken_back_by_two(
     page.keyboard.press("Enter")
     expect(page.locator("#summary")).to_contain_text("1 处已定")
     stranger = page.locator(".resolve > li").filter(has_text="查无此").first
-    stranger.locator("summary").press("Enter")
+    stranger.locator("summary").filter(has_text="新建此人").press("Enter")
     picture(page, "import-create", project, width="phone")
     stranger.get_by_label("党支部").select_option("机关第一党支部")
     stranger.get_by_role("button", name="新建并认定").press("Enter")

@@ -108,6 +108,13 @@ def test_type_may_be_largest_on_a_phone(site: Site) -> None:
     after = page.locator("h1").evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)")
     assert after > before * 1.3
     assert _faults(page) == []
+    officer = site.context("phone")
+    site.sign_in(officer, "zhibu")
+    page = site.page(officer)
+    for address in (f"/{YEAR}/members/", "/todo/", "/record/"):
+        page.goto(address)
+        page.get_by_role("button", name="字号：特大").click()
+        assert (address, _faults(page)) == (address, [])
 
 
 def test_the_way_of_the_keyboard(site: Site) -> None:
