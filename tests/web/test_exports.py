@@ -14,8 +14,9 @@ from pytest_django import Settings
 from tests.sample_year import YEAR
 from tests.web.conftest import Bureau
 
-from zhixing.actions.export import FORMS
+from zhixing.actions.export import FORMS, Document
 from zhixing.store.ledger.models import AuditLine
+from zhixing.web.officer import views as officer
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,31 @@ def test_every_form_of_a_branch(bureau: Bureau, form: str) -> None:
     assert name.endswith(f"{bureau.year.branches[0].name}.{ending}")
     line = AuditLine.objects.latest("id")
     assert (line.by, line.verb, line.target) == ("周健（branch）", "导出", name)
+
+
+def test_one_paper_of_many_people_at_a_time(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks meanwhile hears so at once and holds no thread; tables and one's own year are made all the same."""
+    other, paper = bureau.clients["superior"], f"/{YEAR}/members/export/record/"
+    seen: dict[str, int] = {}
+
+    def made(*_: object, **__: object) -> Document:
+        monkeypatch.setattr(officer, "export_year", quick)
+        busy = other.get(paper)
+        assert "正在出另一份，请稍候再点" in busy.content.decode()
+        assert busy["Retry-After"]
+        for address in (paper, f"/{YEAR}/members/export/csv/"):
+            seen[address] = other.get(address).status_code
+        return quick()
+
+    def quick(*_: object, **__: object) -> Document:
+        return Document("表.docx", "application/octet-stream", b"PK")
+
+    monkeypatch.setattr(officer, "export_year", made)
+    assert bureau.clients["branch"].get(f"{bureau.own}export/record/").status_code == 200
+    assert seen == {paper: 503, f"/{YEAR}/members/export/csv/": 200}
+    assert other.get(paper).status_code == 200
+    monkeypatch.setattr(officer, "export_year", lambda *_, **__: None)
+    assert [other.get(paper).status_code for _ in range(2)] == [404, 404]
 
 
 def test_a_branch_takes_away_only_its_own(bureau: Bureau) -> None:

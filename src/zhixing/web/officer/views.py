@@ -15,7 +15,7 @@ from zhixing.actions.duties import due_now
 from zhixing.actions.export import export_year
 from zhixing.web.officer.listing import list_page, shown_members
 from zhixing.web.officer.pages import branch_page
-from zhixing.web.shared.downloads import handed, in_word, offers
+from zhixing.web.shared.downloads import PAPER, handed, in_word, offers
 from zhixing.web.shared.duties import waiting
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import Seen, may
@@ -49,6 +49,7 @@ def branch_export(request: Seen, year: int, branch: UUID, form: str) -> HttpResp
         title="导出本支部",
         here="branch",
         year=year,
+        heavy=form in PAPER,
     )
 
 
@@ -76,4 +77,5 @@ def members_export(request: Seen, year: int, form: str) -> HttpResponse:
         title="导出所列",
         here="members",
         year=year,
+        heavy=form in PAPER,
     )

@@ -17,7 +17,7 @@ from zhixing.store.ledger import queries
 from zhixing.store.people.queries import AUDIT, PUBLICITY, SECURITY, SUPERIOR, SYSTEM
 from zhixing.web.overview.pages import overview_page
 from zhixing.web.overview.waiting import open_rows
-from zhixing.web.shared.downloads import handed, in_word, offers
+from zhixing.web.shared.downloads import PAPER, handed, in_word, offers
 from zhixing.web.shared.duties import waiting
 from zhixing.web.shared.frame import frame_for, latest_year, today
 from zhixing.web.shared.gate import EVERYONE, INSIDE, Seen, may
@@ -79,6 +79,7 @@ def year_export(request: Seen, year: int, form: str) -> HttpResponse:
         title="导出全局",
         here="overview",
         year=year,
+        heavy=form in PAPER,
     )
 
 

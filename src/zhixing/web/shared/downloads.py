@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -13,6 +15,11 @@ from zhixing.actions.export import FORMS, Document
 from zhixing.interop.documents.pdf import PdfError
 from zhixing.web.shared.frame import frame_for
 from zhixing.web.shared.gate import Seen
+
+PAPER = frozenset(form for form, one in FORMS.items() if one.ending in ("docx", "pdf"))
+"""Forms set page by page: for a whole organ seconds of work, during which nobody else's page is computed."""
+SOON = 5
+_at_work = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,15 @@ def handed(
     title: str,
     here: str,
     year: int | None = None,
+    heavy: bool = False,
 ) -> HttpResponse:
-    """The document; where a PDF cannot be set, a page that says why and where the same is in Word (`word`)."""
+    """The document; where a PDF cannot be set, a page that says why and where the same is in Word (`word`).
+
+    `heavy`: of many people at once. One of these is made at a time in a process, the next is asked to come again
+    soon: a server has four threads, and those who wait for paper would hold them all.
+    """
+    if heavy and not _at_work.acquire(blocking=False):
+        return _busy(request, title, here, year)
     try:
         return answer(made())
     except PdfError as found:
@@ -56,6 +70,17 @@ def handed(
         return render(
             request, "shared/no_pdf.html", {"frame": frame, "why": str(found), "word": word}, status=409
         )
+    finally:
+        if heavy:
+            _at_work.release()
+
+
+def _busy(request: Seen, title: str, here: str, year: int | None) -> HttpResponse:
+    frame = frame_for(request, title, here=here, year=year)
+    words = {"frame": frame, "again": request.get_full_path()}
+    response = render(request, "shared/busy.html", words, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(SOON)
+    return response
 
 
 def in_word(request: Seen) -> str:
