@@ -137,7 +137,7 @@ def _leader(member: MemberYear) -> Leader:
         target=hours(member.target.value),
         earned=hours(member.collective.value),
         gap=hours(member.gap.value),
-        fair=member.presence.fair.words,
+        fair=printed(member.presence.fair.words),
         practice=str(member.practice.value or 0),
         talks=str(member.talks.value or 0),
     )
@@ -170,7 +170,7 @@ def _measures(unit: UnitYear, members: Mapping[UUID, MemberYear], marks: Marks) 
 def _measure(name: str, formula: str, ratio: Ratio, exceptions: tuple[str, ...], marks: str = "—") -> Measure:
     data, _, share = ratio.words.partition("(")
     told = tuple(printed(each) for each in exceptions)
-    return Measure(name, printed(formula), data, f"({share}" if share else "", told, marks)
+    return Measure(name, printed(formula), data, printed(f"({share}") if share else "", told, marks)
 
 
 def _listed(
@@ -251,4 +251,4 @@ def _compared(each: Comparison, ratio: Ratio) -> str:
     if each.unit == "mean":
         tenths = (20 * ratio.part + ratio.whole) // (2 * ratio.whole)
         return f"{tenths // 10}.{tenths % 10} 场"
-    return ratio.words
+    return printed(ratio.words)

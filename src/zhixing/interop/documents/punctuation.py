@@ -1,7 +1,8 @@
 """Punctuation as Chinese print has it: full-width beside Han characters, as GB/T 15834 asks.
 
-Sentences are composed with plain punctuation; on paper `还差 2.5 学时;已达到` reads `还差 2.5 学时；已达到`. Numbers,
-times and ratios (`15:00`, `29/30(96.7%)`) keep theirs. Doing it twice changes nothing more.
+Sentences are composed with plain punctuation; on paper `还差 2.5 学时;已达到` reads `还差 2.5 学时；已达到`. Numbers
+and times (`15:00`) keep theirs; a share stands in the brackets of the words around it
+(`29/30（96.7%）`). Doing it twice changes nothing more.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ _BESIDE = f"{_HAN}、。，；：？！（）《》“”—①-⑳"
 _FULL = str.maketrans(",;:?!", "，；：？！")
 _MARK = re.compile(f"(?<=[{_BESIDE}])[,;:?!]+|[,;:?!]+(?=[{_BESIDE}])")
 _PAIR = re.compile(r"(.?)\(([^()]*)\)", re.DOTALL)
-_TOUCHES = re.compile(f"[{_HAN}》]")
+_TOUCHES = re.compile(f"[{_HAN}》%]")
 
 
 def printed(text: str) -> str:
