@@ -288,7 +288,7 @@ def test_every_word_of_a_command_is_told(capsys: pytest.CaptureFixture[str]) -> 
     for verb in verbs:
         with pytest.raises(SystemExit):
             parser().parse_args([verb, "--help"])
-        assert not re.search(r"show this|options:|positional", capsys.readouterr().out), verb
+        assert not re.search(r"show this|options|positional|选项:", capsys.readouterr().out), verb
         assert all(action.help for action in verbs[verb]._actions), verb  # type: ignore[index]
 
 

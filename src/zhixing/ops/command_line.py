@@ -64,6 +64,10 @@ class CommandLine(argparse.ArgumentParser):
         self._positionals.title, self._optionals.title = "依次写", "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
 
+    def format_help(self) -> str:
+        """The library's help; it puts a narrow colon after its headings."""
+        return re.sub(r"^(依次写|选项):$", r"\1：", super().format_help(), flags=re.MULTILINE)
+
     def error(self, message: str) -> NoReturn:
         """Says how the command goes and what was wrong, and ends with 2."""
         self.print_usage(sys.stderr)

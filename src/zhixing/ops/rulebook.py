@@ -17,7 +17,7 @@ def run(words: argparse.Namespace) -> int:
         for book in shelf.books:
             until = book.in_force_until or "至今"
             pending = sum(rule.pending for rule in book.rules)
-            note = f",{pending} 条待核对" if pending else ""
+            note = f"，{pending} 条待核对" if pending else ""
             print(
                 f"{book.id}  《{printed(book.title)}》 {book.in_force_from} 起，{until}；{len(book.rules)} 条{note}"
             )
