@@ -17,9 +17,9 @@ from tests.contracts.source import PACKAGE, python_files, short, tree
 from tests.sample_year import YEAR, drawn_folder
 
 from zhixing.actions.import_folder import import_folder
-from zhixing.core.burden import CODES
 from zhixing.core.facts.kinds import BODIES, Kind
 from zhixing.core.facts.personal import NOBODY, PROCESSING, PURPOSES
+from zhixing.core.switches import CODES
 from zhixing.interop.rulebook_files import load_rulebooks
 from zhixing.store import processing
 from zhixing.store.ledger import queries
@@ -59,7 +59,7 @@ FORBIDDEN_CHINESE = re.compile(
     "身份证|宗教|信仰|健康|疾病|病情|家庭|家属|配偶|婚姻|财产|工资|银行卡|住址|人脸|指纹|心理|轨迹"
 )
 # The one module in which the names of the switches stand: the list itself, with what each would leave behind.
-THE_LIST = PACKAGE / "core" / "burden.py"
+THE_LIST = PACKAGE / "core" / "switches.py"
 # Django's own tables: accounts and sessions hold what a sign-in needs and are described in the documents.
 OUR_APPS = "zhixing."
 NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)

@@ -24,10 +24,11 @@ from tests.web.test_pages import Watch
 from zhixing.actions import voices
 from zhixing.actions.accounts import count_as_informed, ensure_account
 from zhixing.actions.duties import due_now
-from zhixing.core.burden import CODES, SWITCHES, Seen, examine
+from zhixing.core.burden import Seen, examine
 from zhixing.core.facts.kinds import Membership, SpanClosed
 from zhixing.core.facts.record import Draft, Source
 from zhixing.core.figures.due import Sort
+from zhixing.core.switches import CODES, SWITCHES
 from zhixing.store.keeping.models import Erasure
 from zhixing.store.ledger import api, glances, models, queries
 from zhixing.store.voices.models import Voice

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from zhixing.core import burden
 from zhixing.core.rules.book import Book, Rule, Value
 from zhixing.core.rules.codes import AREAS, CODES, Param
+from zhixing.core.switches import SWITCHES
 
 POST_TITLES: Mapping[str, str] = MappingProxyType(
     {
@@ -40,7 +40,7 @@ FORM_TITLES: Mapping[str, str] = MappingProxyType(
 )
 """Codes of 组织生活 forms in words."""
 TITLES: Mapping[str, str] = MappingProxyType(
-    {**POST_TITLES, **FORM_TITLES, **{one.code: one.title for one in burden.SWITCHES}}
+    {**POST_TITLES, **FORM_TITLES, **{one.code: one.title for one in SWITCHES}}
 )
 """Every code that may stand as a rule's value, in words."""
 _ONE_OR_NONE: Mapping[str, tuple[str, str]] = MappingProxyType(
