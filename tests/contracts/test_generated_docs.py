@@ -120,7 +120,7 @@ def test_every_command_in_the_documents_is_understood(capsys: pytest.CaptureFixt
     assert [each for each in typed if wrong_call(each[1])] == []
     assert wrong_call("zhixing dossier --year 2025 --format odt --out a")
     assert wrong_call("zhixing rebuild")
-    assert "invalid choice" in capsys.readouterr().err
+    assert "没有“rebuild”这个命令" in capsys.readouterr().err
 
 
 def test_every_setting_in_the_documents_exists() -> None:
