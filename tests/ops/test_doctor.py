@@ -46,8 +46,8 @@ def test_a_sound_installation_passes_and_a_spoilt_one_does_not(tmp_path: Path) -
             path.name for path in (home, *home.glob("zhixing.sqlite3*")) if path.stat().st_mode & 0o077
         ] == []
         home.chmod(0o755)
-        told = {one["subject"]: one for one in json.loads(scratch.run("doctor", "--json").stdout)}
-        assert told["数据文件夹"]["level"] == BAD
+        lines = {one["subject"]: one for one in json.loads(scratch.run("doctor", "--json").stdout)}
+        assert lines["数据文件夹"]["level"] == BAD
         assert scratch.run("init").returncode == 0
         assert home.stat().st_mode & 0o777 == 0o700
         off = "claim_no_update" if on_sqlite(scratch) else "claim_no_change ON ledger_claim"
