@@ -99,10 +99,7 @@ SETTINGS = {
     "ZHIXING_PROXIES": ("前面有几层反向代理；据此取访客自己的地址来限次", "`0`"),
     "ZHIXING_DATABASE_URL": ("数据库：`sqlite:///文件` 或 `postgresql://…`", "内置 SQLite"),
     "ZHIXING_DATABASE_OWNER_URL": ("PostgreSQL 建库、升级时用的所有者身份", "空：用同一身份"),
-    "ZHIXING_MFA": (
-        "谁要设动态口令：`officers` 干部和三员，`all` 所有人，`off` 不要求",
-        "正式使用 `officers`，本机 `off`",
-    ),
+    "ZHIXING_MFA": ("谁要设动态口令：`officers` 干部和三员、`all`、`off`", "正式使用 `officers`，本机 `off`"),
     "ZHIXING_PASSWORDS": ("`plain` 长度和常见口令；`dengbao` 另加三种字符、90 天更换", "`plain`"),
     "ZHIXING_IDLE_MINUTES": ("多少分钟没有操作就退出；0 只按八小时", "`30`"),
     "ZHIXING_OIDC_URL": ("单位统一身份认证（OIDC）的地址", "空：不用，不载入"),
@@ -124,10 +121,7 @@ SETTINGS = {
         "单位自己的字体文件夹（方正小标宋、仿宋_GB2312 等），做 PDF 时优先使用",
         "空：用随程序的字体",
     ),
-    "ZHIXING_LOG": (
-        "日志写成 `line`（一行文字）还是 `json`（一行一个对象，含每次请求）",
-        "本机 `line`，正式使用 `json`",
-    ),
+    "ZHIXING_LOG": ("日志写成 `line`（文字）还是 `json`（含每次请求）", "本机 `line`，正式使用 `json`"),
     "ZHIXING_TRACE": ("设为 1 时，出错显示程序细节，给维护人员看", "空"),
 }
 VALUES = ("取值", "默认")
