@@ -8,12 +8,17 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from tests import cast
 from tests.sample_year import YEAR
 from tests.web.conftest import Bureau
 
+from zhixing.actions import recording
 from zhixing.actions.dossier import whole_year
+from zhixing.actions.recording import Ask
 from zhixing.actions.roll import roll
 from zhixing.core.recording.fields import JOURNEYS, How, Shape
+from zhixing.core.recording.plans import PlanForm
 from zhixing.interop.pinyin import spelt
 from zhixing.store.ledger import queries
 from zhixing.store.ledger.models import AuditLine
@@ -319,3 +324,21 @@ def test_fields_per_journey(bureau: Bureau) -> None:
     assert costs["学习活动（会议）"][0] <= 2
     assert costs["谈心谈话"][0] == 0
     assert max(typed for typed, _ in costs.values()) <= 2
+
+
+def test_an_item_of_the_plan_is_told_as_carried_out(bureau: Bureau) -> None:
+    clerk = cast.actor("branch", today=TODAY)
+    form = PlanForm(TODAY.year, TODAY.month, ("现场教学",), "到料场看一看", bureau.year.branches[0].id)
+    made = recording.record_plan_item(form, Ask(clerk, timezone.now(), TODAY, uuid4()))
+    client = bureau.clients["branch"]
+    assert "到料场看一看" in client.get("/record/open/").content.decode()
+    address = f"/record/open/plan_item/{made.main.about}/"
+    assert (
+        bureau.clients["branch_other"].post(address, {"uid": str(uuid4()), "state": "已完成"}).status_code
+        == 404
+    )
+    before = queries.fact_count()
+    said = {"uid": str(uuid4()), "state": "已完成"}
+    assert [client.post(address, said).status_code for _ in range(2)] == [302, 302]
+    assert queries.fact_count() == before + 1
+    assert "到料场看一看" not in client.get("/record/open/").content.decode()

@@ -21,6 +21,7 @@ from zhixing.core.facts.kinds import Attendance, Kind, Makeup, PlanItem, Problem
 from zhixing.core.facts.record import Fact
 from zhixing.core.facts.telling import confidential, kind_word, line
 from zhixing.core.figures.credits import session_hours
+from zhixing.core.figures.open import OpenThing
 from zhixing.core.figures.unit import CLOSED, PROBLEM_STATES
 from zhixing.core.figures.yearfacts import furthest
 from zhixing.core.names import stroke_key
@@ -282,6 +283,32 @@ def planned(organiser: str, day: dt.date) -> tuple[Planned, ...]:
         and not held & set(forms_in(item.form))
     ]
     return tuple(Planned(item.title, forms_in(item.form), item.minutes) for item in wanted)
+
+
+def plan_unfinished(actor: Actor, today: dt.date) -> tuple[OpenThing, ...]:
+    """Items of this year's plan up to this month that nothing on the ledger says were carried out, in the books
+    that an actor keeps: no session of such a form in their month, and nobody has said so. The oldest first.
+    """
+    held = {
+        (body.organiser, fact.day.month, form)
+        for fact in bookings.sessions(today.year, None)
+        if isinstance(body := fact.body, SessionHeld) and fact.day and not body.void
+        for form in forms_in(body.form)
+    }
+    facts = things.of_kinds(Kind.PLAN_ITEM, Kind.PLAN_ITEM_DONE)
+    done = {fact.about for fact in facts if fact.kind is Kind.PLAN_ITEM_DONE}
+    items = {fact.about: fact for fact in facts if fact.kind is Kind.PLAN_ITEM and fact.about not in done}
+    found = []
+    for about, fact in items.items():
+        body = fact.body
+        if not isinstance(body, PlanItem) or about is None or not keeps(actor, fact.chain, roll().register):
+            continue
+        carried = any((body.organiser, body.month, form) in held for form in forms_in(body.form))
+        if body.year == today.year and body.month <= today.month and not carried:
+            first = dt.date(body.year, body.month, 1)
+            words = f"{body.month} 月 {'、'.join(forms_in(body.form))}：{body.title}"
+            found.append(OpenThing(Kind.PLAN_ITEM, about, fact.chain, None, words, first, None, ""))
+    return tuple(sorted(found, key=lambda one: one.day))
 
 
 def places_visited(orgs: Sequence[UUID]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from zhixing.actions import recording
+from zhixing.actions.books import plan_unfinished
 from zhixing.actions.duties import open_things
 from zhixing.actions.reading import note_listing
 from zhixing.actions.record import YearFrozen
@@ -32,12 +33,14 @@ from zhixing.web.shared.gate import OFFICERS, Seen, may
 MOST = 60
 """Of one sort on the page; the oldest first."""
 SETTLED = "办结"
+CARRIED_OUT = "已完成"
 SORTS: tuple[tuple[Kind, str, tuple[str, ...]], ...] = (
     (Kind.NEED_RAISED, "困难诉求", NEED_STATES),
     (Kind.PROBLEM_SET, "突出问题", PROBLEM_STATES),
     (Kind.PLEDGE, "承诺践诺", PLEDGE_STATES),
     (Kind.PRACTICE_VISIT, "下基层反映的问题", (SETTLED,)),
     (Kind.SELF_STUDY, "自学成果待抽查", RESULTS),
+    (Kind.PLAN_ITEM, "计划到期、没有活动记录", (CARRIED_OUT,)),
 )
 
 
@@ -97,7 +100,7 @@ def state(request: Seen, kind: str, about: UUID) -> HttpResponse:
 
 
 def _page(request: Seen, problem: str = "") -> HttpResponse:
-    found = open_things(request.actor, today())
+    found = (*open_things(request.actor, today()), *plan_unfinished(request.actor, today()))
     # Whose needs stand on the page: each of them can see that they were looked at.
     shown = [one.person for one in _shown(Kind.NEED_RAISED, found) if one.person]
     note_listing(request.actor, subjects=shown, what="困难诉求（待办结清单）", now=timezone.now())
