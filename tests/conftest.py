@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.utils import OperationalError
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 from tests import databases
@@ -47,7 +49,8 @@ def django_db_setup(
             made: list[Any] = setup_databases(verbosity=verbosity, interactive=False)
         databases.grant_to_application()
     yield
-    with django_db_blocker.unblock(), databases.as_owner():
+    # A thread of a live server may still hold a connection; the scratch cluster goes as a whole anyway.
+    with django_db_blocker.unblock(), databases.as_owner(), contextlib.suppress(OperationalError):
         teardown_databases(made, verbosity=verbosity)
     patch.undo()
 
