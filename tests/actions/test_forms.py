@@ -22,12 +22,12 @@ from zhixing.actions import forms
 from zhixing.actions.dossier import whole_year
 from zhixing.actions.export import Document
 from zhixing.actions.import_folder import import_folder
-from zhixing.actions.roll_call import called, keyed_back, people_register
+from zhixing.actions.roll import roll
+from zhixing.actions.roll_call import called
 from zhixing.core.facts.kinds import Attendance, Kind, PracticeVisit, SessionHeld, Talk
 from zhixing.core.facts.record import Fact
 from zhixing.core.figures.organ import OrganYear
 from zhixing.interop.documents.pdf import PdfError
-from zhixing.interop.documents.sign_in import NumbersError
 from zhixing.store.ledger import models, things
 from zhixing.store.people.queries import Actor
 
@@ -97,7 +97,7 @@ def test_a_session_becomes_its_record(bureau: Bureau, ending: Literal["docx", "p
     assert fact.about
     made = forms.session_form(bureau.actor("branch"), fact.about, "L3", ending, now=NOW, today=TODAY)
     text = text_of(made, tmp_path)
-    register = people_register()
+    register = roll().register
     stood = [one for one in things.about(fact.about) if isinstance(one.body, Attendance)]
     away = [one for one in stood if isinstance(one.body, Attendance) and one.body.state != "present"]
     for part in (fact.body.code, re.sub(r"\s", "", fact.body.title), fact.body.form, f"{len(stood)}人"):
@@ -113,7 +113,7 @@ def test_a_session_becomes_its_record(bureau: Bureau, ending: Literal["docx", "p
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_roster_plan_talk_and_visit(bureau: Bureau, ending: Literal["docx", "pdf"], tmp_path: Path) -> None:
     officer, whole = bureau.actor("branch"), bureau.actor("superior")
-    register = people_register()
+    register = roll().register
     roster = text_of(forms.roster_form(officer, bureau.branch, ending, now=NOW, today=TODAY), tmp_path)
     mine = [p.name for p in register.people.values() if (r := p.on_roll(TODAY)) and r.org == bureau.branch]
     others = [p.name for p in register.people.values() if (r := p.on_roll(TODAY)) and r.org != bureau.branch]
@@ -180,23 +180,17 @@ def test_each_form_leaves_one_line(bureau: Bureau) -> None:
     assert made.name != line.target, "the file is named for the member, the line is not"
 
 
-def test_a_sheet_is_signed_and_keyed_back_by_number(bureau: Bureau, tmp_path: Path) -> None:
+def test_a_sheet_to_sign_numbers_everybody_called(bureau: Bureau, tmp_path: Path) -> None:
     officer, day = bureau.actor("branch"), TODAY
     meeting = forms.Meeting("学习《条例》", day, "15:00", "三楼会议室")
     made = forms.sign_in_form(officer, bureau.branch, meeting, "pdf", now=NOW, today=TODAY)
     text = text_of(made, tmp_path)
-    roll = called(people_register(), bureau.branch, day)
-    assert roll.code in text
+    list_now = called(roll().register, bureau.branch, day)
+    assert list_now.code in text
     assert "三楼会议室" in text
-    assert roll.expected <= len(roll.people)
-    for n, person in enumerate(roll.people, 1):
+    assert list_now.expected <= len(list_now.people)
+    for n, person in enumerate(list_now.people, 1):
         assert f"{n}{person.name}" in text
-    away = keyed_back(bureau.branch, day, code=roll.code.lower(), typed="2、4-5")
-    assert away == tuple(roll.people[n - 1].id for n in (2, 4, 5))
-    with pytest.raises(NumbersError, match="对不上"):
-        keyed_back(bureau.year.branches[1].id, day, code=roll.code, typed="2")
-    with pytest.raises(NumbersError, match="不在名单里"):
-        keyed_back(bureau.branch, day, code=roll.code, typed="99")
 
 
 def test_a_folder_of_fonts_that_is_gone_is_said(bureau: Bureau, settings: Settings, tmp_path: Path) -> None:

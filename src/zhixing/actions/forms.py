@@ -18,7 +18,7 @@ from zhixing.actions.meeting_forms import Meeting as Meeting
 from zhixing.actions.meeting_forms import session_form as session_form
 from zhixing.actions.meeting_forms import sign_in_form as sign_in_form
 from zhixing.actions.printing import OFFICERS, Ending, own_fonts, taken
-from zhixing.actions.roll_call import people_register
+from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
 from zhixing.core.facts.kinds import (
     Kind,
@@ -52,7 +52,7 @@ def roster_form(
     """党员花名册 (L1) of an organisation and what is below it, as of today."""
     if not actor.over(org, *OFFICERS):
         return None
-    register = people_register()
+    register = roll().register
     if org not in register.orgs:
         return None
     reach = register.below(org)
@@ -152,13 +152,13 @@ def practice_form(
 
 def _roster_rows(register: Register, branch: UUID, day: dt.date) -> tuple[RosterRow, ...]:
     found = [
-        (person, roll)
+        (person, held)
         for person in register.people.values()
-        if (roll := person.on_roll(day)) and roll.org == branch
+        if (held := person.on_roll(day)) and held.org == branch
     ]
     found.sort(key=lambda row: (stroke_key(row[0].name), row[0].id))
     rows = []
-    for n, (person, roll) in enumerate(found, 1):
+    for n, (person, held) in enumerate(found, 1):
         words, place = person.words, person.place_on(day)
         station = register.stations.get(place.station) if place and place.station else None
         row = RosterRow(
@@ -169,11 +169,11 @@ def _roster_rows(register: Register, branch: UUID, day: dt.date) -> tuple[Roster
             birth=words.get("birth", ""),
             education=words.get("education", ""),
             joined=words.get("joined_on", "").replace("-", "."),
-            group=register.name_of(roll.group),
+            group=register.name_of(held.group),
             post="、".join(post.title for post in person.posts_on(day)),
             duty=place.duty if place else "",
             station=station.name if station else "",
-            remark="" if roll.standing == "正式党员" else roll.standing,
+            remark="" if held.standing == "正式党员" else held.standing,
         )
         rows.append(row)
     return tuple(rows)

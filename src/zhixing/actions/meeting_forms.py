@@ -11,7 +11,8 @@ from uuid import UUID
 from zhixing.actions.actors import tree
 from zhixing.actions.export import Document
 from zhixing.actions.printing import OFFICERS, Ending, own_fonts, taken
-from zhixing.actions.roll_call import called, group_words, people_register
+from zhixing.actions.roll import roll
+from zhixing.actions.roll_call import called, group_words
 from zhixing.actions.start import rulebooks
 from zhixing.core.facts.kinds import Attendance, SessionHeld
 from zhixing.core.facts.record import Fact
@@ -55,7 +56,7 @@ def session_form(
     assert isinstance(body, SessionHeld)
     day = held.day or today
     host = body.organiser or tree().name_of(held.chain)
-    register = people_register()
+    register = roll().register
     stood = _stood(facts, register)
     if form == "L3":
         record = _record(body, day, host, stood)
@@ -89,22 +90,22 @@ def sign_in_form(
     """签到表 (L4) of a meeting to come: the members of `org` on its day, to sign and to key back by number."""
     if not actor.over(org, *OFFICERS):
         return None
-    register = people_register()
+    register = roll().register
     found = register.orgs.get(org)
     if found is None:
         return None
-    roll = called(register, org, meeting.day)
+    list_now = called(register, org, meeting.day)
     sheet = SignInSheet(
         "签到表",
         f"组织单位：{found.name}",
-        roll.code,
+        list_now.code,
         meeting.title,
         f"{arabic(meeting.day)} {meeting.start}".strip(),
         meeting.place,
-        roll.expected,
+        list_now.expected,
         tuple(
             Signer(n, person.name, group_words(register, person, found, meeting.day))
-            for n, person in enumerate(roll.people, 1)
+            for n, person in enumerate(list_now.people, 1)
         ),
     )
     return _sign_in(actor, sheet, ending, meeting.day, now=now, today=today, detail=found.name)
@@ -179,5 +180,5 @@ def _when(day: dt.date, body: SessionHeld) -> str:
 
 
 def _group(register: Register, person: Person, day: dt.date) -> str:
-    roll = person.on_roll(day)
-    return register.name_of(roll.group) or register.name_of(roll.org) if roll else ""
+    held = person.on_roll(day)
+    return register.name_of(held.group) or register.name_of(held.org) if held else ""

@@ -1,7 +1,7 @@
-"""Who is called to a meeting: the list behind a sign-in sheet (L4), in one order, and its numbers read back.
+"""Who is called to a meeting: the list behind a sign-in sheet (L4), in one order, with a code that stands for it.
 
-Numbers only mean something together with the list they were printed from: the code on the sheet stands for
-that list, and is compared before a number is believed.
+Numbers only mean something together with the list they were printed from: whoever keys numbers back has the
+code on the sheet compared before a number is believed.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from zhixing.core.people.register import Org, Person, Register, fold_register
+from zhixing.core.people.register import Org, Person, Register
 from zhixing.core.strokes import stroke_key
-from zhixing.interop.documents.sign_in import NumbersError, list_code, numbers, same_code
-from zhixing.store.ledger import glances, queries
+from zhixing.interop.documents.sign_in import list_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +26,6 @@ class Called:
     def code(self) -> str:
         """The code of the list."""
         return list_code([person.id for person in self.people])
-
-
-def people_register() -> Register:
-    """Everybody, with the plain words of the roster."""
-    facts = queries.people_facts()
-    return fold_register(facts, glances.words_of(facts))
 
 
 def called(register: Register, org: UUID, day: dt.date) -> Called:
@@ -62,18 +55,3 @@ def group_words(register: Register, person: Person, org: Org, day: dt.date) -> s
     if roll.org != org.id and roll.group != org.id:
         return register.name_of(roll.org)
     return register.name_of(roll.group)
-
-
-def keyed_back(org: UUID, day: dt.date, *, code: str, typed: str) -> tuple[UUID, ...]:
-    """The people behind numbers keyed back from a printed sheet: those who did not come, or came otherwise.
-
-    `org` and `day` are those of the sheet. Raises `NumbersError` with a sentence when the code is of another
-    list, or a number is not on it. Whether the asker may is the caller's to check.
-    """
-    list_now = called(people_register(), org, day)
-    if not same_code(code, list_now.code):
-        raise NumbersError(
-            f"签到表编号“{code}”同现在的名单对不上：名单在打印以后有变动，或编号、日期、组织不是这张表的。"
-            "请核对编号；名单有变动的，按姓名登记。"
-        )
-    return tuple(list_now.people[n - 1].id for n in numbers(typed, len(list_now.people)))
