@@ -135,9 +135,3 @@ def open_things(actor: Actor, today: dt.date) -> tuple[OpenThing, ...]:
     """What waits to be settled in the books that an actor keeps, the oldest first."""
     seen, register = whole_year(today.year, today=today), roll().register
     return tuple(one for one in seen.open if keeps(actor, one.org, register))
-
-
-def branches_of(actor: Actor) -> tuple[tuple[UUID, str], ...]:
-    """The branches whose duties an actor sees."""
-    reach = actor.reach(*READERS)
-    return tuple((org.id, org.name) for org in roll().register.branches() if org.id in reach)

@@ -78,25 +78,10 @@ def facts() -> list[Fact]:
     return _facts(models.Fact.objects.all())
 
 
-def facts_about(subjects: Iterable[UUID]) -> list[Fact]:
-    """The facts that name one of these people, what those name (sessions, visits …), and their reversals."""
-    mine = _facts(models.Fact.objects.filter(subject__in=list(subjects)))
-    abouts = {fact.about for fact in mine if fact.about}
-    things = _facts(models.Fact.objects.filter(about__in=abouts, subject__isnull=True))
-    return sorted({fact.uid: fact for fact in [*mine, *things]}.values(), key=lambda fact: fact.seq)
-
-
 def people_facts() -> list[Fact]:
     """The facts that the register is folded from, and the reversals among them."""
     kinds = [kind.value for kind in PEOPLE_KINDS]
     return _facts(models.Fact.objects.filter(Q(kind__in=kinds) | Q(kind=Kind.REVERSAL.value)))
-
-
-def facts_in_force(batch: UUID) -> list[Fact]:
-    """The facts of a batch that still count."""
-    reversals = models.Fact.objects.filter(reverses__isnull=False)
-    rows = models.Fact.objects.filter(batch=batch, reverses__isnull=True)
-    return _facts(rows.exclude(uid__in=reversals.values("reverses")))
 
 
 def fact(uid: UUID) -> Fact | None:

@@ -223,12 +223,6 @@ def invites() -> dict[int, InviteRow]:
     return {row.account_id: InviteRow(row.account_id, row.made, row.until, row.used) for row in _invites()}
 
 
-def invite_of(account: int) -> InviteRow | None:
-    """The one-time code of an account, if there was one."""
-    row = _invites().filter(account_id=account).first()
-    return InviteRow(row.account_id, row.made, row.until, row.used) if row else None
-
-
 def usernames() -> frozenset[str]:
     """All user names."""
     return frozenset(User.objects.values_list("username", flat=True))

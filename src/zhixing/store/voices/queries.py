@@ -47,11 +47,6 @@ def open_dues() -> list[dt.date]:
     return list(rows.values_list("due", flat=True))
 
 
-def open_count() -> int:
-    """How many wait for an answer."""
-    return Voice.objects.filter(state=Voice.State.OPEN).count()
-
-
 def forgettable(before: dt.date) -> int:
     """How many were answered before a day."""
     return Voice.objects.filter(answered_on__lt=before).count()
