@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "zhixing.store.people",
     "zhixing.store.ledger",
     "zhixing.store.intake",
+    "zhixing.store.plans",
     "zhixing.store.reviews",
     "zhixing.store.keeping",
     "zhixing.store.voices",

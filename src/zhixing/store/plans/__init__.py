@@ -1,0 +1,1 @@
+"""Plans: the annual plan version by version, batches, seats, feeds."""
