@@ -12,6 +12,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from zhixing.core.intake.desk import BEYOND
+from zhixing.interop.preview_json import Left, Remark
 from zhixing.store.intake.queries import WithdrawalRow
 from zhixing.store.ledger.queries import BatchRow
 from zhixing.web.intake.words import Beyond, beyond, on_screen
@@ -86,24 +87,6 @@ class AskedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RemarkRow:
-    """A remark of the roster and how it was understood."""
-
-    member: str
-    branch: str
-    text: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A file not read, and why."""
-
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class ImportPage:
     """One import's report."""
 
@@ -111,7 +94,7 @@ class ImportPage:
     files: tuple[FileRow, ...]
     open: tuple[OpenRow, ...]
     beyond: tuple[Beyond, ...]
-    remarks: tuple[RemarkRow, ...]
+    remarks: tuple[Remark, ...]
     warnings: tuple[str, ...]
     refused: tuple[Left, ...]
     ignored: tuple[Left, ...]
@@ -168,7 +151,7 @@ def import_page(batch: BatchRow, asked: tuple[AskedRow, ...]) -> ImportPage:
             (one["file"], one["row"]) for one in report.get("unresolved", []) if one["reason"] == BEYOND
         ),
         remarks=tuple(
-            RemarkRow(one["member"], one.get("branch", ""), one["text"], one["meaning"])
+            Remark(one["member"], one.get("branch", ""), one["text"], one["meaning"])
             for one in report.get("remarks", [])
         ),
         warnings=tuple(map(on_screen, report.get("warnings", []))),

@@ -13,18 +13,10 @@ from zhixing.actions.roles import Held, Standing
 from zhixing.core.people.grants import KEEPING, OF_AN_ORG, OVER_ALL
 from zhixing.core.people.register import GROUP, Org, Register
 from zhixing.store.people.queries import ROLE_WORDS, AccountRow, InviteRow
+from zhixing.web.shared.lists import Choice
 
 PERSONAL = "（个人）"
 ORDER = ("branch", "secretary", "discipline", "publicity", "superior", "system", "security", "audit")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An option of a list."""
-
-    value: str
-    label: str
-    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from zhixing.core.figures.figure import hours
 from zhixing.core.figures.organ import OrganYear
 from zhixing.core.figures.unit import UnitYear
 from zhixing.core.rules.book import Rulebooks
-from zhixing.web.overview.todo import Todo, open_todo, todo
+from zhixing.web.overview.todo import open_todo, todo
 from zhixing.web.overview.waiting import OpenRow
 from zhixing.web.shared.beats import Life, life, recorded_forms
 from zhixing.web.shared.charts import Bar, bar
@@ -49,7 +49,7 @@ class OverviewPage:
     facts: int
     running: bool
     waiting: tuple[Waiting, ...]
-    todo: tuple[Todo, ...]
+    todo: tuple[Waiting, ...]
     branches: tuple[BranchRow, ...]
     sections: Sections
     life: Life

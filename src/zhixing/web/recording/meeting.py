@@ -24,6 +24,7 @@ from zhixing.store.people.queries import Actor
 from zhixing.web.recording import reading
 from zhixing.web.recording.drawing import Drawn, Option, Setting, drawn, orgs
 from zhixing.web.shared.citing import CiteLink, cite_links
+from zhixing.web.shared.lists import Choice
 
 FEWER = ("duty", "leave", "absent")
 """What is keyed back by number: whoever came needs no entry."""
@@ -32,15 +33,6 @@ FEWEST_LETTERS, MOST_GUESTS = 2, 9
 """A guest is somebody one has in mind: fewer letters, or more hits, would be a list of the organ's people."""
 MINUTES = {"党员大会": 90, "主题党日": 90, "组织生活会": 120, "民主评议党员": 120}
 """How long a form usually takes, filled in beforehand where the form is known; 60 for others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A state that may be chosen for somebody."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from zhixing.core.recording.study import STATES, WAYS
 from zhixing.store.people.queries import Actor
 from zhixing.web.recording.drawing import Drawn, Setting, branches, drawn, orgs
 from zhixing.web.recording.reading import form_uid, uuid_or_none
-from zhixing.web.shared.lists import Choice, Filter
+from zhixing.web.shared.lists import Choice, Filter, select
 
 MANY = 60
 """From so many people on a form offers one branch at a time."""
@@ -202,17 +202,12 @@ def _filters(rows: Sequence[SessionRow], asked: Mapping[str, str]) -> tuple[Filt
     hosts = dict.fromkeys(row.organiser for row in rows)
     months = sorted({row.day.month for row in rows})
     found = [
-        _filter("form", "形式", [(one, one) for one in forms], asked),
-        _filter("month", "月份", [(str(one), f"{one} 月") for one in months], asked),
+        select("form", "形式", [(one, one) for one in forms], asked),
+        select("month", "月份", [(str(one), f"{one} 月") for one in months], asked),
     ]
     if len(hosts) > 1:
-        found.append(_filter("host", "主办组织", [(one, one) for one in hosts], asked))
+        found.append(select("host", "主办组织", [(one, one) for one in hosts], asked))
     return tuple(found)
-
-
-def _filter(name: str, label: str, options: Sequence[tuple[str, str]], asked: Mapping[str, str]) -> Filter:
-    wanted = asked.get(name, "")
-    return Filter(name, label, tuple(Choice(value, words, value == wanted) for value, words in options))
 
 
 def _line(row: SessionRow) -> SessionLine:

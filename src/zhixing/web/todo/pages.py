@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zhixing.core.figures.due import WORDS, Due, Sort
 from zhixing.web.shared.duties import DueRow, Waiting, due_row, waiting
-from zhixing.web.shared.lists import Choice, Filter
+from zhixing.web.shared.lists import Filter, select
 from zhixing.web.shared.units import short_name
 
 MANY = 60
@@ -44,9 +44,9 @@ def todo_page(dues: Sequence[Due], asked: Mapping[str, str], today: dt.date, *, 
     filters = tuple(
         one
         for one in (
-            _filter("branch", "党支部", [(name, short_name(name)) for name in branches], asked),
-            _filter("sort", "事项", [(sort.value, WORDS[sort]) for sort in sorts], asked),
-            _filter("when", "期限", [("late", "已过期"), ("ahead", "还没到")], asked),
+            select("branch", "党支部", [(name, short_name(name)) for name in branches], asked),
+            select("sort", "事项", [(sort.value, WORDS[sort]) for sort in sorts], asked),
+            select("when", "期限", [("late", "已过期"), ("ahead", "还没到")], asked),
         )
         if len(one.choices) > 1
     )
@@ -79,8 +79,3 @@ def _kept(one: Due, asked: Mapping[str, str]) -> bool:
         and (not sort or one.sort == sort)
         and (not when or one.late is (when == "late"))
     )
-
-
-def _filter(name: str, label: str, options: Sequence[tuple[str, str]], asked: Mapping[str, str]) -> Filter:
-    wanted = asked.get(name, "")
-    return Filter(name, label, tuple(Choice(value, words, value == wanted) for value, words in options))
