@@ -36,6 +36,10 @@ class Kind(StrEnum):
     NEED_STATE = "need_state"
     PROBLEM_SET = "problem_set"
     PROBLEM_STATE = "problem_state"
+    PROBLEM_PLACE = "problem_place"
+    PROBLEM_EVIDENCE = "problem_evidence"
+    PROBLEM_MERGED = "problem_merged"
+    COMPLAINT_TOTAL = "complaint_total"
     GATE = "gate"
     PLAN_ITEM = "plan_item"
     PLAN_ITEM_DONE = "plan_item_done"
@@ -47,6 +51,15 @@ class Kind(StrEnum):
     CHANGE_PROPOSED = "change_proposed"
     CHANGE_SETTLED = "change_settled"
     CALENDAR_YEAR = "calendar_year"
+    SHIFT_ROSTER = "shift_roster"
+    MONTH_ROSTER = "month_roster"
+    DUTY_EXCEPTION = "duty_exception"
+    LEAVE_SPAN = "leave_span"
+    COVER_SET = "cover_set"
+    VENUE_SET = "venue_set"
+    SPEAKER_SET = "speaker_set"
+    UNAVAILABLE = "unavailable"
+    PEAK_SET = "peak_set"
 
 
 class Body:

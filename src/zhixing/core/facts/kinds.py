@@ -14,6 +14,7 @@ from typing import ClassVar
 from zhixing.core.facts.body import Body as Body
 from zhixing.core.facts.body import Kind as Kind
 from zhixing.core.facts.moves import OrgClosed, TransferOpened, TransferState
+from zhixing.core.facts.problems import ComplaintTotal, ProblemEvidence, ProblemMerged, ProblemPlace
 from zhixing.core.facts.redress import (
     CalendarYear,
     ChangeProposed,
@@ -21,6 +22,7 @@ from zhixing.core.facts.redress import (
     Objection,
     ObjectionAnswered,
 )
+from zhixing.core.facts.rostering import ROSTERING
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +353,10 @@ BODIES: dict[Kind, type[Body]] = {
     Kind.NEED_STATE: NeedState,
     Kind.PROBLEM_SET: ProblemSet,
     Kind.PROBLEM_STATE: ProblemState,
+    Kind.PROBLEM_PLACE: ProblemPlace,
+    Kind.PROBLEM_EVIDENCE: ProblemEvidence,
+    Kind.PROBLEM_MERGED: ProblemMerged,
+    Kind.COMPLAINT_TOTAL: ComplaintTotal,
     Kind.GATE: Gate,
     Kind.PLAN_ITEM: PlanItem,
     Kind.PLAN_ITEM_DONE: PlanItemDone,
@@ -362,5 +368,6 @@ BODIES: dict[Kind, type[Body]] = {
     Kind.CHANGE_PROPOSED: ChangeProposed,
     Kind.CHANGE_SETTLED: ChangeSettled,
     Kind.CALENDAR_YEAR: CalendarYear,
+    **ROSTERING,
 }
 KINDS: dict[type[Body], Kind] = {body: kind for kind, body in BODIES.items()}

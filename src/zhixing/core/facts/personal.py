@@ -52,6 +52,7 @@ _OFFICERS = "本人、本支部党务干部、书记、纪检委员、机关党�
 _SECRETARIES = "本人、书记、纪检委员、机关党委；每次打开都留痕"
 _ROSTER = "党员花名册、手工登记"
 _SHEETS = "学习台账、手工登记"
+_DUTY = "班次表、请假与换班表、手工登记"
 _DATES = {"start": "自何日起", "until": "到何日前止"}
 
 
@@ -247,6 +248,43 @@ PROCESSING: Mapping[Kind, Processing] = {
         source="更正时登记",
         apart=frozenset({"reason", "words"}),
     ),
+    Kind.SHIFT_ROSTER: _one(
+        "轮班",
+        "duty",
+        {
+            "pattern": "班制",
+            "since": "自何日起",
+            "until": "到何日前止",
+            "anchor": "轮班起点",
+        },
+        source=_DUTY,
+    ),
+    Kind.MONTH_ROSTER: _one(
+        "月班次表", "duty", {"month": "月份", "marks": "每天的班次（早中夜白休假）"}, source=_DUTY
+    ),
+    Kind.DUTY_EXCEPTION: _one(
+        "换班",
+        "duty",
+        {"date": "日期", "part": "上午、下午或夜班", "duty": "当班、不当班或照班表"},
+        source=_DUTY,
+    ),
+    Kind.LEAVE_SPAN: _one(
+        "不在岗期间（不记原因）", "duty", {"since": "自何日起", "until": "到何日前止"}, source=_DUTY
+    ),
+    Kind.SPEAKER_SET: _one(
+        "师资",
+        "study",
+        {
+            "person": "哪位党员（只存编号）",
+            "topics": "可讲的教育内容类别",
+            "outside": "是否外请",
+            "open": "是否还请",
+            "name": "姓名和单位",
+        },
+        whose="党员、外请主讲人",
+        source="师资表、手工登记",
+        apart=frozenset({"name"}),
+    ),
     Kind.CHANGE_SETTLED: _one(
         "更正结果",
         "records",
@@ -264,10 +302,18 @@ NOBODY: Mapping[Kind, str] = {
     Kind.STATION_SET: "站点的位置和班制；是单位的地点，不是人的行踪",
     Kind.ORG_CLOSED: "党组织自何日起撤销",
     Kind.CALENDAR_YEAR: "一年的放假调休安排",
+    Kind.COVER_SET: "站点每个半天最低在岗人数",
+    Kind.VENUE_SET: "场地的名称、座位和所在站点",
+    Kind.UNAVAILABLE: "场地或主讲人不能安排的日子；不记原因",
+    Kind.PEAK_SET: "单位的业务高峰期",
     Kind.SESSION_HELD: "一场活动；谁到场另记",
     Kind.PRACTICE_VISIT: "一次下基层；谁参加另记；填写说明要求不写群众姓名",
     Kind.PROBLEM_SET: "单位的突出问题；责任方是党支部；填写说明要求不写姓名",
     Kind.PROBLEM_STATE: "问题整改到哪一步",
+    Kind.PROBLEM_PLACE: "问题出在哪些单位、岗位类别、站点",
+    Kind.PROBLEM_EVIDENCE: "整改成效和它依据的活动、测验、诉求合计；填写说明要求不写姓名",
+    Kind.PROBLEM_MERGED: "两条相同的问题归并为一条",
+    Kind.COMPLAINT_TOTAL: "群众诉求按月、按类的件数；不含任何人的信息",
     Kind.PLAN_ITEM: "年度学习计划的一项",
     Kind.PLAN_ITEM_DONE: "计划的一项已完成",
 }

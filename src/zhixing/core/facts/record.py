@@ -114,6 +114,7 @@ DAY_IN_KEY = {
     Kind.PRACTICE_VISIT,
     Kind.TALK,
     Kind.GATE,
+    Kind.COMPLAINT_TOTAL,
 }
 """Kinds that are told apart by their day."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from zhixing.core.facts.body import Kind
 from zhixing.core.facts.kinds import BODIES
 from zhixing.core.facts.record import Draft, Fact
+from zhixing.core.people.cells import POST_WORDS, Post
 
 KIND_WORDS: Mapping[str, str] = {
     "org_set": "党组织",
@@ -38,6 +39,10 @@ KIND_WORDS: Mapping[str, str] = {
     "need_state": "诉求办理",
     "problem_set": "突出问题",
     "problem_state": "问题整改",
+    "problem_place": "问题所在",
+    "problem_evidence": "整改成效",
+    "problem_merged": "问题归并",
+    "complaint_total": "群众诉求合计",
     "gate": "评优资格限制",
     "plan_item": "计划项目",
     "plan_item_done": "计划完成",
@@ -49,6 +54,15 @@ KIND_WORDS: Mapping[str, str] = {
     "change_proposed": "更正提议",
     "change_settled": "更正结果",
     "calendar_year": "放假安排",
+    "shift_roster": "轮班",
+    "month_roster": "月班次表",
+    "duty_exception": "换班",
+    "leave_span": "不在岗期间",
+    "cover_set": "站点最低在岗",
+    "venue_set": "场地",
+    "speaker_set": "师资",
+    "unavailable": "不能安排的日子",
+    "peak_set": "业务高峰",
 }
 """Kinds of facts in words."""
 
@@ -116,6 +130,24 @@ _LABELS: Mapping[str, str] = {
     "off": "放假日",
     "work": "调休上班日",
     "notice": "通知文号",
+    "pattern": "班制",
+    "since": "自",
+    "anchor": "轮班起点",
+    "marks": "每天班次",
+    "date": "日期",
+    "part": "时段",
+    "weekdays": "星期",
+    "half": "半天",
+    "seats": "座位",
+    "open": "在用",
+    "topics": "可讲类别",
+    "outside": "外请",
+    "orgs": "所在党组织",
+    "posts": "岗位类别",
+    "stations": "所在站点",
+    "words": "成效",
+    "channel": "渠道",
+    "count": "件数",
 }
 _OF_KIND: Mapping[tuple[Kind, str], str] = {
     (Kind.POST_HELD, "title"): "职务",
@@ -123,9 +155,25 @@ _OF_KIND: Mapping[tuple[Kind, str], str] = {
     (Kind.TRAINING, "title"): "培训名称",
     (Kind.PRACTICE_VISIT, "problem"): "反映的问题",
     (Kind.TRANSFER_OPENED, "source"): "转出党组织",
+    (Kind.DUTY_EXCEPTION, "duty"): "安排",
+    (Kind.COMPLAINT_TOTAL, "category"): "诉求类别",
+    (Kind.COMPLAINT_TOTAL, "org"): "责任单位",
 }
 """Where a field means something else than its name says elsewhere."""
-_HIDDEN = {"drafts", "account", "person", "objection", "late", "nth", "post", "code"}
+_HIDDEN = {
+    "places",
+    "drafts",
+    "account",
+    "person",
+    "objection",
+    "late",
+    "nth",
+    "post",
+    "code",
+    "into",
+    "rests",
+    "thing",
+}
 """What only the machine needs."""
 _CODES: Mapping[tuple[str, str], str] = {
     ("state", "present"): "实到",
@@ -144,6 +192,14 @@ _CODES: Mapping[tuple[str, str], str] = {
     ("state", "received"): "已接收",
     ("state", "returned"): "已退回",
     ("state", "withdrawn"): "已撤销",
+    ("part", "am"): "上午",
+    ("part", "pm"): "下午",
+    ("part", "night"): "夜班",
+    ("half", "am"): "上午",
+    ("half", "pm"): "下午",
+    ("duty", "on"): "当班",
+    ("duty", "off"): "不当班",
+    ("duty", "plan"): "照班表",
     ("kind", "party_committee"): "机关党委",
     ("kind", "general_branch"): "党总支",
     ("kind", "branch"): "党支部",
@@ -152,7 +208,9 @@ _CODES: Mapping[tuple[str, str], str] = {
     ("kind", "party_group"): "党小组",
 }
 _HUNDREDTHS = {"hours", "score", "full"}
-_NAMED = {"org", "group", "station", "mentor", "speaker", "parent", "target"}
+_NAMED = {"org", "group", "station", "mentor", "speaker", "parent", "target", "owner"}
+_SEVERAL = {"orgs", "stations"}
+"""Ids joined by commas."""
 _IDS = 32
 """Hexadecimal digits of an id: `source` is one in some facts and a word in others."""
 _CONFIDENTIAL = frozenset(
@@ -234,6 +292,10 @@ def value_words(name: str, value: object, names: Names) -> str:
     if isinstance(value, int) and name == "distance":
         return f"{value / 10:g}"
     text = str(value)
+    if name in _SEVERAL:
+        return "、".join(names.get(one, NAMELESS) for one in text.split(","))
+    if name == "posts":
+        return "、".join(POST_WORDS[Post(one)] for one in text.split(","))
     if name in _NAMED or (name == "source" and len(text) == _IDS and text.isascii()):
         return names.get(text, NAMELESS)
     return _CODES.get((name, text), text)

@@ -23,15 +23,18 @@ from zhixing.core.facts.kinds import (
     SessionHeld,
     StationSet,
 )
+from zhixing.core.facts.problems import ANEW
 from zhixing.core.facts.record import Draft, FactError, Identify, Source, natural_key
 from zhixing.core.facts.redress import CalendarYear
+from zhixing.core.facts.rostering import PLANNING
 from zhixing.core.facts.twins import STATES, as_held, by_signature
 from zhixing.core.intake.rows import Origin
 from zhixing.core.intake.rulings import NONE, Place, Rulings, decided
 from zhixing.core.intake.whois import Directory, Miss
 from zhixing.core.people.register import Register
 
-SUPERSEDING = (OrgSet, StationSet, PersonDescribed, ProblemSet, PracticeVisit, PlanItem, CalendarYear)
+_BOOKS = (OrgSet, StationSet, PersonDescribed, ProblemSet, PracticeVisit, PlanItem, CalendarYear)
+SUPERSEDING = (*_BOOKS, *ANEW, *PLANNING)
 """Descriptions may be given anew; the one entered last holds. All other kinds contradict."""
 
 GUEST = "不是本支部的人：外支部和列席的只记实到；值班、请假、缺席由本人所在支部登记或机关党委导入"
