@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from zhixing.core.facts.body import Kind
 from zhixing.core.facts.kinds import BODIES
 from zhixing.core.facts.record import Draft, Fact
-from zhixing.core.people.cells import POST_WORDS, Post
+from zhixing.core.people.cells import POST_WORDS
 
 KIND_WORDS: Mapping[str, str] = {
     "org_set": "党组织",
@@ -211,6 +211,7 @@ _HUNDREDTHS = {"hours", "score", "full"}
 _NAMED = {"org", "group", "station", "mentor", "speaker", "parent", "target", "owner"}
 _SEVERAL = {"orgs", "stations"}
 """Ids joined by commas."""
+_POSTS = {post.value: word for post, word in POST_WORDS.items()}
 _IDS = 32
 """Hexadecimal digits of an id: `source` is one in some facts and a word in others."""
 _CONFIDENTIAL = frozenset(
@@ -295,7 +296,7 @@ def value_words(name: str, value: object, names: Names) -> str:
     if name in _SEVERAL:
         return "、".join(names.get(one, NAMELESS) for one in text.split(","))
     if name == "posts":
-        return "、".join(POST_WORDS[Post(one)] for one in text.split(","))
+        return "、".join(_POSTS.get(one, one) for one in text.split(","))
     if name in _NAMED or (name == "source" and len(text) == _IDS and text.isascii()):
         return names.get(text, NAMELESS)
     return _CODES.get((name, text), text)
