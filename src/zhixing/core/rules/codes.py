@@ -67,8 +67,9 @@ _STANDING = "党员管理"
 _HONOUR = "表彰与公示"
 _GATE = "评优资格"
 _GUARD = "减负与申诉"
+_DUTY = "班次与在岗"
 
-AREAS = (_HOURS, _CONVERSION, _STUDY, _LIFE, _REVIEW, _ORG, _CARE, _STANDING, _HONOUR, _GATE, _GUARD)
+AREAS = (_HOURS, _CONVERSION, _STUDY, _LIFE, _REVIEW, _ORG, _CARE, _STANDING, _HONOUR, _GATE, _GUARD, _DUTY)
 """The sections in the order they are shown."""
 
 _SHARE = (_whole("numerator", "分子"), _whole("denominator", "分母"))
@@ -254,6 +255,49 @@ _LIST: tuple[Code, ...] = (
             _whole("confirm_workdays", "第二人确认工作日"),
             _whole("first_day_counts", "起算日"),
         ),
+    ),
+    Code(
+        "roster.duties",
+        _DUTY,
+        "班次的写法",
+        (
+            _words("morning", "上午当班"),
+            _words("afternoon", "下午当班"),
+            _words("night", "夜里当班"),
+            _words("off", "轮休"),
+            _words("away", "不在岗"),
+        ),
+    ),
+    Code(
+        "roster.patterns",
+        _DUTY,
+        "班制",
+        (
+            _words("names", "轮班的班制"),
+            _words("cycles", "轮转周期"),
+            _words("office", "坐班"),
+            _words("none", "不排班"),
+            _words("also", "别的写法"),
+        ),
+        aligned=("names", "cycles"),
+    ),
+    Code("roster.after_night", _DUTY, "下夜班", (_whole("afternoon_too", "当天下午"),)),
+    Code(
+        "roster.cover",
+        _DUTY,
+        "站点同时外出人数",
+        (
+            *_SHARE,
+            _whole("at_least", "至少人数"),
+            _whole("relief_numerator", "备勤比例分子"),
+            _whole("relief_denominator", "备勤比例分母"),
+        ),
+    ),
+    Code(
+        "roster.travel",
+        _DUTY,
+        "站点到场地的往返时间",
+        (_whole("km_per_hour", "时速（公里）"), _whole("detour_hundredths", "绕行系数")),
     ),
 )
 

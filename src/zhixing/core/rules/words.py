@@ -44,7 +44,11 @@ TITLES: Mapping[str, str] = MappingProxyType(
 )
 """Every code that may stand as a rule's value, in words."""
 _ONE_OR_NONE: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"strict": ("达到即可", "须超过"), "first_day_counts": ("不计入", "计入")}
+    {
+        "strict": ("达到即可", "须超过"),
+        "first_day_counts": ("不计入", "计入"),
+        "afternoon_too": ("可安排", "不安排"),
+    }
 )
 """Values that are 0 or 1, in words."""
 
