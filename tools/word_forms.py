@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.ooxml import cell, document, head, p, row, table, tag_row
+from tools.ooxml import cell, document, head, p, row, table, tag, tag_row
 
 GREY = "F2F2F2"
 FOUR = (24, 54, 24, 54)
@@ -139,11 +139,13 @@ def plan() -> str:
         *("序号", "时间", "学习主题", "学习内容/篇目", "形式", "参加范围"),
         *("学时", "主讲人", "责任人", "地点", "完成情况", "备注"),
     )
-    names = ("number", "month", "title", "", "form", "scope", "hours", "", "", "", "state", "")
+    names = (
+        *("number", "month", "title", "content", "form", "scope"),
+        *("hours", "speaker", "owner", "place", "state", "note"),
+    )
+    left = ("title", "content", "scope", "note")
     cells = [
-        cell(
-            p(f"{{{{ r.{name} }}}}" if name else "", "note" if name in ("title", "scope") else "small"), width
-        )
+        cell(p(f"{{{{ r.{name} }}}}", "note" if name in left else "small"), width)
         for name, width in zip(names, w, strict=True)
     ]
     return document(
@@ -203,11 +205,57 @@ def practice_record() -> str:
     )
 
 
+def lesson_plan() -> str:
+    """教案 with its checklist, one page."""
+    w = (26, 52, 26, 52)
+    steps = (14, 24, 92, 26)
+    ready = [
+        cell(p(f"{{{{ r.{name} }}}}", style), width)
+        for name, style, width in zip(
+            ("before", "who", "text", "done"), ("small", "small", "note", "small"), steps, strict=True
+        )
+    ]
+    lists = (("学习材料", "materials"), ("讨论题", "questions"), ("测验题", "tests"))
+    return document(
+        titled("{{ title }}", "{{ s.under }}"),
+        table(
+            w,
+            across("课    题", "{{ s.title }}", widths=w),
+            fields(("时    间", "{{ s.when }}"), ("学    时", "{{ s.hours }}"), widths=w),
+            fields(("内容类别", "{{ s.category }}"), ("形    式", "{{ s.form }}"), widths=w),
+            fields(("参加范围", "{{ s.scope }}"), ("组织方式", "{{ s.way }}"), widths=w),
+            fields(("主 讲 人", "{{ s.speaker }}"), ("责任单位", "{{ s.owner }}"), widths=w),
+            across("对应问题", "{{ s.answers }}", widths=w),
+            across("学习目标", "{{ s.goal }}", widths=w, height=14),
+            *(_listed(name, f"s.{key}", w) for name, key in lists),
+            across("会后行动", "{{ s.action }}", widths=w, height=12),
+        ),
+        p("", "gap"),
+        table(
+            steps,
+            head(steps, ("提前", "谁来办", "备课清单", "备好打勾")),
+            tag_row("{%tr for r in s.steps %}", steps),
+            row(*ready, height=7),
+            tag_row("{%tr endfor %}", steps),
+        ),
+        p("", "gap"),
+        p("主讲人签字：                    责任人签字：                    年   月   日", "sign"),
+    )
+
+
+def _listed(name: str, values: str, widths: tuple[float, ...]) -> str:
+    """A row of several lines, one below the other; the list holds one at least, for a cell needs a paragraph."""
+    lines = tag(f"{{%p for line in {values} %}}") + p("{{ line }}", "cell") + tag("{%p endfor %}")
+    inner = cell(lines, sum(widths[1:]), span=len(widths) - 1, top=True)
+    return row(label(name, widths[0]), inner, height=14)
+
+
 FORMS = {
     "session_record": (session_record, "三会一课记录"),
     "sign_in": (sign_in, "签到表"),
     "roster": (roster, "党员花名册"),
     "plan": (plan, "年度学习计划表"),
+    "lesson_plan": (lesson_plan, "教案"),
     "talk_sheet": (talk_sheet, "谈心谈话记录表"),
     "practice_record": (practice_record, "调研（下基层）记录"),
 }

@@ -21,7 +21,10 @@ _SIGN = "制表人：              党组织书记签字：              （党�
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """An item of the plan; `scope` is who takes part, `hours` empty where not planned."""
+    """An item of the plan; `scope` is who takes part, `hours` empty where not planned.
+
+    `content` is what is studied, `owner` who answers for it; empty ones are left to the pen.
+    """
 
     number: int
     month: str
@@ -30,22 +33,28 @@ class PlanRow:
     scope: str
     hours: str
     state: str
+    content: str = ""
+    speaker: str = ""
+    owner: str = ""
+    place: str = ""
+    note: str = ""
 
     @property
     def cells(self) -> tuple[str, ...]:
         """In the order of the columns."""
-        number = str(self.number)
-        known = (self.title, "", self.form, self.scope, self.hours)
-        return (number, self.month, *known, "", "", "", self.state, "")
+        known = (self.title, self.content, self.form, self.scope, self.hours)
+        rest = (self.speaker, self.owner, self.place, self.state, self.note)
+        return (str(self.number), self.month, *known, *rest)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanTable:
-    """The plan of a year."""
+    """The plan of a year; `version` is told under the title where the plan has versions."""
 
     year: int
     organ: str
     rows: tuple[PlanRow, ...]
+    version: str = ""
 
     @property
     def title(self) -> str:
@@ -56,7 +65,7 @@ class PlanTable:
     def under(self) -> str:
         """The line below the title."""
         count = f"共 {len(self.rows)} 项" if self.rows else "账上没有计划，空表供手写"
-        return f"填报单位：{self.organ}    {count}"
+        return f"填报单位：{self.organ}    {count}" + (f"    {self.version}" if self.version else "")
 
     @property
     def lines(self) -> tuple[PlanRow, ...]:

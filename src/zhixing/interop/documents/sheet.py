@@ -24,10 +24,10 @@ LARGE = 400
 class Box:
     """A field: `label` names the one to its right; `span` columns wide, at least `tall` mm high.
 
-    `foot` stands in its lower right corner: where it is signed.
+    `text` may be several lines, one below the other. `foot` stands in its lower right corner: where it is signed.
     """
 
-    text: str = ""
+    text: str | tuple[str, ...] = ""
     span: int = 1
     label: bool = False
     tall: float = 0.0
@@ -106,7 +106,9 @@ def named(*pairs: tuple[str, str]) -> tuple[Box, ...]:
     return tuple(box for label, value in pairs for box in (Box(label, label=True), Box(value, middle=True)))
 
 
-def across(label: str, text: str = "", *, span: int = 3, tall: float = 0.0) -> tuple[Box, ...]:
+def across(
+    label: str, text: str | tuple[str, ...] = "", *, span: int = 3, tall: float = 0.0
+) -> tuple[Box, ...]:
     """A row of one field over the rest of the width, at least `tall` mm high."""
     return (Box(label, label=True), Box(text, span=span, tall=tall))
 

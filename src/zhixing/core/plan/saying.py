@@ -1,0 +1,100 @@
+"""How a lesson's audience, time and length are said: on pages, in the plan table and in the official document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from zhixing.core.figures.figure import hours
+from zhixing.core.people.cells import CELLS, POST_WORDS, TIER_WORDS, Cell, Post, Tier
+from zhixing.core.plan.plan import Lesson, Way
+
+EVERYBODY = "全体党员"
+MONTHS = 12
+
+
+def scope_words(cells: Iterable[Cell]) -> str:
+    """`全体党员`, `中层、支委`, `一线（养护、治超）`, `各层次（海事）`; tiers with the same posts stand together."""
+    held: dict[Tier, frozenset[Post]] = {}
+    wanted = set(cells)
+    if not wanted or len(wanted) == len(CELLS):
+        return EVERYBODY
+    for tier in Tier:
+        posts = frozenset(one.post for one in wanted if one.tier is tier)
+        if posts:
+            held[tier] = posts
+    together: dict[frozenset[Post], list[Tier]] = {}
+    for tier, posts in held.items():
+        together.setdefault(posts, []).append(tier)
+    return "；".join(_group(tiers, posts) for posts, tiers in together.items())
+
+
+def _group(tiers: Sequence[Tier], posts: frozenset[Post]) -> str:
+    words = "各层次" if len(tiers) == len(Tier) else "、".join(TIER_WORDS[one] for one in tiers)
+    if len(posts) == len(Post):
+        return words
+    return f"{words}（{'、'.join(POST_WORDS[one] for one in Post if one in posts)}）"
+
+
+def months_of(lesson: Lesson) -> tuple[int, ...]:
+    """The months, 1 to 12, in which it is held or may lie; none where it has no time yet."""
+    if lesson.way is Way.COURSE and lesson.window is not None:
+        first, last = lesson.window
+        return tuple(range(first.month, (last.month if last.year == first.year else MONTHS) + 1))
+    return tuple(sorted({day.month for day in lesson.days}))
+
+
+def month_words(lesson: Lesson) -> str:
+    """For the time column of the plan table: `3月`, `1月至12月每月`, `6月至9月分批`, `待定`."""
+    months = months_of(lesson)
+    if not months:
+        return "待定"
+    if len(months) == 1:
+        return f"{months[0]}月"
+    if lesson.way is Way.COURSE:
+        return f"{months[0]}月至{months[-1]}月分批"
+    if months == tuple(range(months[0], months[-1] + 1)) and len(months) > 2:
+        return f"{months[0]}月至{months[-1]}月每月"
+    return "、".join(str(one) for one in months) + "月"
+
+
+def time_words(lesson: Lesson) -> str:
+    """`3月5日`; `每月5日`; `6月15日至9月10日间分批`; several days one after the other; `时间待定`."""
+    if lesson.way is Way.COURSE and lesson.window is not None:
+        first, last = lesson.window
+        return f"{day_words(first)}至{day_words(last)}间分批"
+    days = sorted(lesson.days)
+    if not days:
+        return "时间待定"
+    if len(days) == MONTHS and len({one.day for one in days}) == 1:
+        return f"每月{days[0].day}日"
+    return "、".join(day_words(one) for one in days)
+
+
+def day_words(day: dt.date) -> str:
+    """3月5日."""
+    return f"{day.month}月{day.day}日"
+
+
+def sittings(lesson: Lesson) -> int:
+    """How often one of its audience attends in the year: a course once, otherwise on each of its days."""
+    return 1 if lesson.way is Way.COURSE else max(1, len(lesson.days))
+
+
+def yearly(lesson: Lesson) -> int:
+    """What one of its audience earns with it in the year, in hundredths of an hour."""
+    return lesson.hundredths * sittings(lesson)
+
+
+def hours_words(lesson: Lesson) -> str:
+    """`2`, or `2×12` where it is held several times."""
+    each, times = hours(lesson.hundredths), sittings(lesson)
+    return each if times == 1 else f"{each}×{times}"
+
+
+LEDGER_WORDS = {"A": "集中学习", "B": "干部集中培训", "A+B": "集中学习和干部集中培训两账", "C": "网络自学"}
+
+
+def ledger_words(ledgers: str) -> str:
+    """Which account of hours one attendance counts in."""
+    return LEDGER_WORDS.get(ledgers, "不计学时")
