@@ -21,7 +21,7 @@ from zhixing.actions.recording import Ask, NotYours
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.facts.record import FactError
 from zhixing.core.figures.organ import OrganYear
-from zhixing.core.recording import care, plans, study
+from zhixing.core.recording import care, plans, problems, study
 from zhixing.core.recording.base import Refused
 from zhixing.store.ledger import queries
 from zhixing.store.ledger.models import AuditLine
@@ -82,7 +82,7 @@ OWN: dict[str, Act] = {
     "need": lambda y, a: recording.record_need(care.NeedForm(_first(y), DAY, "就医"), a),
     "pledge": lambda y, a: recording.record_pledge(care.PledgeForm(_first(y), DAY, "保通"), a),
     "problem": lambda y, a: recording.record_problem(
-        plans.ProblemForm(2026, y.branches[0].id, "会风", code="P91"), a
+        problems.ProblemForm(2026, y.branches[0].id, "会风", code="P91"), a
     ),
     "plan": lambda y, a: recording.record_plan_item(
         plans.PlanForm(2026, 4, ("党课",), "学党史", y.branches[0].id), a

@@ -29,7 +29,7 @@ from zhixing.core.intake.rows import (
     SelfStudyRow,
     TalkRow,
 )
-from zhixing.core.recording import care, plans, study
+from zhixing.core.recording import care, plans, problems, study
 from zhixing.core.recording.base import Desk, Recorded, Refused, known_states, worded
 
 NAMES = ("江辉泽", "王磊", "李敏", "赵静")
@@ -150,12 +150,12 @@ def _need(draw: st.DrawFn, name: str, person: UUID, day: dt.date, words: str, co
 
 
 def _problem(draw: st.DrawFn, name: str, person: UUID, day: dt.date, words: str, code: str) -> Any:
-    state, due = draw(st.sampled_from(plans.PROBLEM_STATES)), draw(st.sampled_from((None, day)))
-    form = plans.ProblemForm(
+    state, due = draw(st.sampled_from(problems.FIRST_STATES)), draw(st.sampled_from((None, day)))
+    form = problems.ProblemForm(
         made.YEAR, ORG, words, "民主测评", "政治理论", 3, due, state, draw(st.sampled_from(("", "P03")))
     )
     row = made.row(ProblemRow, text=words, code=code, weight=3, due=due, state=state)
-    return plans.problem(form, DESK), row
+    return problems.problem(form, DESK), row
 
 
 def _gate(draw: st.DrawFn, name: str, person: UUID, day: dt.date, words: str, code: str) -> Any:
@@ -338,7 +338,7 @@ REFUSED: tuple[tuple[str, Callable[[], object]], ...] = (
     ("state", lambda: care.need(care.NeedForm(PERSON, DAY, "就医", "完了"), DESK)),
     ("months", lambda: care.gate(care.GateForm(PERSON, "诫勉", DAY, 0), DESK)),
     ("due", lambda: care.pledge(care.PledgeForm(PERSON, DAY, "保通", DAY - dt.timedelta(days=1)), DESK)),
-    ("weight", lambda: plans.problem(plans.ProblemForm(made.YEAR, ORG, "慢", weight=6), DESK)),
+    ("weight", lambda: problems.problem(problems.ProblemForm(made.YEAR, ORG, "慢", weight=6), DESK)),
     ("month", lambda: plans.plan_item(plans.PlanForm(made.YEAR, 13, ("党课",), "学", ORG), DESK)),
 )
 
@@ -351,5 +351,5 @@ def test_a_form_is_refused_by_the_field_that_is_wrong(field: str, form: Callable
 
 
 def test_the_next_number_follows_the_highest() -> None:
-    assert plans.next_code(("P01", "P12", "H300", "P3x"), "P") == "P13"
-    assert plans.next_code((), "P") == "P01"
+    assert problems.next_code(("P01", "P12", "H300", "P3x"), "P") == "P13"
+    assert problems.next_code((), "P") == "P01"

@@ -27,7 +27,7 @@ from zhixing.core.figures.yearfacts import furthest
 from zhixing.core.names import stroke_key
 from zhixing.core.people.changes import home
 from zhixing.core.recording.base import WHOLE_ORGAN
-from zhixing.core.recording.plans import next_code
+from zhixing.core.recording.problems import next_code
 from zhixing.core.recording.study import STATES
 from zhixing.store.ledger import bookings, things
 from zhixing.store.people.queries import PUBLICITY, Actor

@@ -24,7 +24,7 @@ from zhixing.core.facts.telling import kind_word
 from zhixing.core.facts.twins import STATES, signature
 from zhixing.core.intake.desk import SUPERSEDING
 from zhixing.core.people.register import Person, Register
-from zhixing.core.recording import care, plans, study
+from zhixing.core.recording import care, plans, problems, study
 from zhixing.core.recording.base import Desk, Recorded, Refused, known_states, worded
 from zhixing.store.ledger import bookings, queries
 from zhixing.store.ledger.standing import standing
@@ -104,9 +104,12 @@ def record_visit(form: care.VisitForm, ask: Ask) -> Booked:
     return _of_org(form.org, lambda at: care.visit(_nth(form, ask, care.visit, at), at), ask, "登记下基层")
 
 
-def record_problem(form: plans.ProblemForm, ask: Ask) -> Booked:
-    """A prominent problem."""
-    return _of_org(form.org, lambda at: plans.problem(form, at), ask, "登记突出问题")
+def record_problem(form: problems.ProblemForm, ask: Ask) -> Booked:
+    """A prominent problem. It occurs in organisations whose books the actor keeps."""
+    known = roll().register
+    if not all(keeps(ask.by, org, known) for org in form.places.orgs):
+        raise NotYours
+    return _of_org(form.org, lambda at: problems.problem(form, at), ask, "登记突出问题")
 
 
 def record_plan_item(form: plans.PlanForm, ask: Ask) -> Booked:
@@ -189,11 +192,10 @@ def record_check(output: UUID, result: str, ask: Ask) -> Booked:
 
 
 def record_state(kind: Kind, about: UUID, state: str, ask: Ask) -> Booked:
-    """A further state of a need, problem, pledge, plan item or visit that stands on the ledger."""
+    """A further state of a need, pledge, plan item or visit that stands on the ledger."""
     held, at = _held(kind, about, ask), desk(ask.today)
     makers: dict[Kind, Callable[[], Draft]] = {
         Kind.NEED_RAISED: lambda: care.need_state(held, state, at),
-        Kind.PROBLEM_SET: lambda: plans.problem_state(held, state, at),
         Kind.PLEDGE: lambda: care.pledge_state(held, state, at),
         Kind.PLAN_ITEM: lambda: plans.plan_item_done(held),
         Kind.PRACTICE_VISIT: lambda: care.settle_visit(held),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from zhixing.core.recording import care, plans, study
+from zhixing.core.recording import care, plans, problems, study
 from zhixing.core.switches import SWITCHES, Switch
 
 
@@ -105,6 +105,7 @@ FIELD_WORDS: Mapping[str, str] = {
     "delayed": "延时复测",
     "roll": "到场名单",
     "makeups": "补学",
+    "places": "发生在哪些单位、岗位类别",
 }
 _OURS = frozenset({"nth"})
 """Fields that the page fills by itself."""
@@ -118,7 +119,7 @@ _FORMS: tuple[tuple[type, str, str], ...] = (
     (care.NeedForm, "困难诉求", "一件诉求"),
     (care.GateForm, "评优资格限制", "一段影响期"),
     (care.PledgeForm, "承诺践诺", "一项承诺"),
-    (plans.ProblemForm, "突出问题", "一个问题"),
+    (problems.ProblemForm, "突出问题", "一个问题"),
     (plans.PlanForm, "年度计划", "一项计划"),
 )
 

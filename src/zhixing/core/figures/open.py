@@ -19,7 +19,7 @@ from zhixing.core.facts.kinds import (
     SessionHeld,
 )
 from zhixing.core.figures.unit import CLOSED, NEED_STATES, PROBLEM_STATES, SETTLED
-from zhixing.core.figures.yearfacts import Drawers, furthest
+from zhixing.core.figures.yearfacts import Drawers, furthest, goes_on_as
 from zhixing.core.people.register import Register
 
 PLEDGE_STATES = ("践诺中", "已践诺")
@@ -85,8 +85,9 @@ def _pledges(drawers: Drawers, register: Register) -> Iterator[OpenThing]:
 def _problems(drawers: Drawers) -> Iterator[OpenThing]:
     for about, fact in drawers.problems.items():
         body = fact.body
-        state = furthest(drawers.states.get(about, ()), PROBLEM_STATES) or PROBLEM_STATES[0]
-        if isinstance(body, ProblemSet) and fact.day and state != CLOSED:
+        states = drawers.states.get(about, ())
+        state = furthest(states, PROBLEM_STATES) or PROBLEM_STATES[0]
+        if isinstance(body, ProblemSet) and fact.day and state != CLOSED and not goes_on_as(states):
             org = UUID(body.owner) if body.owner else fact.chain
             words = f"{body.code} {body.text}".strip()
             yield OpenThing(Kind.PROBLEM_SET, about, org, None, words, fact.day, body.due, state)

@@ -24,7 +24,7 @@ from zhixing.core.figures.fairness import Comparison, compare_near_and_remote
 from zhixing.core.figures.figure import Cite, Ratio, cite
 from zhixing.core.figures.member import Frame, MemberYear
 from zhixing.core.figures.rhythm import Rhythm, rhythm
-from zhixing.core.figures.yearfacts import furthest
+from zhixing.core.figures.yearfacts import furthest, goes_on_as
 from zhixing.core.people.register import Org
 
 PROBLEM_STATES = ("未开始", "整改中", "待销号", "已销号")
@@ -237,9 +237,12 @@ def _problems(org: Org, frame: Frame, *, whole: bool) -> tuple[ProblemLine, ...]
     sessions: dict[str, int] = defaultdict(int)
     for _, session, _ in _sessions(org, frame, whole=True):
         sessions[session.problem] += 1
+    doubles = _doubles(frame)
     found = []
     for fact in frame.drawers.problems.values():
         body = fact.body
+        if fact.about in doubles:
+            continue
         if not isinstance(body, ProblemSet) or fact.day is None or fact.day.year != frame.year:
             continue
         if not whole and body.owner != org.id.hex:
@@ -258,11 +261,30 @@ def _problems(org: Org, frame: Frame, *, whole: bool) -> tuple[ProblemLine, ...]
             body.due,
             state,
             overdue,
-            sessions[body.code],
+            sessions[body.code]
+            + sum(sessions[code] for kept, code in doubles.values() if kept == fact.about),
             facts,
         )
         found.append(line)
     return tuple(sorted(found, key=lambda line: (line.code, line.text)))
+
+
+def _doubles(frame: Frame) -> dict[UUID, tuple[UUID, str]]:
+    """The year's problems that go on under another one: under which, and their number (sessions count for that)."""
+    into = {
+        about: UUID(told)
+        for about in frame.drawers.problems
+        if (told := goes_on_as(frame.drawers.states.get(about, ())))
+    }
+    found = {}
+    for about in into:
+        body, seen, kept = frame.drawers.problems[about].body, {about}, into[about]
+        while kept in into and kept not in seen:
+            seen.add(kept)
+            kept = into[kept]
+        if isinstance(body, ProblemSet) and kept != about:
+            found[about] = (kept, body.code)
+    return found
 
 
 def _contact(member: MemberYear, frame: Frame) -> Contact:

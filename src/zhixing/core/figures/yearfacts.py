@@ -22,6 +22,7 @@ from zhixing.core.facts.kinds import (
     SelfStudyChecked,
     SessionHeld,
 )
+from zhixing.core.facts.problems import ProblemMerged
 from zhixing.core.facts.record import Fact, effective
 
 
@@ -52,7 +53,7 @@ _THINGS = {
     PlanItem: "plan",
     Pledge: "pledges",
 }
-_STATES = (NeedState, ProblemState, PledgeState, PlanItemDone, SelfStudyChecked)
+_STATES = (NeedState, ProblemState, ProblemMerged, PledgeState, PlanItemDone, SelfStudyChecked)
 
 
 def sort_facts(facts: Iterable[Fact]) -> Drawers:
@@ -89,3 +90,8 @@ def furthest(states: Iterable[Fact], order: tuple[str, ...]) -> str:
     words = [getattr(fact.body, "state", "") for fact in states]
     ranked = sorted(words, key=lambda word: order.index(word) if word in order else -1)
     return ranked[-1] if ranked else ""
+
+
+def goes_on_as(states: Iterable[Fact]) -> str:
+    """The id (32 digits) of the problem under which one goes on that was merged; empty where it was not."""
+    return next((fact.body.into for fact in states if isinstance(fact.body, ProblemMerged)), "")

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from zhixing.core.facts.forms import OTHERS, STATUTORY
+from zhixing.core.problems.words import SOURCES
 from zhixing.core.recording.care import NEED_STATES, PLEDGE_STATES, TALK_WAYS
-from zhixing.core.recording.plans import PROBLEM_STATES, SOURCES
+from zhixing.core.recording.problems import FIRST_STATES
 from zhixing.core.recording.study import OUTPUTS, RESULTS, UNCHECKED
 
 FORMS = (*STATUTORY, *OTHERS)
@@ -39,6 +40,7 @@ class Shape(StrEnum):
     PEOPLE = "people"
     ORG = "org"
     ROLL = "roll"
+    TICKS = "ticks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +232,10 @@ _SMALL = (
             Field("category", "教育内容类别", Shape.CHOICE),
             Field("weight", "程度（1 轻—5 重）", Shape.CHOICE, options=("1", "2", "3", "4", "5"), value="1"),
             Field("due", "整改时限", Shape.DATE),
-            Field("state", "状态", Shape.CHOICE, options=PROBLEM_STATES, value=PROBLEM_STATES[0]),
+            Field("state", "状态", Shape.CHOICE, options=FIRST_STATES, value=FIRST_STATES[0]),
             Field("code", "编号", Shape.TEXT, value="next", hint="已按顺序编好"),
+            Field("orgs", "发生在哪些党组织", Shape.TICKS),
+            Field("posts", "发生在哪些岗位类别", Shape.TICKS),
         ),
     ),
     Journey(

@@ -15,6 +15,7 @@ from zhixing.actions.recording import BOOKKEEPERS, GATE_KEEPERS
 from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
 from zhixing.core.facts.forms import forms_in
+from zhixing.core.people.cells import POST_WORDS, Post
 from zhixing.core.recording.fields import FORMS, Field, How, Journey, Shape
 from zhixing.store.people.queries import SUPERIOR, Actor
 from zhixing.web.recording.kinds import gate_months
@@ -107,6 +108,10 @@ def _options(field: Field, journey: Journey, setting: Setting, value: str) -> It
     elif field.shape is Shape.ORG:
         for uid, name in orgs(setting.actor, whole=journey.kind != "visit"):
             yield Option(uid, name, uid == value)
+    elif field.shape is Shape.TICKS:
+        chosen = set(setting.said.getlist(field.name))
+        for code, word in _ticks(field.name, setting.actor):
+            yield Option(code, word, code in chosen)
     elif field.shape is Shape.FORMS:
         chosen = {form for text in setting.said.getlist(field.name) for form in forms_in(text)}
         for form in FORMS:
@@ -125,6 +130,11 @@ def _options(field: Field, journey: Journey, setting: Setting, value: str) -> It
     else:
         for one in field.options:
             yield Option(one, _words(field, one), one == value)
+
+
+def _ticks(name: str, actor: Actor) -> Iterable[tuple[str, str]]:
+    """Where a problem may occur: the organisations whose books somebody keeps, or the post categories."""
+    return orgs(actor, whole=False) if name == "orgs" else [(post.value, POST_WORDS[post]) for post in Post]
 
 
 def _words(field: Field, option: str) -> str:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from zhixing.actions import recording
 from zhixing.actions.recording import Ask, Booked
 from zhixing.actions.start import rulebooks
-from zhixing.core.recording import care, plans, study
+from zhixing.core.recording import care, plans, problems, study
 from zhixing.core.recording.base import Refused
 from zhixing.web.recording import reading
 
@@ -119,7 +119,7 @@ def gate_months(day: dt.date) -> Mapping[str, int]:
 
 
 def _problem(said: QueryDict, ask: Ask) -> Booked:
-    form = plans.ProblemForm(
+    form = problems.ProblemForm(
         year=ask.today.year,
         org=reading.org(said),
         text=said.get("text", ""),
@@ -129,6 +129,10 @@ def _problem(said: QueryDict, ask: Ask) -> Booked:
         due=reading.day_or_none(said, "due", "整改时限"),
         state=said.get("state", ""),
         code=said.get("code", ""),
+        places=problems.Places(
+            tuple(found for one in said.getlist("orgs") if (found := reading.uuid_or_none(one)) is not None),
+            tuple(said.getlist("posts")),
+        ),
     )
     return recording.record_problem(form, ask)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from zhixing.actions import recording
+from zhixing.actions import changing, problems, recording
 from zhixing.actions.books import plan_unfinished
 from zhixing.actions.duties import open_things
 from zhixing.actions.reading import note_listing
@@ -23,8 +23,9 @@ from zhixing.actions.roll import roll
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.facts.record import FactError
 from zhixing.core.figures.open import OpenThing
+from zhixing.core.problems.words import NEXT
+from zhixing.core.problems.words import STATES as PROBLEM_STATES
 from zhixing.core.recording.care import NEED_STATES, PLEDGE_STATES
-from zhixing.core.recording.plans import PROBLEM_STATES
 from zhixing.core.recording.study import RESULTS
 from zhixing.web.recording import reading
 from zhixing.web.shared.frame import frame_for, today
@@ -88,9 +89,12 @@ def state(request: Seen, kind: str, about: UUID) -> HttpResponse:
     try:
         if wanted is Kind.SELF_STUDY:
             recording.record_check(about, said.get("state", ""), ask)
+        elif wanted is Kind.PROBLEM_SET:
+            sheet = changing.Sheet(ask.uid, ask.by, ask.now, ask.today)
+            problems.step_problem(about, said.get("state", ""), sheet)
         else:
             recording.record_state(wanted, about, said.get("state", ""), ask)
-    except NotYours:
+    except (NotYours, changing.NotYours):
         raise Http404 from None
     except YearFrozen as refusal:
         return _page(request, f"{refusal}。请从“更正”里补记")
@@ -127,6 +131,7 @@ def _row(one: OpenThing, steps: Sequence[str]) -> OpenRow:
     person = register.people.get(one.person) if one.person else None
     words = "，".join(part for part in (person.name if person else "", one.words) if part)
     after = steps[steps.index(one.state) + 1 :] if one.state in steps else steps
+    after = NEXT.get(one.state, ()) if one.kind is Kind.PROBLEM_SET else after
     late = one.due is not None and one.due < today()
     name = register.name_of(one.org)
     return OpenRow(
