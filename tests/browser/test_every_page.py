@@ -32,6 +32,8 @@ FILES = {
     *("officer:branch_export", "officer:members_export", "people:export", "people:transfers_export"),
     *("people:organisations_export", "recording:sessions_export", "rulebooks:book_docx"),
     *("rulebooks:difference_docx", "compliance:paper", "keeping:register_file", "keepers:audit_export"),
+    *("todo:export", "recording:open_export", "correction:export", "intake:export", "openings:export"),
+    *("member:readers_export",),
     *("forms:sign_in", "forms:roster", "forms:plan", "forms:session", "forms:talk", "forms:practice"),
 }
 """Answer with a file to be saved: their contents are held by the tests of their screens."""

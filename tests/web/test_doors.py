@@ -56,7 +56,7 @@ KEPT_WRITES = {
     "audit": set[str](),
 }
 """Each administrator's own; the writes answer to POST only."""
-OPENINGS, OPENING_WRITES = {"openings:members"}, {"openings:slips"}
+OPENINGS, OPENING_WRITES = {"openings:members", "openings:export"}, {"openings:slips"}
 DESKS = {"voices:desk", "keeping:erasures", "compliance:paper"}
 DESK_WRITES = {"voices:reply", "keeping:due", "keeping:decide"}
 """For the organ's officer and the secretary of the committee; the latter answer to POST only."""
@@ -66,12 +66,12 @@ FILLED_IN |= {f"people:{name}" for name in ("change", "unit", "new_member", "new
 FOUNDING = {"people:found"}
 """The organ's officer's alone."""
 OWN_FILE = {"member:mine", "member:mine_export"}
-OWN_FILE |= {f"member:{name}" for name in ("held", "readers", "copy", "objections")}
+OWN_FILE |= {f"member:{name}" for name in ("held", "readers", "readers_export", "copy", "objections")}
 OWN_WRITES = {"member:withdraw_objection"}
 WHOLE = {"overview:year_export"}
 KEPT_BY = ("superior", "leader", "branch", "secretary", "branch_other")
 """Who keeps books, of whatever part."""
-IMPORTS = {"intake:list"}
+IMPORTS = {"intake:list", "intake:export"}
 BATCHES = {"intake:report"}
 UPLOADS = {"intake:upload", "intake:progress"}
 WRITES = {
@@ -96,14 +96,14 @@ WRITES |= {"recording:makeups", "recording:state"}
 WRITES |= {"api:record"}
 """What it takes and from whom is held by tests/web/test_records_api.py."""
 FILLED_IN |= {"recording:session", "recording:sheet", "recording:form"}
-BOOKS |= {"recording:session", "recording:form", "recording:open"}
+BOOKS |= {"recording:session", "recording:form", "recording:open", "recording:open_export"}
 FORMS_OWN |= {"recording:sheet", "recording:entry"}
 MEMBERS |= {"recording:session_file"}
-LISTS |= {"todo:list", "recording:start"}
+LISTS |= {"todo:list", "todo:export", "recording:start"}
 SESSION_LISTS = {"recording:sessions", "recording:sessions_export"}
 """For whoever reads a branch's year, and for the publicity officer: no names stand there."""
 """Nobody is being transferred here (tests/web/test_people.py has somebody)."""
-BOOKS |= {"correction:list"}
+BOOKS |= {"correction:list", "correction:export"}
 FORMS_OWN |= {"correction:propose"}
 NOTHING_YET |= {"correction:case", "member:objection", "member:object"}
 """Nobody has objected to anything here (tests/web/test_correcting_pages.py has somebody)."""
@@ -197,9 +197,8 @@ def addresses(door: Door, bureau: Bureau) -> Iterator[tuple[str, bool, bool]]:
     """Addresses of a route: to the officer's own branch, to the other one, and to nothing."""
     branches = [unit.id for unit in bureau.year.branches]
     people = [next(m.id for m in bureau.year.members if m.branch_id == branch) for branch in branches]
-    form = {"member": "docx" if door.name == "member:copy" else "record", "forms": "L3"}.get(
-        door.name.partition(":")[0], next(iter(FORMS))
-    )
+    form = {"member:copy": "docx", "member:readers_export": "xlsx"}.get(door.name, "")
+    form = form or {"member": "record", "forms": "L3"}.get(door.name.partition(":")[0], next(iter(FORMS)))
     for branch, person, own, known in (
         (branches[0], people[0], True, True),
         (branches[1], people[1], False, True),

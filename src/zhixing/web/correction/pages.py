@@ -15,7 +15,13 @@ from zhixing.core.corrections.rules import (
     can_confirm,
     can_withdraw_proposal,
 )
+from zhixing.interop.documents.cells import Cell
+from zhixing.web.shared.downloads import Offer, list_offers
 
+HEADINGS = (
+    *("办理", "异议或更正", "党员", "党支部", "内容", "哪一天"),
+    *("提出", "谁提出", "期限", "状态", "办结"),
+)
 PAGE = 50
 """Settled cases a page."""
 
@@ -31,6 +37,7 @@ class ListPage:
     previous: str
     next: str
     person: str
+    exports: tuple[Offer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,22 @@ def list_page(desk: Desk, person: UUID | None, start: str) -> ListPage:
         previous=f"{base}?from={max(0, first - PAGE)}{more}" if first else "",
         next=f"{base}?from={first + PAGE}{more}" if first + PAGE < total else "",
         person=(named[0].name if named else "这名党员") if person else "",
+        exports=list_offers("correction:export", {"person": str(person)} if person else None),
     )
+
+
+def cells_of(desk: Desk) -> list[tuple[Cell, ...]]:
+    """Every case under `HEADINGS`, in the order of the page."""
+    queues = (("待答复", desk.to_answer), ("待第二人确认", desk.to_confirm), ("已办结", desk.settled))
+    return [
+        (
+            *(queue, "异议" if one.objection else "更正", one.name, one.branch, one.what, one.day),
+            *(one.raised, one.by, one.due.day if one.open else None),
+            *("已逾期" if one.overdue else one.state, one.ended),
+        )
+        for queue, lines in queues
+        for one in lines
+    ]
 
 
 def case_page(file: CaseFile, account: int, *, problem: str, words: str) -> CasePage:

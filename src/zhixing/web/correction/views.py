@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -11,12 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhixing.actions import corrections, objections
-from zhixing.actions.case_desk import desk, open_case
+from zhixing.actions.case_desk import CaseLine, desk, open_case
+from zhixing.actions.export_list import export_list
 from zhixing.actions.fact_sheet import FactSheet, sheet_for_officer
 from zhixing.actions.reading import note_listing
 from zhixing.core.facts.record import FactError
 from zhixing.web.correction.forms import ProposalForm, blank_form, read_change, typed_form, uid_of
-from zhixing.web.correction.pages import case_page, list_page
+from zhixing.web.correction.pages import HEADINGS, case_page, cells_of, list_page
+from zhixing.web.shared.downloads import answer
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import OFFICERS, Seen, may
 
@@ -29,12 +32,36 @@ def cases(request: Seen) -> HttpResponse:
     """Objections to answer, corrections to confirm, and what became of the others."""
     person = uid_of(request.GET.get("person", ""))
     page = list_page(desk(request.actor, today=today(), person=person), person, request.GET.get("from", ""))
-    shown = (*page.desk.to_answer, *page.desk.to_confirm, *page.settled)
+    _note(request, (*page.desk.to_answer, *page.desk.to_confirm, *page.settled))
+    frame = frame_for(request, "更正与异议", here="corrections")
+    return render(request, "correction/cases.html", {"page": page, "frame": frame})
+
+
+@may(*OFFICERS)
+@require_safe
+def export(request: Seen, form: str) -> HttpResponse:
+    """The three lists as a file, all pages."""
+    person = uid_of(request.GET.get("person", ""))
+    found = desk(request.actor, today=today(), person=person)
+    made = export_list(
+        request.actor,
+        "更正与异议",
+        HEADINGS,
+        cells_of(found),
+        form,
+        now=timezone.now(),
+        told="一名党员" if person else "",
+    )
+    if made is not None:
+        _note(request, (*found.to_answer, *found.to_confirm, *found.settled))
+    return answer(made)
+
+
+def _note(request: Seen, shown: Sequence[CaseLine]) -> None:
+    """Of whom the lists tell that something confidential stands there: a line each."""
     for what in sorted({one.what for one in shown if one.confidential}):
         people = [one.person for one in shown if one.confidential and one.what == what and one.person]
         note_listing(request.actor, subjects=people, what=f"{what}（更正与异议清单）", now=timezone.now())
-    frame = frame_for(request, "更正与异议", here="corrections")
-    return render(request, "correction/cases.html", {"page": page, "frame": frame})
 
 
 @may(*OFFICERS)

@@ -12,10 +12,13 @@ from uuid import UUID
 from django.urls import reverse
 
 from zhixing.core.intake.desk import BEYOND
+from zhixing.interop.documents.cells import Cell
 from zhixing.interop.preview_json import Left, Remark
 from zhixing.store.intake.queries import WithdrawalRow
 from zhixing.store.ledger.queries import BatchRow
 from zhixing.web.intake.words import Beyond, beyond, on_screen
+
+HEADINGS = ("批次", "文件夹", "年度", "状态", "事实", "待认定", "谁导入", "何时")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,12 @@ class ImportRow:
     facts: int
     open: int
     refused: int
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Under `HEADINGS`."""
+        state = f"{self.state}，缺第二人" if self.alone else self.state
+        return (self.number, self.folder, self.year, state, self.facts, self.open, self.by, self.at)
 
 
 @dataclass(frozen=True, slots=True)

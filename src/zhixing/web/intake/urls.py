@@ -7,6 +7,7 @@ from zhixing.web.intake import views, withdrawals
 app_name = "intake"
 urlpatterns = [
     path("imports/", views.imports, name="list"),
+    path("imports/export/<slug:form>/", views.export, name="export"),
     path("imports/uploads/", views.receive_files, name="receive"),
     path("imports/uploads/<uuid:upload>/", views.upload, name="upload"),
     path("imports/uploads/<uuid:upload>/progress/", views.progress, name="progress"),

@@ -14,13 +14,17 @@ from zhixing.actions import resolve
 from zhixing.actions import upload as uploads
 from zhixing.actions.actors import whole_tree
 from zhixing.actions.ask_withdrawal import CONFIRMERS, may_confirm, may_see_batch
+from zhixing.actions.export_list import export_list
 from zhixing.interop.preview_json import read_preview
 from zhixing.store.intake import queries
 from zhixing.store.intake.queries import UNDER_WAY, UploadRow
 from zhixing.store.ledger import queries as ledger
+from zhixing.store.ledger.queries import BatchRow
+from zhixing.store.people.queries import Actor
 from zhixing.web.intake.forms import form_id, incoming_files, place_of, ruling_of, wanted_year
 from zhixing.web.intake.pages import head_of, preview_page, summary_of, upload_lines
-from zhixing.web.intake.reports import asked_row, import_list
+from zhixing.web.intake.reports import HEADINGS, asked_row, import_list
+from zhixing.web.shared.downloads import answer, list_offers
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import OFFICERS, Seen, may
 
@@ -35,11 +39,7 @@ def imports(request: Seen) -> HttpResponse:
 
 
 def _imports(request: Seen, problem: str = "", status: int = 200) -> HttpResponse:
-    actor = request.actor
-    batches = ledger.batches()
-    if not whole_tree(actor, *CONFIRMERS):
-        mine = queries.batches_within(actor.reach(*uploads.SENDERS))
-        batches = [one for one in batches if one.number in mine]
+    actor, batches = request.actor, _batches(request.actor)
     asked = [one for one in queries.waiting_withdrawals() if one.batch in {row.number for row in batches}]
     year = today().year
     page = {
@@ -53,8 +53,26 @@ def _imports(request: Seen, problem: str = "", status: int = 200) -> HttpRespons
             for one in asked
         ],
         "batches": import_list(batches),
+        "exports": list_offers("intake:export"),
     }
     return render(request, "intake/imports.html", page, status=status)
+
+
+def _batches(actor: Actor) -> list[BatchRow]:
+    """The imports that an actor may see, the latest first."""
+    found = ledger.batches()
+    if whole_tree(actor, *CONFIRMERS):
+        return found
+    mine = queries.batches_within(actor.reach(*uploads.SENDERS))
+    return [one for one in found if one.number in mine]
+
+
+@may(*OFFICERS)
+@require_safe
+def export(request: Seen, form: str) -> HttpResponse:
+    """The list of imports as a file."""
+    rows = [one.cells for one in import_list(_batches(request.actor))]
+    return answer(export_list(request.actor, "已导入各批", HEADINGS, rows, form, now=timezone.now()))
 
 
 @may(*OFFICERS)

@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from zhixing.core.facts.holding import HeldFact, Holding, Seen
 from zhixing.core.facts.telling import Said
+from zhixing.web.shared.downloads import Offer, list_offers
 
+READERS_HEADINGS = ("时间", "谁", "做了什么", "什么", "说明")
 PAGE = 50
 """Readings a page."""
 
@@ -56,6 +58,7 @@ class ReadersPage:
     total: int
     previous: str
     next: str
+    exports: tuple[Offer, ...]
 
 
 def held_page(holding: Holding, home: str) -> HeldPage:
@@ -85,6 +88,7 @@ def readers_page(lines: tuple[Seen, ...], total: int, start: int) -> ReadersPage
         total,
         f"{base}?from={max(0, start - PAGE)}" if start else "",
         f"{base}?from={start + PAGE}" if start + PAGE < total else "",
+        list_offers("member:readers_export"),
     )
 
 

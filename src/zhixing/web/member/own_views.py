@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhixing.actions import objections as acting
 from zhixing.actions.case_desk import open_case, own_objections
 from zhixing.actions.dossier import outline
+from zhixing.actions.export_list import export_list
 from zhixing.actions.fact_sheet import FactSheet, sheet_for_member
 from zhixing.actions.own_data import holding, readers, take_copy
 from zhixing.core.corrections.cases import ObjectionCase
 from zhixing.core.facts.record import FactError
 from zhixing.store.people.queries import MEMBER
-from zhixing.web.member.held import PAGE, held_page, readers_page, start_of
+from zhixing.web.member.held import PAGE, READERS_HEADINGS, held_page, readers_page, start_of
 from zhixing.web.shared.downloads import answer
 from zhixing.web.shared.frame import frame_for, latest_year, today
 from zhixing.web.shared.gate import Seen, may
@@ -47,6 +48,18 @@ def who_read(request: Seen) -> HttpResponse:
     frame = frame_for(request, "谁看过我的资料", here="held")
     page = readers_page(lines, total, start)
     return render(request, "member/readers.html", {"page": page, "frame": frame, "home": _home()})
+
+
+@may(MEMBER)
+@require_safe
+def who_read_export(request: Seen, form: str) -> HttpResponse:
+    """谁看过我的资料 as a file, all pages."""
+    person = _person(request)
+    lines, _ = readers(person, most=readers(person, most=0)[1])
+    rows = [(f"{one.at:%Y-%m-%d %H:%M}", one.by, one.verb, one.target, one.detail) for one in lines]
+    return answer(
+        export_list(request.actor, "谁看过我的资料", READERS_HEADINGS, rows, form, now=timezone.now())
+    )
 
 
 @may(MEMBER)

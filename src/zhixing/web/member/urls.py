@@ -8,6 +8,7 @@ app_name = "member"
 urlpatterns = [
     path("mine/held/", own_views.held, name="held"),
     path("mine/readers/", own_views.who_read, name="readers"),
+    path("mine/readers/export/<slug:form>/", own_views.who_read_export, name="readers_export"),
     path("mine/copy/<slug:form>/", own_views.copy, name="copy"),
     path("mine/objections/", own_views.own_list, name="objections"),
     path("mine/objections/<uuid:objection>/", own_views.own_objection, name="objection"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from zhixing.actions import invites
+from zhixing.actions.export_list import export_list
 from zhixing.actions.keeping import Refused
+from zhixing.web.shared.downloads import Offer, answer, list_offers
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import OFFICERS, Seen, may
 from zhixing.web.shared.slips import slip_views
@@ -25,6 +28,7 @@ STATES = {
     "reset": "可重设口令",
     "closed": "已停用",
 }
+HEADINGS = ("姓名", "党支部", "党小组", "用户名", "账户")
 TONES = {"none": "", "invited": "wait", "open": "ok", "reset": "wait", "closed": ""}
 ELSEWHERE = "，由机关党委开户"
 
@@ -63,6 +67,7 @@ class Page:
     states: tuple[Option, ...]
     told: str
     sole: bool
+    exports: tuple[Offer, ...]
 
 
 @may(*OFFICERS)
@@ -70,22 +75,44 @@ class Page:
 def members(request: Seen) -> HttpResponse:
     """Everybody on the roll whom the officer keeps, with the state of his account."""
     found = invites.places(request.actor, today=today())
-    branch, state = request.GET.get("branch", ""), request.GET.get("state", "")
-    shown = [one for one in found if branch in ("", str(one.branch)) and (not state or one.state == state)]
+    branch, state = _asked(request)
+    shown, told = _shown(found, branch, state)
     branches = invites.by_branch(found)
-    told = [name for uid, name in branches if str(uid) == branch]
-    told += [words for key, words in STATES.items() if key == state]
     page = Page(
         rows=tuple(_row(one) for one in shown),
         total=len(found),
         missing=sum(one.state == "none" for one in found),
         branches=tuple(Option(str(uid), name, str(uid) == branch) for uid, name in branches),
         states=tuple(Option(key, words, key == state) for key, words in STATES.items()),
-        told="、".join(told),
+        told=told,
         sole=len(branches) == 1,
+        exports=list_offers("openings:export", {"branch": branch, "state": state} if told else None),
     )
     frame = frame_for(request, "党员账户", here="openings")
     return render(request, "openings/members.html", {"page": page, "frame": frame})
+
+
+@may(*OFFICERS)
+@require_safe
+def export(request: Seen, form: str) -> HttpResponse:
+    """The list as a file: exactly what is chosen; no code stands in it."""
+    shown, told = _shown(invites.places(request.actor, today=today()), *_asked(request))
+    rows = [
+        (row.name, row.branch, row.group, row.username, row.state) for row in (_row(one) for one in shown)
+    ]
+    return answer(export_list(request.actor, "党员账户", HEADINGS, rows, form, now=timezone.now(), told=told))
+
+
+def _asked(request: Seen) -> tuple[str, str]:
+    return request.GET.get("branch", ""), request.GET.get("state", "")
+
+
+def _shown(found: Sequence[invites.Place], branch: str, state: str) -> tuple[list[invites.Place], str]:
+    """Those of a branch and in a state, and both in words."""
+    told = [name for uid, name in invites.by_branch(found) if str(uid) == branch]
+    told += [words for key, words in STATES.items() if key == state]
+    kept = [one for one in found if branch in ("", str(one.branch)) and (not state or one.state == state)]
+    return kept, "、".join(told)
 
 
 @may(*OFFICERS)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 
-from zhixing.actions.export_list import LIST_FORMS
 from zhixing.actions.roll import Roll, roll, visible
 from zhixing.actions.start import rulebooks
 from zhixing.core.names import clean_name
@@ -21,7 +19,7 @@ from zhixing.core.strokes import stroke_key
 from zhixing.interop.documents.cells import Cell
 from zhixing.interop.pinyin import sounds_like
 from zhixing.store.people.queries import Actor
-from zhixing.web.shared.downloads import Offer
+from zhixing.web.shared.downloads import Offer, list_offers
 from zhixing.web.shared.lists import Chip, Filter, Pages, chips, kept, page_of, select
 
 HEADINGS = (
@@ -106,12 +104,6 @@ def list_page(actor: Actor, asked: Mapping[str, str], today: dt.date) -> ListPag
     return ListPage(
         q, filters, found, len(everybody), _counts(shown), sole, page_of(shown, asked, keep), exports
     )
-
-
-def list_offers(view: str, keep: Mapping[str, str] | None = None) -> tuple[Offer, ...]:
-    """The files that a list can be had as, with the filters in force."""
-    ending = f"?{urlencode(keep)}" if keep else ""
-    return tuple(Offer(words, reverse(view, args=[form]) + ending) for form, words in LIST_FORMS.items())
 
 
 def shown_lines(actor: Actor, asked: Mapping[str, str], today: dt.date) -> tuple[list[PersonLine], str]:

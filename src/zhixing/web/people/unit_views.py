@@ -16,10 +16,9 @@ from zhixing.actions.organisation import may_found
 from zhixing.actions.roll import roll
 from zhixing.store.people.queries import SUPERIOR
 from zhixing.web.people.filling import FormPage, fill
-from zhixing.web.people.listing import list_offers
 from zhixing.web.people.unit_forms import UNIT_CHANGES, Found, SetStation, station_named
 from zhixing.web.people.unit_pages import UNIT_HEADINGS, may_use, tree_page
-from zhixing.web.shared.downloads import answer
+from zhixing.web.shared.downloads import answer, list_offers
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import OFFICERS, Seen, may
 

@@ -21,10 +21,10 @@ from zhixing.web.people.cards import TRANSFER_HEADINGS, transfer_card
 from zhixing.web.people.cards import card as card_of
 from zhixing.web.people.fields import ChangeForm
 from zhixing.web.people.filling import FormPage, fill
-from zhixing.web.people.listing import HEADINGS, list_offers, list_page, shown_lines
+from zhixing.web.people.listing import HEADINGS, list_page, shown_lines
 from zhixing.web.people.new_forms import STEPS, NewCandidate, NewMember
 from zhixing.web.people.offered import CHANGES
-from zhixing.web.shared.downloads import answer
+from zhixing.web.shared.downloads import answer, list_offers
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import OFFICERS, Seen, may
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:year>/sessions/", sessions.listing, name="sessions"),
     path("<int:year>/sessions/export/", sessions.export, name="sessions_export"),
     path("record/open/", waiting.listing, name="open"),
+    path("record/open/export/<slug:form>/", waiting.export, name="open_export"),
     path("record/open/<slug:kind>/<uuid:about>/", waiting.state, name="state"),
     path("record/<slug:kind>/", views.form, name="form"),
 ]

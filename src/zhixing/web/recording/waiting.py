@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhixing.actions import changing, problems, recording
 from zhixing.actions.books import plan_unfinished
 from zhixing.actions.duties import open_things
+from zhixing.actions.export_list import export_list
 from zhixing.actions.reading import note_listing
 from zhixing.actions.record import YearFrozen
 from zhixing.actions.recording import Ask, NotYours
@@ -27,12 +28,15 @@ from zhixing.core.problems.words import NEXT
 from zhixing.core.problems.words import STATES as PROBLEM_STATES
 from zhixing.core.recording.care import NEED_STATES, PLEDGE_STATES
 from zhixing.core.recording.study import RESULTS
+from zhixing.interop.documents.cells import Cell
 from zhixing.web.recording import reading
+from zhixing.web.shared.downloads import answer, list_offers
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import OFFICERS, Seen, may
 
 MOST = 60
 """Of one sort on the page; the oldest first."""
+HEADINGS = ("类别", "事项", "党支部", "何时提出", "现在", "期限")
 SETTLED = "办结"
 CARRIED_OUT = "已完成"
 SORTS: tuple[tuple[Kind, str, tuple[str, ...]], ...] = (
@@ -78,6 +82,22 @@ def listing(request: Seen) -> HttpResponse:
 
 
 @may(*OFFICERS)
+@require_safe
+def export(request: Seen, form: str) -> HttpResponse:
+    """The list as a file: what waits of every sort, all of it."""
+    found = _found(request)
+    rows: list[tuple[Cell, ...]] = [
+        (title, row.words, row.branch, row.day, row.state, row.due)
+        for kind, title, steps in SORTS
+        for row in (_row(one, steps) for one in found if one.kind is kind)
+    ]
+    made = export_list(request.actor, "待办结、待抽查", HEADINGS, rows, form, now=timezone.now())
+    if made is not None:
+        _note([one for one in found if one.kind is Kind.NEED_RAISED], request)
+    return answer(made)
+
+
+@may(*OFFICERS)
 @require_POST
 def state(request: Seen, kind: str, about: UUID) -> HttpResponse:
     """The next state of one thing."""
@@ -104,17 +124,26 @@ def state(request: Seen, kind: str, about: UUID) -> HttpResponse:
 
 
 def _page(request: Seen, problem: str = "") -> HttpResponse:
-    found = (*open_things(request.actor, today()), *plan_unfinished(request.actor, today()))
-    # Whose needs stand on the page: each of them can see that they were looked at.
-    shown = [one.person for one in _shown(Kind.NEED_RAISED, found) if one.person]
-    note_listing(request.actor, subjects=shown, what="困难诉求（待办结清单）", now=timezone.now())
+    found = _found(request)
+    _note(_shown(Kind.NEED_RAISED, found), request)
     sorts = [_sort(kind, title, steps, found) for kind, title, steps in SORTS]
     seen = {
         "sorts": [one for one in sorts if one.rows],
         "problem": problem,
+        "exports": list_offers("recording:open_export"),
         "frame": frame_for(request, "待办结", here="recording"),
     }
     return render(request, "recording/open.html", seen, status=422 if problem else 200)
+
+
+def _found(request: Seen) -> tuple[OpenThing, ...]:
+    return (*open_things(request.actor, today()), *plan_unfinished(request.actor, today()))
+
+
+def _note(needs: Sequence[OpenThing], request: Seen) -> None:
+    """Whose needs are listed: each of them can see that they were looked at."""
+    shown = [one.person for one in needs if one.person]
+    note_listing(request.actor, subjects=shown, what="困难诉求（待办结清单）", now=timezone.now())
 
 
 def _sort(kind: Kind, title: str, steps: Sequence[str], found: Sequence[OpenThing]) -> OpenSort:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from zhixing.actions.export import FORMS, Document
+from zhixing.actions.export_list import LIST_FORMS
 from zhixing.interop.documents.pdf import PdfError
 from zhixing.web.shared.frame import frame_for
 from zhixing.web.shared.gate import Seen
@@ -34,6 +37,12 @@ def offers(base: str, query: str = "", *, forms: tuple[str, ...] = tuple(FORMS))
     """The downloads under an address that ends where the form's word goes."""
     ending = f"?{query}" if query else ""
     return tuple(Offer(FORMS[form].words, f"{base}{form}/{ending}") for form in forms)
+
+
+def list_offers(view: str, keep: Mapping[str, str] | None = None) -> tuple[Offer, ...]:
+    """The files that a list can be had as, with the filters in force."""
+    ending = f"?{urlencode(keep)}" if keep else ""
+    return tuple(Offer(words, reverse(view, args=[form]) + ending) for form, words in LIST_FORMS.items())
 
 
 def answer(document: Document | None) -> HttpResponse:

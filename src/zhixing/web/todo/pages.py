@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zhixing.core.figures.due import WORDS, Due, Sort
+from zhixing.interop.documents.cells import Cell
+from zhixing.web.shared.downloads import Offer, list_offers
 from zhixing.web.shared.duties import DueRow, Waiting, due_row, waiting
-from zhixing.web.shared.lists import Filter, select
+from zhixing.web.shared.lists import Filter, kept, select
 from zhixing.web.shared.units import short_name
 
+HEADINGS = ("事项", "类别", "党支部", "期限", "到期情况", "依据")
 MANY = 60
 """From so many on the list begins with one row a sort; each opens to its own."""
 
@@ -34,22 +37,13 @@ class TodoPage:
     shown: int
     late: int
     groups: tuple[Group, ...]
+    exports: tuple[Offer, ...]
     summary: tuple[Waiting, ...] = ()
 
 
 def todo_page(dues: Sequence[Due], asked: Mapping[str, str], today: dt.date, *, keeps: bool) -> TodoPage:
     """What is late stands first, then what comes next."""
-    branches = dict.fromkeys(one.org_name for one in dues if one.org_name)
-    sorts = [sort for sort in Sort if any(one.sort is sort for one in dues)]
-    filters = tuple(
-        one
-        for one in (
-            select("branch", "党支部", [(name, short_name(name)) for name in branches], asked),
-            select("sort", "事项", [(sort.value, WORDS[sort]) for sort in sorts], asked),
-            select("when", "期限", [("late", "已过期"), ("ahead", "还没到")], asked),
-        )
-        if len(one.choices) > 1
-    )
+    filters = _filters(dues, asked)
     shown = [one for one in dues if _kept(one, asked)]
     groups = [
         ("已过期", [one for one in shown if one.late]),
@@ -68,7 +62,36 @@ def todo_page(dues: Sequence[Due], asked: Mapping[str, str], today: dt.date, *, 
             for title, rows in groups
             if rows and not summary
         ),
+        exports=list_offers("todo:export", kept(filters, asked, "")),
         summary=summary,
+    )
+
+
+def shown_cells(
+    dues: Sequence[Due], asked: Mapping[str, str], today: dt.date
+) -> tuple[list[tuple[Cell, ...]], str]:
+    """What the filters leave, under `HEADINGS`, in the order of the page; and the filters in words."""
+    shown = [one for one in dues if _kept(one, asked)]
+    told = "，".join(f"{one.label}：{one.chosen}" for one in _filters(dues, asked) if one.chosen)
+    rows: list[tuple[Cell, ...]] = [
+        (one.sentence, WORDS[one.sort], row.branch, one.deadline, row.when, one.article)
+        for one in sorted(shown, key=lambda one: not one.late)
+        for row in [due_row(one, today, keeps=False)]
+    ]
+    return rows, told
+
+
+def _filters(dues: Sequence[Due], asked: Mapping[str, str]) -> tuple[Filter, ...]:
+    branches = dict.fromkeys(one.org_name for one in dues if one.org_name)
+    sorts = [sort for sort in Sort if any(one.sort is sort for one in dues)]
+    return tuple(
+        one
+        for one in (
+            select("branch", "党支部", [(name, short_name(name)) for name in branches], asked),
+            select("sort", "事项", [(sort.value, WORDS[sort]) for sort in sorts], asked),
+            select("when", "期限", [("late", "已过期"), ("ahead", "还没到")], asked),
+        )
+        if len(one.choices) > 1
     )
 
 
