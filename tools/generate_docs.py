@@ -45,6 +45,7 @@ FLOORS = {
     "ops": "`zhixing` 命令，一个动作一个模块",
     "actions": "用户的动作，一个动作一个模块；只有这里写账：权限、事务、操作记录",
     "store": "库表：账户、账本、定格的年份；只增不改的保护也在这里",
+    "solvers": "排期的求解：只认 core 的值，自己不存什么",
     "interop": "工作簿、公文表式与内存里的值互相转换",
     "core": "事实、规则、折算：只进值、只出值，不读时钟、不碰数据库",
 }
@@ -302,7 +303,7 @@ def commands() -> str:
         text += f"\n## {name}\n\n{help_words}\n\n"
         rows = []
         for action in verb._actions:
-            if isinstance(action, argparse._HelpAction):
+            if isinstance(action, argparse._HelpAction | argparse._SubParsersAction):
                 continue
             words = code(action.option_strings) or f"`{action.metavar or action.dest}`"
             values = " / ".join(f"`{choice}`" for choice in action.choices or ())
@@ -321,6 +322,7 @@ def _verbs(top: argparse.ArgumentParser) -> Iterator[tuple[str, str, argparse.Ar
             said = {choice.dest: choice.help or "" for choice in action._choices_actions}
             for name, verb in action.choices.items():
                 yield name, said[name], verb
+                yield from ((f"{name} {below}", words, inner) for below, words, inner in _verbs(verb))
 
 
 def settings() -> str:

@@ -37,12 +37,14 @@ def main(argv: list[str] | None = None) -> int:
         # The sample never lies in one database with an organ's own ledger.
         os.environ["ZHIXING_HOME"] = DEMO_HOME
     try:
+        verb: Verb = words.verb
+        if getattr(words, "files_only", False):
+            return verb(words)
         if words.command == "restore":
             _lead_to(words)
         import django
 
         django.setup()
-        verb: Verb = words.verb
         return verb(words)
     except BrokenPipeError:
         # Whoever was reading (`| head`) has seen enough; what was entered is entered.
@@ -147,8 +149,27 @@ def _intake(verbs: Verbs) -> None:
     take.add_argument("--by", help="操作人（默认：系统登录名）")
     take.add_argument("--second", help="撤回的第二人")
     take.set_defaults(verb=_lazy("intake", "run"))
-    listing = verbs.add_parser("batches", help="列出各批导入")
+    listing = verbs.add_parser("batches", help="列出各批导入；加 solve、bound、check 则是排培训批次")
     listing.set_defaults(verb=_lazy("intake", "list_batches"))
+    _planner(listing.add_subparsers(dest="planner", metavar="排期"))
+
+
+def _planner(verbs: Verbs) -> None:
+    """The planner of training batches works on files alone: no ledger, no settings."""
+    solve = verbs.add_parser("solve", help="排一份培训批次计划")
+    solve.add_argument("--seconds", type=float, default=30, help="用几秒（默认 30）")
+    solve.add_argument("--seed", type=int, default=0, help="随机种子（默认 0）")
+    solve.add_argument("--out", required=True, help="计划写到这个 JSON 文件")
+    solve.add_argument(
+        "--deterministic", action="store_true", help="不看钟表：同样的文件和种子总得同样的计划"
+    )
+    bound = verbs.add_parser("bound", help="算下界：没有哪份计划比它更省")
+    bound.add_argument("--seconds", type=float, default=30, help="用几秒（默认 30）")
+    check = verbs.add_parser("check", help="核对一份计划：违反的硬规则和各项代价")
+    for verb, function in ((solve, "solve"), (bound, "bound"), (check, "check")):
+        verb.add_argument("instance", help="题目 JSON 文件（training-batches/1）")
+        verb.set_defaults(verb=_lazy("batches", function), files_only=True)
+    check.add_argument("plan", help="计划 JSON 文件")
 
 
 def _year(verbs: Verbs) -> None:
