@@ -269,7 +269,10 @@ PROCESSING: Mapping[Kind, Processing] = {
         source=_DUTY,
     ),
     Kind.LEAVE_SPAN: _one(
-        "不在岗期间（不记原因）", "duty", {"since": "自何日起", "until": "到何日前止"}, source=_DUTY
+        "不在岗期间（不记原因）",
+        "duty",
+        {"since": "自何日起", "until": "到何日前止", "half": "上午或下午"},
+        source=_DUTY,
     ),
     Kind.SPEAKER_SET: _one(
         "师资",

@@ -46,11 +46,12 @@ class DutyException(Body):
 
 @dataclass(frozen=True, slots=True)
 class LeaveSpan(Body):
-    """Away (请假/休假/外派) in [`since`, `until`); never why."""
+    """Away (请假/休假/外派) in [`since`, `until`), half am/pm or empty for whole days; never why."""
 
     since: dt.date
     until: dt.date
-    KEY: ClassVar[tuple[str, ...]] = ("since",)
+    half: str
+    KEY: ClassVar[tuple[str, ...]] = ("since", "half")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from zhixing.core.facts import kinds as k
 from zhixing.core.facts.record import Draft, natural_key
+from zhixing.core.facts.rostering import DutyException, LeaveSpan, PeakSet, Unavailable
 from zhixing.core.intake.desk import STATE_WORDS, Desk
 from zhixing.core.intake.rows import Sheet
 
@@ -34,6 +35,10 @@ _WORDS: dict[type[k.Body], str] = {
     k.Gate: "评优资格限制",
     k.PlanItem: "计划",
     k.Pledge: "承诺",
+    LeaveSpan: "请假",
+    DutyException: "换班",
+    Unavailable: "停用日期",
+    PeakSet: "业务高峰",
 }
 """Kinds that a row states as such. States of a thing go on from one to the next, so an old one is not missed."""
 
@@ -102,6 +107,10 @@ def _year(draft: Draft, held: Mapping[str, Draft]) -> int | None:
         return body.as_of.year if body.as_of else None
     if isinstance(body, k.PlanItem):
         return body.year
+    if isinstance(body, LeaveSpan | PeakSet | Unavailable):
+        return body.since.year
+    if isinstance(body, DutyException):
+        return body.date.year
     return draft.day.year if draft.day else None
 
 
@@ -124,6 +133,8 @@ def _named(draft: Draft, desk: Desk) -> Iterator[str]:
         yield body.title
     if isinstance(body, k.PracticeVisit):
         yield body.place
+    if isinstance(body, LeaveSpan | PeakSet | Unavailable):
+        yield f"{body.since} 起"
     if isinstance(body, k.SelfStudy):
         yield body.output
     yield _name(draft.subject, desk)

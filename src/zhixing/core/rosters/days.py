@@ -93,7 +93,7 @@ def _halves(
     if words is None:
         return (State.OUT, State.OUT)
     mark, pattern = _plan(own, words, patterns, day)
-    if own.is_away(day) or mark in patterns.away:
+    if mark in patterns.away:
         return (State.AWAY, State.AWAY)
     return tuple(_half(own, mark, pattern, patterns, day, half, night) for half in HALVES)
 
@@ -107,6 +107,8 @@ def _half(
     half: str,
     night: bool,
 ) -> State:
+    if own.is_away(day, half):
+        return State.AWAY
     exception = own.exceptions.get((day, half))
     if exception is not None:
         return State.DUTY if exception.on else State.REST
@@ -138,12 +140,12 @@ def _plan(own: Own, words: str, patterns: Patterns, day: dt.date) -> tuple[str |
 
 
 def _night(own: Own, placed: Placed, patterns: Patterns, day: dt.date) -> bool:
-    """Whether he or she is on duty in the night after `day`."""
+    """Whether he or she is on duty in the night after `day`: not when away in the afternoon before it."""
     exception = own.exceptions.get((day, NIGHT))
     if exception is not None:
         return exception.on
     words = placed(day)
-    if words is None or own.is_away(day):
+    if words is None or own.is_away(day, PM):
         return False
     mark, _ = _plan(own, words, patterns, day)
     return mark is not None and NIGHT in patterns.parts.get(mark, ())

@@ -34,10 +34,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """Not there in [`since`, `until`)."""
+    """Not there in [`since`, `until`), in one half or both."""
 
     since: dt.date
     until: dt.date
+    halves: tuple[str, ...]
     fact: UUID
 
 
@@ -82,9 +83,9 @@ class Own:
         """By what he or she works on `day`: what began last."""
         return next((turn for turn in self.turns if turn.covers(day)), None)
 
-    def is_away(self, day: dt.date) -> bool:
-        """Whether on leave or sent elsewhere on `day`."""
-        return any(span.since <= day < span.until for span in self.away)
+    def is_away(self, day: dt.date, half: str) -> bool:
+        """Whether on leave or sent elsewhere in a half of `day`."""
+        return any(span.since <= day < span.until and half in span.halves for span in self.away)
 
 
 NOBODY = Own()
@@ -138,7 +139,8 @@ def _take(own: Own, fact: Fact) -> None:
             own.turns.append(Turn(body.since, body.until, body.pattern, body.anchor, fact.uid))
     elif isinstance(body, LeaveSpan):
         if body.until > body.since:
-            own.away.append(Away(body.since, body.until, fact.uid))
+            halves = (body.half,) if body.half else HALVES
+            own.away.append(Away(body.since, body.until, halves, fact.uid))
     elif isinstance(body, MonthRoster):
         own.marks |= {day: mark for day, mark in month_days(body) if mark != UNSAID}
     elif isinstance(body, DutyException) and body.duty != "plan":

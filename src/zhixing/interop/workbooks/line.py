@@ -37,7 +37,7 @@ LIMIT = 20_000
 class Line:
     """A row's cells by field. A required cell that is bad sets `broken`: the row gives no record.
 
-    `origin` is the clerk's row; `year` serves dates without one; `hours`: fields whose header says hours.
+    `origin` is the clerk's row; `year` serves dates without one, `month` a month's table; `hours`: fields whose header says hours.
     """
 
     def __init__(
@@ -47,11 +47,13 @@ class Line:
         headers: dict[str, str],
         *,
         year: int | None,
+        month: int | None = None,
         hours: frozenset[str] = frozenset(),
         unsolved: frozenset[str] = frozenset(),
     ) -> None:
         self.origin = origin
         self.year = year
+        self.month = month
         self.troubles: list[Trouble] = []
         self.broken = False
         self.blotted = False
@@ -59,6 +61,10 @@ class Line:
         self._headers = headers
         self._hours = hours
         self._unsolved = unsolved
+
+    def told(self, field: str) -> bool:
+        """Whether the field has a column."""
+        return field in self._headers
 
     def has(self, field: str) -> bool:
         """Whether the field has a column and a cell with something in it."""
