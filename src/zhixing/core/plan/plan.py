@@ -75,8 +75,19 @@ class LessonPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Theme:
+    """本次主题: what one of a lesson's days is about, its category of the seven, the problems it answers."""
+
+    title: str
+    category: str = ""
+    answers: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """计划的一课. `days`: fixed days (rhythm, branch); `window`: first and last day between which runs may lie.
+
+    `themes`: what each of `days` is about, in their order; empty where all are about the same.
 
     `minutes` of one session; `half_days` 1, 2 or 4 of a run of a course. `ledgers` as on a session (`A`, `A+B`:
     a joint Party and cadre course counts in both from one record). `answers`: problems by id; `duty`: the duty
@@ -96,6 +107,7 @@ class Lesson:
     half_days: int = 1
     cells: tuple[Cell, ...] = ()
     days: tuple[dt.date, ...] = ()
+    themes: tuple[Theme, ...] = ()
     window: tuple[dt.date, dt.date] | None = None
     answers: tuple[UUID, ...] = ()
     duty: str = ""
@@ -110,20 +122,36 @@ class Lesson:
 
     @property
     def hundredths(self) -> int:
-        """Credit of one attendance in hundredths of an hour, 30 whole minutes a half."""
-        return self.minutes // 30 * 50
+        """Credit of one attendance in hundredths of an hour, 30 whole minutes a half; none without a ledger."""
+        return self.minutes // 30 * 50 if self.ledgers else 0
 
     @property
     def answered(self) -> bool:
         """Whether it answers a problem or a duty from above."""
-        return bool(self.answers or self.duty)
+        return bool(self.problems or self.duty)
+
+    @property
+    def problems(self) -> tuple[UUID, ...]:
+        """Every problem that it answers, those of single days included."""
+        return tuple(dict.fromkeys((*self.answers, *(one for theme in self.themes for one in theme.answers))))
+
+    @property
+    def sittings(self) -> int:
+        """How often one of its audience attends in the year: a course once, otherwise on each of its days."""
+        return 1 if self.way is Way.COURSE else len(self.days)
+
+    @property
+    def yearly(self) -> int:
+        """Credit of the whole year in hundredths of an hour, for somebody who attends whenever expected."""
+        return self.hundredths * self.sittings
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """必学: what these cells are owed. `key` is named by lessons (`Lesson.meets`); `priority` 1 to 3.
 
-    `basis`: rule code and article, or the problem's number.
+    `basis`: rule code and article, or the problem's number. Owed are `hundredths` of an hour a year of `category`
+    (of anything where it is empty), or one attendance of a lesson that names it.
     """
 
     key: str
@@ -131,6 +159,8 @@ class Requirement:
     priority: int
     cells: tuple[Cell, ...]
     basis: str = ""
+    category: str = ""
+    hundredths: int = 0
 
 
 @dataclass(frozen=True, slots=True)
