@@ -1,7 +1,8 @@
 """The planner of batches: a good plan within the time given, and how far from the best it may at most be.
 
 Two processes at once: this one searches (`search`), a child proves bounds (`prover`). In deterministic mode
-nothing depends on a clock: the same instance, seed and seconds give the same plan, whatever the members' order.
+there is no child and nothing depends on a clock: the same instance, seed and seconds give the same plan,
+whatever the members' order.
 """
 
 from __future__ import annotations
@@ -16,11 +17,17 @@ from zhixing.solvers.answers import Bound, OnProgress, Progress, Solved
 from zhixing.solvers.greedy import fill
 from zhixing.solvers.opening import begin, canonical, renamed
 from zhixing.solvers.pace import Pace
+from zhixing.solvers.proving import Proving
+from zhixing.solvers.relaxation import by_rounds
 from zhixing.solvers.search import Bench
-from zhixing.solvers.state import State, plan_of
-from zhixing.solvers.tables import build
+from zhixing.solvers.state import Held, State, plan_of
+from zhixing.solvers.tables import Longs, build
+from zhixing.solvers.weighing import alone
 
-__all__ = ["Bound", "Progress", "Solved", "solve"]
+__all__ = ["Bound", "Progress", "Solved", "lower_bound", "solve"]
+
+ROUNDS_A_SECOND, MOST_ROUNDS = 20, 600
+"""Steps of the relaxation in deterministic mode."""
 
 
 def solve(
@@ -40,48 +47,96 @@ def solve(
     Raises `opening.Unlockable` where a locked run can't stand.
     """
     pace = Pace(seconds, deterministic=deterministic, on_progress=on_progress)
-    given, names = canonical(instance)
-    back = {name: at for at, name in enumerate(names)}
-    tables = build(given)
-    state = begin(
-        tables, None if start is None else renamed(start, [back[m] for m in range(len(back))]), locked
-    )
-    fill(state)
-    rng = np.random.default_rng(seed)
-    found = _search(state, pace, rng)
-    plan = renamed(found, names)
+    search, names = _begun(instance, pace, seed, start, locked)
+    if deterministic:
+        search.run()
+        rounds = min(MOST_ROUNDS, int(ROUNDS_A_SECOND * seconds) + 50)
+        pace.proven(by_rounds(search.state.tables, search.goals, rounds))
+    else:
+        with Proving(search.state.tables.instance, seconds - pace.spent, search.goals) as proving:
+            search.proving = proving
+            pace.hear(proving.listen)
+            search.run()
+    plan = renamed(search.best, names)
     verdict = judge(instance, plan)
     pace.incumbent = verdict.cost.total
     pace.tell(plan=plan)
     return Solved(plan, verdict, pace.bound, pace.spent, pace.stopped)
 
 
-def _search(state: State, pace: Pace, rng: np.random.Generator) -> Plan:
+def lower_bound(instance: Instance, *, seconds: float) -> Bound:
+    """The highest bound proven in `seconds` of wall time; the search goes along to say what is worth proving."""
+    pace = Pace(seconds, deterministic=False, on_progress=None)
+    search, _ = _begun(instance, pace, 0, None, ())
+    components = search.state.tables.components
+    with Proving(search.state.tables.instance, seconds - pace.spent, search.goals) as proving:
+        search.proving = proving
+        pace.hear(proving.listen)
+        search.run()
+        return Bound(pace.bound or 0, len(components), proving.proven, pace.spent)
+
+
+def _begun(
+    instance: Instance, pace: Pace, seed: int, start: Plan | None, locked: Sequence[int]
+) -> tuple[Search, tuple[int, ...]]:
+    given, names = canonical(instance)
+    back = {name: at for at, name in enumerate(names)}
+    known = None if start is None else renamed(start, [back[m] for m in range(len(back))])
+    state = begin(build(given), known, locked)
+    fill(state)
+    return Search(state, pace, np.random.default_rng(seed)), names
+
+
+class Search:
     """Components in random order, again and again: first until no single run wants to move, then by ruin."""
-    best = plan_of(state)
-    cost = judge(state.tables.instance, best).cost.total
-    pace.better(cost, best)
-    turn = 0
-    while not pace.stop() and state.tables.components:
-        improved = False
-        for number in rng.permutation(len(state.tables.components)):
-            if pace.stop():
-                break
-            bench = Bench(state, int(number), rng)
-            if turn < 2:
-                improved |= bench.swap_pass(4, pace.stop)
-            elif bench.ruin(int(rng.integers(1, 4)), 3, pace.stop):
-                improved = True
-                while bench.swap_pass(4, pace.stop):
-                    continue
-            pace.work += bench.work
-            bench.put_back()
-        turn += 1
-        if improved:
-            plan = plan_of(state)
-            now = judge(state.tables.instance, plan).cost.total
-            if now < cost:
-                best, cost = plan, now
-                pace.better(cost, best)
-        pace.tell_plan()
-    return best
+
+    def __init__(self, state: State, pace: Pace, rng: np.random.Generator) -> None:
+        self.state, self.pace, self.rng = state, pace, rng
+        self.proving: Proving | None = None
+        self.best = plan_of(state)
+        self.cost = judge(state.tables.instance, self.best).cost.total
+        self.held: list[Held | None] = list(state.held)
+        pace.better(self.cost, self.best)
+
+    def goals(self, toll: Longs) -> list[int]:
+        """What the best plan's components cost alone under tolls."""
+        return alone(self.state.tables, self.held, toll)
+
+    def run(self) -> None:
+        """Searches until the pace says stop; `best` is the answer."""
+        turn = 0
+        while not self.pace.stop() and self.state.tables.components:
+            gained = [self._visit(one, turn) for one in self._order()]
+            if any(gained):
+                self._note()
+            turn += 1
+            self.pace.tell_plan()
+        self._note()
+
+    def _order(self) -> list[int]:
+        return [int(one) for one in self.rng.permutation(len(self.state.tables.components))]
+
+    def _visit(self, number: int, turn: int) -> bool:
+        if self.pace.stop():
+            return False
+        bench = Bench(self.state, number, self.rng)
+        before = bench.best.value
+        if self.proving is not None:
+            for place in [one for one in self.proving.suggested if one[0] == number]:
+                self.proving.suggested.remove(place)
+                bench.suggest(place[1])
+        if turn < 2:
+            bench.swap_pass(4, self.pace.stop)
+        elif bench.ruin(int(self.rng.integers(1, 4)), 3, self.pace.stop):
+            while bench.swap_pass(4, self.pace.stop):
+                continue
+        self.pace.work += bench.work
+        bench.put_back()
+        return bench.best.value < before
+
+    def _note(self) -> None:
+        plan = plan_of(self.state)
+        now = judge(self.state.tables.instance, plan).cost.total
+        if now < self.cost:
+            self.best, self.cost, self.held = plan, now, list(self.state.held)
+            self.pace.better(now, plan)

@@ -8,13 +8,19 @@ have in common besides (rooms, teachers, people in two places, strain of two run
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from zhixing.core.timetable.instance import PERIODS
 from zhixing.solvers.oracle import gains, setting, takers
 from zhixing.solvers.tables import SCALE, Index, Ints, Longs, Tables
+
+PATIENCE = 20
+"""Steps without a better bound before steps become shorter."""
+SLOWER, LEAST_PACE = 0.7, 2e-3
+MEMORY = 0.8
+"""Share of the last direction in the next: without it prices swing from side to side."""
 
 
 class Relaxed:
@@ -78,14 +84,12 @@ class Relaxed:
         """One step of the prices along the needs left over or met too often; returns the value found."""
         value, runs = self.solve(self.lam, toll)
         if value > self.bound:
-            gained = value - self.bound
+            self.idle = 0 if value - self.bound > abs(value) // 100_000 else self.idle + 1
             self.bound, self.best_lam = value, self.lam.copy()
-            self.idle = 0 if gained > abs(value) // 10_000 else self.idle + 1
         else:
             self.idle += 1
-        if self.idle >= 8:
-            self.pace, self.idle = self.pace * 0.6, 0
-            self.lam, self.direction = self.best_lam.copy(), np.zeros(len(self.needs))
+        if self.idle >= PATIENCE:
+            self.pace, self.idle = self.pace * SLOWER, 0
         met = np.zeros(len(self.needs))
         self.load = np.zeros(PERIODS, dtype=np.int64)
         for inner, row in runs:
@@ -98,10 +102,10 @@ class Relaxed:
         slope = 1.0 - met
         # A price at its top (or at nothing) can't go further: it has no say in the length of the step.
         slope[((self.lam >= self.top) & (slope > 0)) | ((self.lam <= 0) & (slope < 0))] = 0.0
-        self.direction = 0.7 * slope + 0.3 * self.direction
+        self.direction = (1.0 - MEMORY) * slope + MEMORY * self.direction
         length = float(self.direction @ self.direction)
         if length > 0:
-            far = max(self.goal - value, abs(value) // 100, SCALE)
+            far = max(self.goal - value, abs(value) // 500, SCALE)
             move = self.pace * far / length * self.direction
             self.lam = np.clip(self.lam + np.rint(move).astype(np.int64), 0, self.top)
         return value
@@ -109,7 +113,13 @@ class Relaxed:
     def forget(self) -> None:
         """The best bound was for other tolls: begin again from the best prices."""
         self.bound, self.lam, self.idle = -1 << 60, self.best_lam.copy(), 0
-        self.pace = max(self.pace, 0.3)
+        self.direction = np.zeros(len(self.needs))
+        self.pace = 1.0
+
+    @property
+    def settled(self) -> bool:
+        """Whether further steps promise nothing: the goal is reached, or the steps have become too short."""
+        return self.bound >= self.goal or self.pace < LEAST_PACE
 
 
 class Relaxation:
@@ -124,9 +134,9 @@ class Relaxation:
         self.best: int | None = None
 
     def aim(self, goals: Sequence[int]) -> None:
-        """What each component costs in a plan at hand (scaled): how far prices should reach."""
+        """What each component costs in a plan at hand, under the present tolls (scaled): how far prices should reach."""
         for part, goal in zip(self.parts, goals, strict=True):
-            part.goal = min(part.goal, goal)
+            part.goal = goal
 
     def rebate(self) -> int:
         """What tolls take off: every period may be used up to its cap."""
@@ -155,3 +165,19 @@ class Relaxation:
         """Tolls stay from here on; bounds begin anew."""
         for part in self.parts:
             part.forget()
+
+
+def by_rounds(tables: Tables, goals: Callable[[Longs], list[int]], rounds: int) -> int:
+    """The bound after so many steps, no clock looked at; `goals` says what a plan at hand costs under tolls."""
+    relaxation = Relaxation(tables)
+    relaxation.aim(goals(relaxation.toll))
+    for turn in range(rounds // 2):
+        relaxation.tolled_round(2 * turn / rounds)
+    best = relaxation.bound()
+    relaxation.settle()
+    relaxation.aim(goals(relaxation.toll))
+    for _ in range(rounds):
+        for part in relaxation.parts:
+            if not part.settled:
+                part.step(relaxation.toll)
+    return max(best, relaxation.bound())

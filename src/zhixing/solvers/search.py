@@ -13,8 +13,9 @@ import numpy as np
 
 from zhixing.solvers.oracle import Setting, gains
 from zhixing.solvers.seating import Seated
-from zhixing.solvers.state import Held, Opened, State, evaluate
+from zhixing.solvers.state import Held, Opened, State
 from zhixing.solvers.tables import SCALE, Bools, CourseTable, Ints, Longs
+from zhixing.solvers.weighing import evaluate
 
 Stop = Callable[[], bool]
 
@@ -51,6 +52,21 @@ class Bench:
         value, seated = evaluate(self.state, self.number, runs, self.settings)
         self.work += seated.arcs + 500
         return Kept(tuple(runs), value, seated)
+
+    def suggest(self, places: Sequence[tuple[int, int]]) -> None:
+        """Takes runs proposed from elsewhere if they can be had here and cost less. Locked runs stay anyhow."""
+        runs = [one for one in self.best.runs if one.locked]
+        for inner, row in places:
+            course = self.course(inner)
+            mine = sum(one.inner == inner for one in runs)
+            if mine >= course.course.max_runs or not self.good[inner][row]:
+                continue
+            run = self.taught(Opened(inner, row, -1))
+            if run is not None and self._apart(course, runs)[row]:
+                runs.append(run)
+        found = self.weigh(runs)
+        if found.value < self.best.value:
+            self.best = found
 
     def put_back(self) -> None:
         """The best into the state."""
@@ -119,8 +135,7 @@ class Bench:
             load[course.period[one.row]] += course.length
         if period >= 0:
             load[period] += length
-        over = int(np.maximum(0, load - self.state.tables.instance.month_cap).sum())
-        return over * self.state.tables.instance.weights.bunch * SCALE
+        return self.state.bunched(load)
 
     def taught(self, one: Opened) -> Opened | None:
         """The run with a teacher."""
@@ -139,6 +154,14 @@ class Bench:
                 best = found
         return best
 
+    def grow(self, tries: int, stop: Stop) -> bool:
+        """One run more, if one helps."""
+        more = None if stop() else self.add_best(self.best, tries)
+        if more is None or more.value >= self.best.value:
+            return False
+        self.best = more
+        return True
+
     def swap_pass(self, tries: int, stop: Stop) -> bool:
         """Each run in turn: without it, or moved to a better place; then one more. True where something improved."""
         improved = False
@@ -153,9 +176,8 @@ class Bench:
             moved = self.add_best(without, tries)
             if moved is not None and moved.value < self.best.value:
                 self.best, improved = moved, True
-        more = None if stop() else self.add_best(self.best, tries)
-        if more is not None and more.value < self.best.value:
-            self.best, improved = more, True
+        while self.grow(tries, stop):
+            improved = True
         return improved
 
     def _order(self) -> list[Opened]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from zhixing.core.timetable.instance import PERIODS, Plan, Run, Seat
 from zhixing.solvers.oracle import Setting, setting
-from zhixing.solvers.seating import Seated, seat
-from zhixing.solvers.tables import SCALE, Bools, Component, CourseTable, Index, Longs, Tables
+from zhixing.solvers.tables import SCALE, Bools, CourseTable, Index, Longs, Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Held:
 class State:
     """The whole under work. A component is taken out, thought over, and put back."""
 
-    __slots__ = ("tables", "held", "away", "busy", "rooms", "teachers", "load")
+    __slots__ = ("tables", "held", "away", "busy", "rooms", "teachers", "load", "toll")
 
     def __init__(self, tables: Tables) -> None:
         given = tables.instance
@@ -50,6 +49,7 @@ class State:
         self.rooms: Bools = ~tables.venue_free
         self.teachers: Bools = ~tables.instructor_free
         self.load: Longs = np.zeros(PERIODS, dtype=np.int64)
+        self.toll: Longs | None = None
 
     def course(self, component: int, inner: int) -> CourseTable:
         """The table of a component's course."""
@@ -126,52 +126,18 @@ class State:
         return None if best is None else best[1]
 
     def bunch(self, course_rows: Iterable[tuple[CourseTable, int]] = ()) -> int:
-        """Scaled price of bunched periods, with further runs."""
+        """Scaled price of bunched periods, with further runs; where there are tolls, those."""
         load = self.load.copy()
         for course, row in course_rows:
             load[course.period[row]] += course.length
+        return self.bunched(load)
+
+    def bunched(self, load: Longs) -> int:
+        """Scaled price of these half-days of runs in the periods."""
+        if self.toll is not None:
+            return int(load @ self.toll)
         over = np.maximum(0, load - self.tables.instance.month_cap).sum()
         return int(over) * self.tables.instance.weights.bunch * SCALE
-
-
-def evaluate(
-    state: State, number: int, runs: Sequence[Opened], settings: Sequence[Setting]
-) -> tuple[int, Seated]:
-    """Scaled objective of a component that is out, were it held with these runs: seats, runs and bunching."""
-    component = state.tables.components[number]
-    seated = seat(
-        state.tables,
-        component,
-        [one.place for one in runs],
-        settings,
-        _held_back(state, number, component, runs),
-    )
-    price = state.tables.instance.weights.run * SCALE * len(runs)
-    rows = [(state.course(number, one.inner), one.row) for one in runs]
-    return seated.cost + price + state.bunch(rows), seated
-
-
-def _held_back(
-    state: State, number: int, component: Component, runs: Sequence[Opened]
-) -> list[Longs | None] | None:
-    """Runs of one component that overlap share what their stations can spare: each gets its part beforehand."""
-    spans = []
-    for one in runs:
-        course = state.course(number, one.inner)
-        start = int(course.start[one.row])
-        spans.append((start, start + course.length))
-    if not any(a[0] < b[1] and b[0] < a[1] for i, a in enumerate(spans) for b in spans[:i]):
-        return None
-    result: list[Longs | None] = []
-    for i, (begin, end) in enumerate(spans):
-        mates = [j for j, (first, last) in enumerate(spans) if first < end and begin < last]
-        if len(mates) == 1:
-            result.append(None)
-            continue
-        may = (state.tables.may_leave - state.away)[:, begin:end].min(axis=1).astype(np.int64)
-        mine = (may + len(mates) - 1 - mates.index(i)) // len(mates)
-        result.append(may - np.maximum(0, mine))
-    return result
 
 
 def plan_of(state: State) -> Plan:

@@ -1,0 +1,141 @@
+"""The child process that proves bounds: prices first (`relaxation`), then HiGHS on what they leave open (`exact`).
+
+Speaks with its parent through its standard input and output: lengths and pickled tuples. From the parent comes
+("work", instance, seconds), then ("goals", toll, costs) as answer to each ("toll", toll) of ours; to the parent go
+("bound", bound, proven) and ("runs", component, places). It ends when its input ends: with the parent, however that dies.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+import time
+from typing import IO, Any
+
+from zhixing.solvers.exact import prove
+from zhixing.solvers.pipe import receive, send
+from zhixing.solvers.relaxation import Relaxation, Relaxed
+from zhixing.solvers.surviving import surviving
+from zhixing.solvers.tables import Longs, build
+
+ROUNDS = 250
+"""Steps in which tolls still move."""
+LARGEST = 120_000
+"""Seats (members times places) a programme for HiGHS may have."""
+
+
+class Prover:
+    """The work of the child."""
+
+    def __init__(self, instance: Any, seconds: float, heard: queue.SimpleQueue[Any], out: IO[bytes]) -> None:
+        self.began = time.monotonic()
+        self.seconds, self.heard, self.out = seconds, heard, out
+        self.relaxation = Relaxation(build(instance))
+        self.sent = -1
+        self.goals_for: list[int] | None = None
+
+    @property
+    def spent(self) -> float:
+        """Share of the time gone."""
+        return (time.monotonic() - self.began) / max(self.seconds, 0.1)
+
+    def run(self) -> None:
+        """Prices with moving tolls, prices with tolls that stay, then programmes."""
+        relaxation = self.relaxation
+        self.ask()
+        self.listen(wait=True)
+        turn = 0
+        while turn < ROUNDS and self.spent < 0.3:
+            relaxation.tolled_round(max(turn / ROUNDS, self.spent / 0.3))
+            turn += 1
+            if turn % 10 == 0:
+                self.tell()
+        self.tell()
+        relaxation.settle()
+        self.ask()
+        while any(not part.settled for part in relaxation.parts) and self.spent < 0.7:
+            for part in relaxation.parts:
+                if not part.settled:
+                    part.step(relaxation.toll)
+            self.listen()
+            self.tell()
+        self.listen(wait=True)
+        self.programmes()
+
+    def ask(self) -> None:
+        """Asks the parent what its plan costs under the present tolls."""
+        self.goals_for = None
+        send(self.out, ("toll", self.relaxation.toll))
+
+    def listen(self, *, wait: bool = False) -> None:
+        """Takes the parent's goals, once they are for the tolls of now."""
+        while wait and self.goals_for is None or not self.heard.empty():
+            _, toll, costs = self.heard.get()
+            if (toll == self.relaxation.toll).all():
+                old = self.goals_for or costs
+                self.goals_for = [min(pair) for pair in zip(old, costs, strict=True)]
+                self.relaxation.aim(self.goals_for)
+
+    def tell(self) -> None:
+        """Tells a better bound."""
+        bound = self.relaxation.bound()
+        if bound > self.sent:
+            self.sent = bound
+            proven = sum(part.bound >= part.goal for part in self.relaxation.parts)
+            send(self.out, ("bound", bound, proven))
+
+    def programmes(self) -> None:
+        """HiGHS on each component that isn't closed, the small first, again with more time."""
+        patience = 1.0
+        while patience < 4 * self.seconds:
+            left = [part for part in self.relaxation.parts if part.bound < part.goal]
+            tried = 0
+            for part in sorted(left, key=self.size):
+                self.listen()
+                if part.bound < part.goal and self.size(part) <= LARGEST:
+                    tried += 1
+                    self.programme(part, self.relaxation.toll, patience)
+            if not tried:
+                return
+            patience *= 3.0
+
+    def size(self, part: Relaxed) -> int:
+        """Seats of its programme."""
+        rows = surviving(part, self.relaxation.toll, part.goal)
+        return sum(len(each) * len(course.members) for each, course in zip(rows, part.inside, strict=True))
+
+    def programme(self, part: Relaxed, toll: Longs, seconds: float) -> None:
+        """One component."""
+        rows = surviving(part, toll, part.goal)
+        found = prove(part, toll, rows, part.goal, seconds=seconds)
+        part.bound = max(part.bound, found.bound)
+        if found.closed:
+            part.goal = min(part.goal, part.bound)
+        if found.runs:
+            send(self.out, ("runs", self.relaxation.parts.index(part), found.runs))
+        self.tell()
+
+
+def main() -> None:
+    """Runs the child until its work is done or its input ends."""
+    source, out = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # Whatever an engine prints must not disturb the pipe.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    first = receive(source)
+    if first is None:
+        return
+    heard: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+    def hear() -> None:
+        while (message := receive(source)) is not None:
+            heard.put(message)
+        os._exit(0)
+
+    threading.Thread(target=hear, daemon=True).start()
+    Prover(first[1], first[2], heard, out).run()
+
+
+if __name__ == "__main__":
+    main()
