@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import xlsxwriter
+from tests.interop.books_rosters import ROSTER_TABLES
 
 from zhixing.core.intake.rows import Row, Sheet
 from zhixing.interop.workbooks.child import read_workbook
@@ -252,6 +253,15 @@ TABLES = (
         (
             ("C01", "高文", "机关第一党支部", D(2025, 1, 10), "帮带两名新职工", D(2025, 12, 31), "践诺中"),
             ("C02", "白磊", "机关第一党支部", D(2025, 2, 10), "整治一处错车台", "", "已完成"),
+        ),
+    ),
+    *(Table(*one) for one in ROSTER_TABLES),
+    Table(
+        "群众诉求汇总",
+        ("月份", "诉求类别", "件数", "渠道", "责任单位"),
+        (
+            ("2025年1月", "路面坑槽", 14, "12345热线", "公路养护中心党支部"),
+            ("2025年2月", "班线服务", 0, "12345热线", "道路运输事务中心党支部"),
         ),
     ),
 )

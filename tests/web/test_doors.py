@@ -18,6 +18,7 @@ from tests.web.conftest import Bureau
 
 from zhixing.actions.actors import tree
 from zhixing.actions.export import FORMS
+from zhixing.actions.problems import all_problems
 from zhixing.config.urls import urlpatterns
 from zhixing.core.facts.kinds import Kind, PracticeVisit
 from zhixing.store.intake.models import Upload
@@ -110,6 +111,14 @@ NOTHING_YET |= {"correction:case", "member:objection", "member:object"}
 KEPT_PAGES["system"] |= {"calendar:home"}
 FOUNDING |= {"calendar:home"}
 FILLED_IN |= {"correction:propose", "calendar:home"}
+SESSION_LISTS |= {"problems:list", "problems:export", "problems:signals"}
+PROBLEMS = {"problems:one"}
+"""Also for the publicity officer of the branch."""
+FORMS_OWN |= {"problems:change", "problems:places"}
+FILLED_IN |= {"problems:change", "problems:places"}
+WRITES |= {"problems:step", "problems:effect"}
+NOTHING_YET |= {"problems:merge"}
+"""No two of the problems here are given to be merged (tests/web/test_problems.py merges)."""
 POST_ONLY = WRITES | DESK_WRITES | OWN_WRITES | OPENING_WRITES | set[str]().union(*KEPT_WRITES.values())
 
 
@@ -163,6 +172,9 @@ def may_see(name: str, door: str, *, branch_own: bool, known: bool) -> bool:
         return True
     if door in SESSION_LISTS:
         return not name.startswith("member")
+    if door in PROBLEMS:
+        own = branch_own is (name != "branch_other")
+        return name in ("superior", "leader") or (own and not name.startswith("member"))
     if door in OWN_FILE | OWN_WRITES:
         return name.startswith("member")
     if door in BOOKS | FORMS_OWN:
@@ -202,10 +214,15 @@ def addresses(door: Door, bureau: Bureau) -> Iterator[tuple[str, bool, bool]]:
     for branch, person, own, known in (
         (branches[0], people[0], True, True),
         (branches[1], people[1], False, True),
-        (uuid4(), uuid4(), False, not ({"branch", "person", "session", "fact", "upload"} & _names(door))),
+        (
+            uuid4(),
+            uuid4(),
+            False,
+            not ({"branch", "person", "session", "fact", "upload", "problem"} & _names(door)),
+        ),
     ):
         yield _filled(door, branch, person, form, YEAR), own, known
-    if {"branch", "person", "session", "fact", "upload"} & _names(door):
+    if {"branch", "person", "session", "fact", "upload", "problem"} & _names(door):
         # Ids that exist, of something else: a person where a branch is asked for, and the other way about.
         yield _filled(door, people[0], branches[0], form, YEAR), True, False
     if "year" in _names(door):
@@ -237,6 +254,11 @@ def _thing(door: Door, branch: UUID) -> UUID:
     return visit if kind is Kind.PRACTICE_JOINED else own.about
 
 
+def _problem(branch: UUID) -> UUID:
+    """A problem that this branch answers for; an id of nothing for a branch that is none."""
+    return next((one.id for one in all_problems().values() if one.owner == branch), uuid4())
+
+
 def _upload(branch: UUID) -> UUID:
     """An upload of this branch's officer, who is nobody of the cast; one for all routes."""
     if branch not in tree().orgs:
@@ -256,6 +278,8 @@ def _filled(door: Door, branch: UUID, person: UUID, form: str, year: int) -> str
         "<slug:ending>": "docx",
         "<uuid:session>": str(_thing(door, branch) if "<uuid:session>" in door.route else ""),
         "<uuid:fact>": str(_thing(door, branch) if "<uuid:fact>" in door.route else ""),
+        "<uuid:problem>": str(_problem(branch)),
+        "<uuid:into>": str(uuid4()),
         "<int:number>": "1",
         "<uuid:case>": str(uuid4()),
         "<uuid:objection>": str(uuid4()),
@@ -289,7 +313,7 @@ def test_every_route_declares_who_may() -> None:
 def test_every_route_stands_in_the_table() -> None:
     known = OPEN_ROUTES | EVERY_HAT | NOTHING_YET | EVERYBODY | OWN_FILE | WHOLE | LISTS | BRANCHES | MEMBERS
     known |= OWN_WRITES | FOUNDING | IMPORTS | BATCHES | UPLOADS | WRITES
-    known |= BOOKS | FORMS_OWN | DESKS | DESK_WRITES | SESSION_LISTS
+    known |= BOOKS | FORMS_OWN | DESKS | DESK_WRITES | SESSION_LISTS | PROBLEMS
     known |= OPENINGS | OPENING_WRITES | set[str]().union(*KEPT_PAGES.values(), *KEPT_WRITES.values())
     assert {door.name for door in doors()} == known
 

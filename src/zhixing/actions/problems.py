@@ -74,6 +74,12 @@ def seen(actor: Actor, year: int) -> tuple[Problem, ...]:
     return tuple(one for one in register_of(all_problems().values(), year) if may_see(actor, one))
 
 
+def register_years(today: dt.date) -> tuple[int, ...]:
+    """The years that have a register, the latest first: those of problems, the running one, and the one to be planned."""
+    years = {one.year for one in all_problems().values()} | {today.year, today.year + 1}
+    return tuple(sorted(years, reverse=True))
+
+
 def held(actor: Actor, problem: UUID) -> Problem:
     """A problem that the actor may change. Raises NotYours."""
     found = all_problems().get(problem)

@@ -45,14 +45,14 @@ class ProblemMerged(Body):
 class ComplaintTotal(Body):
     """Complaints of the public (群众诉求) in the month that begins on the fact's day: how many of a kind.
 
-    `channel` is where they came in (12345), `org` who answers for it as the table names it. Nobody is named.
+    `channel` is where they came in (12345), `unit` who answers for it as the table names it. Nobody is named.
     """
 
     category: str
     channel: str
-    org: str
+    unit: str
     count: int
-    KEY: ClassVar[tuple[str, ...]] = ("category", "channel", "org")
+    KEY: ClassVar[tuple[str, ...]] = ("category", "channel", "unit")
 
 
 ANEW = (ProblemPlace, ComplaintTotal)

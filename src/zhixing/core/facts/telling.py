@@ -157,7 +157,7 @@ _OF_KIND: Mapping[tuple[Kind, str], str] = {
     (Kind.TRANSFER_OPENED, "source"): "转出党组织",
     (Kind.DUTY_EXCEPTION, "duty"): "安排",
     (Kind.COMPLAINT_TOTAL, "category"): "诉求类别",
-    (Kind.COMPLAINT_TOTAL, "org"): "责任单位",
+    (Kind.COMPLAINT_TOTAL, "unit"): "责任单位",
 }
 """Where a field means something else than its name says elsewhere."""
 _HIDDEN = {

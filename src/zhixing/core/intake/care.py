@@ -24,6 +24,7 @@ from zhixing.core.facts.kinds import (
 from zhixing.core.facts.record import Draft
 from zhixing.core.intake.desk import Desk, source_of
 from zhixing.core.intake.orgs import Orgs
+from zhixing.core.intake.problems import problem_parts
 from zhixing.core.intake.rows import (
     GateRow,
     NeedRow,
@@ -103,6 +104,8 @@ def take_problems(
         draft = desk.as_held(Draft(body, root, source, about=problem, day=day))
         desk.add(draft, value=row.code)
         desk.add(Draft(ProblemState(row.state), root, source, about=draft.about, day=day), value=row.code)
+        for part in problem_parts(desk, orgs, row, source):
+            desk.add(Draft(part, root, source, about=draft.about, day=day), value=row.code)
         yield row
 
 

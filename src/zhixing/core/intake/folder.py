@@ -13,13 +13,14 @@ from typing import Any
 from uuid import UUID
 
 from zhixing.core.facts.record import Draft, Identify, Source
-from zhixing.core.intake import care, others, people, study
+from zhixing.core.intake import care, complaints, others, people, rosters, study
 from zhixing.core.intake.desk import Desk, Known, RemarkRead, Tally, Unresolved, source_of
 from zhixing.core.intake.missing import Missing, missing, warnings
 from zhixing.core.intake.orgs import Orgs
 from zhixing.core.intake.rows import Folder, Origin, Sheet
 from zhixing.core.intake.rulings import CREATED, NONE, Listed, Rulings, created_people, listed
 from zhixing.core.people.register import Register
+from zhixing.core.rosters.patterns import Patterns
 
 _WHO_THERE_IS = {"组织架构", "站点与班制", "党员花名册"}
 
@@ -78,11 +79,12 @@ def take_folder(
     rulings: Rulings = NONE,
     reach: Collection[UUID] | None = None,
     closed: Collection[int] = (),
+    patterns: Patterns | None = None,
 ) -> Intake:
     """Every row of every sheet, resolved or left open. `progress` is told each sheet as it begins.
 
     `rulings`: what a person has decided about open places; `reach`: the branches that may be added to;
-    `closed`: frozen years.
+    `closed`: frozen years; `patterns`: the patterns of duty that the rulebook knows, None to take any word.
     """
     desk = Desk(
         register,
@@ -99,7 +101,7 @@ def take_folder(
     made = _made(rulings, folder)
     for sheet in _with_made(folder.sheets, made):
         progress(f"{sheet.file}({sheet.kind},{sheet.rows} 行)")
-        read.append(_take_sheet(desk, orgs, sheet))
+        read.append(_take_sheet(desk, orgs, sheet, patterns))
     late = desk.settle()
     done = [one.finished(late.get(n, [])) for n, one in enumerate(read)]
     gone = tuple(
@@ -156,7 +158,7 @@ class _Read:
         return SheetIntake(report, (*self.drafts, *late))
 
 
-def _take_sheet(desk: Desk, orgs: Orgs, sheet: Sheet) -> _Read:
+def _take_sheet(desk: Desk, orgs: Orgs, sheet: Sheet, patterns: Patterns | None) -> _Read:
     desk.begin_sheet()
     before, still = len(desk.drafts), len(desk.unresolved)
     tally = Tally()
@@ -168,7 +170,7 @@ def _take_sheet(desk: Desk, orgs: Orgs, sheet: Sheet) -> _Read:
         desk.leave_open(source_of(trouble.origin), trouble.field, trouble.value, trouble.reason)
     for note in sheet.notes:
         desk.warn(f"{sheet.file}({sheet.sheet}):{note}")
-    for _ in _rows(desk, orgs, sheet):
+    for _ in _rows(desk, orgs, sheet, patterns):
         desk.end_row(tally)
     open_rows = len({item.row for item in desk.unresolved[still:]})
     return _Read(sheet, tally, open_rows, desk.drafts[before:])
@@ -190,7 +192,7 @@ def _why_not(desk: Desk, orgs: Orgs, sheet: Sheet) -> tuple[str, str] | None:
     return None
 
 
-def _rows(desk: Desk, orgs: Orgs, sheet: Sheet) -> Iterable[object]:
+def _rows(desk: Desk, orgs: Orgs, sheet: Sheet, patterns: Patterns | None) -> Iterable[object]:
     rows: Any = sheet.records
     year, organ = sheet.year or desk.year, sheet.organ
     takers: dict[str, Callable[[], Iterable[object]]] = {
@@ -209,5 +211,13 @@ def _rows(desk: Desk, orgs: Orgs, sheet: Sheet) -> Iterable[object]:
         "困难诉求台账": lambda: care.take_needs(desk, rows),
         "评优资格限制": lambda: care.take_gates(desk, rows),
         "承诺践诺": lambda: care.take_pledges(desk, rows),
+        "群众诉求汇总": lambda: complaints.take_complaints(desk, orgs, rows, organ, year),
+        "站点最低在岗": lambda: rosters.take_covers(desk, orgs, rows, organ, year),
+        "班次表": lambda: rosters.take_shifts(desk, rows, patterns, year),
+        "月班次表": lambda: rosters.take_months(desk, rows),
+        "请假与换班": lambda: rosters.take_leave(desk, rows),
+        "场地": lambda: rosters.take_venues(desk, orgs, rows, organ),
+        "师资": lambda: rosters.take_speakers(desk, orgs, rows, organ),
+        "业务高峰": lambda: rosters.take_peaks(desk, orgs, rows, organ),
     }
     return takers[sheet.kind]()

@@ -65,12 +65,13 @@ class CoverRow:
 
 @dataclass(frozen=True, slots=True)
 class VenueRow:
-    """场地: seats, the station it is at, whether in use, the days on which it cannot be had."""
+    """场地: seats, the station it is at (and its branch), whether in use, the days on which it cannot be had."""
 
     origin: Origin
     name: str
     seats: int
     station: str
+    branch: str
     open: bool
     closed: tuple[dt.date, ...]
     """First and last day of each time in turn."""

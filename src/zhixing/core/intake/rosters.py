@@ -111,8 +111,8 @@ def take_covers(
                 desk.leave_open(source, "止", str(row.last), f"止早于起（{since}），请核对")
             else:
                 body = CoverSet(row.weekdays, row.half, row.minimum, since, until)
-                chain = next(org for (org, _), uid in orgs.stations.items() if uid == station)
-                desk.add(Draft(body, chain, source, about=station), value=row.station)
+                chain = _books(orgs, station)
+                desk.add(Draft(body, chain or station, source, about=station), value=row.station)
         yield row
 
 
@@ -121,11 +121,12 @@ def take_venues(desk: Desk, orgs: Orgs, rows: Iterable[VenueRow], organ: str) ->
     for row in rows:
         desk.begin_row()
         source, root = source_of(row.origin), orgs.root(row.origin, organ)
-        station = known_station(orgs, row.station, None) if row.station else None
+        branch = orgs.known(row.branch) if row.branch else None
+        station = known_station(orgs, row.station, branch) if row.station else None
         if row.station and station is None:
-            desk.leave_open(source, "所在站点", row.station, "不是已知的站点，或有几个同名的；请核对")
+            desk.leave_open(source, "所在站点", row.station, "不是已知的站点，或有几个同名的；请写明所属支部")
         else:
-            venue = desk.identify("venue", row.name)
+            venue, root = desk.identify("venue", row.name), _books(orgs, station) or root
             body = VenueSet(row.name, row.seats, station.hex if station else "", row.open)
             desk.add(Draft(body, root, source, about=venue), value=row.name)
             _closed(desk, source, root, venue, row.closed)
@@ -174,7 +175,9 @@ def take_peaks(desk: Desk, orgs: Orgs, rows: Iterable[PeakRow], organ: str) -> I
             places = sorted(uid.hex for uid in found.values() if uid is not None and uid != root)
             peak = desk.identify("peak", row.title, str(row.first.year), *places)
             body = PeakSet(row.title, row.first, row.last + _DAY, " ".join(places))
-            desk.add(Draft(body, root, source, about=peak), value=row.title)
+            sole = UUID(places[0]) if len(places) == 1 else None
+            chain = sole if sole in orgs.names else _books(orgs, sole)
+            desk.add(Draft(body, chain or root, source, about=peak), value=row.title)
         yield row
 
 
@@ -185,6 +188,11 @@ def known_station(orgs: Orgs, name: str, branch: UUID | None) -> UUID | None:
     if mine:
         return mine[0]
     return next(iter(named)) if len(named) == 1 and branch is None else None
+
+
+def _books(orgs: Orgs, station: UUID | None) -> UUID | None:
+    """The branch whose books a station stands in."""
+    return next((org for (org, _), uid in orgs.stations.items() if uid == station), None)
 
 
 def _person(desk: Desk, source: Source, person: UUID, body: Body, name: str) -> None:

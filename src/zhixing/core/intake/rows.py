@@ -10,14 +10,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a row stands: file name, sheet name, and the row number the clerk sees (from 1)."""
-
-    file: str
-    sheet: str
-    row: int
+from zhixing.core.intake.complaint_row import ComplaintRow as ComplaintRow
+from zhixing.core.intake.origin import Origin as Origin
+from zhixing.core.intake.roster_rows import CoverRow as CoverRow
+from zhixing.core.intake.roster_rows import LeaveRow as LeaveRow
+from zhixing.core.intake.roster_rows import MonthRow as MonthRow
+from zhixing.core.intake.roster_rows import PeakRow as PeakRow
+from zhixing.core.intake.roster_rows import ShiftRow as ShiftRow
+from zhixing.core.intake.roster_rows import SpeakerRow as SpeakerRow
+from zhixing.core.intake.roster_rows import VenueRow as VenueRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,10 @@ class ProblemRow:
     branch: str
     due: dt.date | None
     state: str
+    orgs: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    stations: tuple[str, ...] = ()
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +286,14 @@ Row = (
     | GateRow
     | PlanRow
     | PledgeRow
+    | ComplaintRow
+    | ShiftRow
+    | MonthRow
+    | LeaveRow
+    | CoverRow
+    | VenueRow
+    | SpeakerRow
+    | PeakRow
 )
 
 

@@ -117,15 +117,22 @@ _LIST: tuple[Code, ...] = (
     Code("study.funding", _STUDY, "教育经费", (words("sources", "来源"),)),
     Code("study.accountability", _STUDY, "述职评议与问责", (whole("per_year", "每年次数"),)),
     Code(
-        "problem.weak_test", _STUDY, "测验薄弱项", (whole("percent", "得分率"), whole("fewest", "最少人数"))
+        "problem.weak_test",
+        _STUDY,
+        "测验薄弱项",
+        (whole("percent", "得分率（%）"), whole("fewest", "最少人数")),
     ),
     Code(
         "problem.complaints",
         _STUDY,
         "群众诉求的提示",
-        (whole("share_percent", "占比"), whole("rise_percent", "增幅"), whole("fewest", "最少件数")),
+        (
+            whole("share_percent", "占比（%）"),
+            whole("rise_percent", "增幅（%）"),
+            whole("fewest", "最少件数"),
+        ),
     ),
-    Code("problem.alike", _STUDY, "相同问题的提示", (whole("percent", "相同比例"),)),
+    Code("problem.alike", _STUDY, "相同问题的提示", (whole("percent", "相同比例（%）"),)),
     Code(
         "session.forms",
         _LIFE,

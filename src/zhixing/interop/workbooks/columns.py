@@ -33,6 +33,7 @@ class Kind:
 
     Of each group in `either` one field at least must have a column. `unsaid`: what is assumed, and noted,
     when a field has none. `hints` read a header that no word fits: the first pattern found in it tells the field.
+    `refused`: headers with this pattern are never read in this kind, and the report says so.
     """
 
     label: str
@@ -41,6 +42,7 @@ class Kind:
     either: tuple[tuple[str, ...], ...] = ()
     unsaid: tuple[tuple[str, str], ...] = ()
     hints: tuple[tuple[str, str], ...] = ()
+    refused: str = ""
 
 
 # Words that several kinds share; a kind names them as $NAME.
@@ -127,6 +129,7 @@ def kind(
     either: tuple[tuple[str, ...], ...] = (),
     unsaid: tuple[tuple[str, str], ...] = (),
     hints: tuple[tuple[str, str], ...] = (),
+    refused: str = "",
 ) -> Kind:
     """A kind from a table of its columns, a column a line: `field*+2/7: words`.
 
@@ -144,7 +147,7 @@ def kind(
         columns.append(
             Column(spec["field"], said, bool(spec["need"]), int(spec["mark"] or 0), int(spec["telling"] or 0))
         )
-    return Kind(label, tuple(columns), fill, either, unsaid, hints)
+    return Kind(label, tuple(columns), fill, either, unsaid, hints, refused)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ The record of a broken line is thrown away, so its placeholders are harmless.
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from zhixing.core.intake import rows
 from zhixing.interop.workbooks import amounts, days
@@ -283,6 +284,32 @@ def fill_problem(line: Line) -> rows.Row:
         branch=line.word("branch"),
         due=line.day_or_none("due", month_means_end=True),
         state=line.word("state"),
+        orgs=line.names("orgs"),
+        posts=line.names("posts"),
+        stations=line.names("stations"),
+        evidence=line.text("evidence"),
+    )
+
+
+def _month_of_year(cell: Cell) -> tuple[int | None, int]:
+    if isinstance(cell, dt.date):
+        return cell.year, cell.month
+    year = re.match(r"(\d{4})[年./\-]", folded(cell))
+    return int(year[1]) if year else None, days.read_month(cell)
+
+
+def fill_complaint(line: Line) -> rows.Row:
+    """群众诉求汇总: totals only."""
+    unread: tuple[int | None, int] = (None, 1)
+    year, month = line.read("month", _month_of_year, unread, need=True)
+    return rows.ComplaintRow(
+        line.origin,
+        year=year,
+        month=month,
+        category=line.word("category", need=True),
+        count=line.read("count", amounts.read_count, 0, need=True),
+        channel=line.word("channel"),
+        unit=line.word("unit"),
     )
 
 

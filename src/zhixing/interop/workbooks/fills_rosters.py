@@ -229,6 +229,7 @@ def fill_venue(line: Line) -> rows.Row:
         name=line.word("name", need=True),
         seats=line.read("seats", lambda c: amounts.read_count(c, low=1), 1, need=True),
         station=line.word("station"),
+        branch=line.word("branch"),
         open=line.read("open", _open, True),
         closed=_spans(line),
     )

@@ -27,6 +27,8 @@ _FOOT = re.compile(
     r"[^:\uff1a]{0,8}[:\uff1a]"
 )
 _IN_HOURS = re.compile(r"小时|学时|课时|钟头")
+_MONTH = re.compile(r"(?<!\d)(?:(?:19|20)\d{2}\s*[年./-]\s*)?(1[0-2]|0?[1-9])\s*月(?!\s*\d)")
+_DAYS = frozenset(range(1, 32))
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "O": "0", "○": "0"}
 
 
@@ -94,6 +96,8 @@ def best_kind(headers: list[str]) -> Finding | None:
 
 
 def _heading(cell: Cell) -> str:
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell in _DAYS:
+        return text_of(cell)  # a day of a month's table
     return text_of(cell) if isinstance(cell, str) and len(cell) <= 60 else ""
 
 
@@ -127,6 +131,7 @@ class _Reading:
         self.kind = header.finding.kind
         self.organ, self.title_year = _title(header.above, grid.name)
         self.year = self.title_year or year
+        self.month = _month(header.above, grid.name)
         self.heads = {f: " ".join(header.texts[p].split()) for f, p in self.places.items()}
         self.hours = frozenset(f for f, h in self.heads.items() if f == "minutes" and _IN_HOURS.search(h))
         self.needed = [c.field for c in self.kind.columns if c.need]
@@ -172,7 +177,15 @@ class _Reading:
                     cells[name] = self.fills[i, place]
             unsolved = frozenset(f for f, p in self.places.items() if (number, p) in self.grid.unsolved)
             origin = Origin(self.file, self.grid.name, number)
-            yield Line(origin, cells, self.heads, year=self.year, hours=self.hours, unsolved=unsolved)
+            yield Line(
+                origin,
+                cells,
+                self.heads,
+                year=self.year,
+                month=self.month,
+                hours=self.hours,
+                unsolved=unsolved,
+            )
 
     def _passed_over(self, row: list[Cell], cells: dict[str, Cell]) -> bool:
         if all(map(blank, cells.values())):
@@ -198,7 +211,7 @@ class _Reading:
             if not head:
                 if any(i < len(row) and not blank(row[i]) for row in body) and i not in taken:
                     yield f"第{i + 1}列没有表头,未导入"
-            elif keys & PRIVATE:
+            elif keys & PRIVATE or (i not in taken and self._refused(head)):
                 yield f"“{shown}”列按规定不收集,未导入"
             elif i in taken and not self._worded(keys) and (order := hinted(self.kind, head)) is not None:
                 yield f"“{shown}”列按“{self.kind.columns[order].words[0]}”读入,请核对"
@@ -211,6 +224,10 @@ class _Reading:
                 yield said
         if blotted:
             yield "文字里的证件号码、手机号码已略去,未导入"
+
+    def _refused(self, head: str) -> bool:
+        """Whether the kind never reads such a column: it would tell of people, and only totals are wanted."""
+        return bool(self.kind.refused) and re.search(self.kind.refused, key_of(head)) is not None
 
     def _told_by(self, keys: set[str]) -> int | None:
         """The column that has been read for the field that these words mean, so that one more is a double."""
@@ -236,6 +253,15 @@ def _title(above: list[str], sheet: str) -> tuple[str, int | None]:
     if year is None and (match := _YEAR.search(sheet)):
         year = int(match[1])
     return organ or unit, year
+
+
+def _month(above: list[str], sheet: str) -> int | None:
+    """The month that the rows above the header tell, else the sheet's name; None for none or several."""
+    for text in (*above, sheet):
+        found = {int(month) for month in _MONTH.findall(text)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _merged_values(grid: Grid, first: int, places: set[int]) -> dict[tuple[int, int], Cell]:

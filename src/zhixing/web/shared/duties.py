@@ -111,7 +111,9 @@ def _door(one: Due, today: dt.date) -> tuple[str, str]:
             f"{reverse('recording:form', args=['talk'])}?{urlencode({'person': str(one.person)})}",
             "登记谈话",
         )
-    if one.sort in (Sort.NEED, Sort.PROBLEM, Sort.PLEDGE):
+    if one.sort is Sort.PROBLEM and one.thing is not None:
+        return reverse("problems:one", args=[one.thing]), "办理"
+    if one.sort in (Sort.NEED, Sort.PLEDGE):
         return f"{reverse('recording:open')}#{one.thing}", "办理"
     if one.sort is Sort.OPEN_ROW and one.thing is not None:
         return reverse("intake:upload", args=[one.thing]), "去认"

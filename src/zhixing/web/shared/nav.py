@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from zhixing.actions.actors import covers, tree
 from zhixing.actions.dossier import READERS
+from zhixing.actions.problems import PROBLEM_READERS
 from zhixing.core.people.register import Register
 from zhixing.store.people.queries import (
     AUDIT,
@@ -62,6 +63,7 @@ PLACES: tuple[Place, ...] = (
     Place("待办", "todo", "todo:list", READERS),
     Place("登记", "recording", "recording:start", (*OFFICERS, DISCIPLINE)),
     Place("人员", "people", "people:list", READERS),
+    Place("问题清单", "problems", "problems:list", PROBLEM_READERS),
     Place("我的档案", "mine", "member:mine", (MEMBER,), year=True),
     Place("我的资料", "held", "member:held", (MEMBER,)),
     Place("我的异议", "objections", "member:objections", (MEMBER,)),

@@ -23,6 +23,7 @@ SCREENS: Mapping[str, str] = {
     "openings": "党员账户",
     "overview": "总览",
     "people": "人员和组织",
+    "problems": "问题清单",
     "recording": "登记",
     "rulebooks": "规则",
     "todo": "待办",

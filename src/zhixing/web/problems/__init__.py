@@ -1,0 +1,1 @@
+"""The register of prominent problems (问题清单)."""

@@ -1,0 +1,177 @@
+"""The page of signals: each opens to its facts and its article, each becomes a problem with one click."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from zhixing.actions.problem_signals import MONTHS, Signals
+from zhixing.actions.problem_signals import signals as signals_of
+from zhixing.actions.recording import keeps
+from zhixing.actions.roll import roll
+from zhixing.core.people.cells import POST_WORDS, Post
+from zhixing.core.problems.signals import Complaints, WeakTest
+from zhixing.store.people.queries import Actor
+from zhixing.web.shared.citing import CiteLink, cite_links
+from zhixing.web.shared.gate import OFFICERS
+from zhixing.web.shared.units import short_name
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A signal: what stands out, in figures; where its facts are; the form filled in (empty for who may not enter).
+
+    `months`: the totals behind it, month by month.
+    """
+
+    words: str
+    about: str
+    facts: str
+    go: str
+    enter: str
+    months: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignGroup:
+    """Signals of one sort, the articles they rest on, and what an empty list means."""
+
+    title: str
+    signs: tuple[Sign, ...]
+    cites: tuple[CiteLink, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalsPage:
+    """The signals of a year."""
+
+    year: int
+    years: tuple[tuple[str, int, bool], ...]
+    groups: tuple[SignGroup, ...]
+    count: int
+
+
+def signals_page(actor: Actor, year: int, years: Sequence[int], *, today: dt.date) -> SignalsPage:
+    """The page for whoever asks."""
+    found, base = signals_of(actor, year, today=today), reverse("problems:signals")
+    groups = (
+        SignGroup(
+            "测验薄弱项",
+            tuple(_weak(actor, one, year) for one in found.weak),
+            cite_links(found.weak_cites),
+            f"没有得分率低于规定的；不满 {found.fewest} 人的不列，看不出个人。",
+        ),
+        SignGroup("学时没学满", tuple(_gaps(actor, found)), cite_links(found.gap_cites), "各支部都学满了。"),
+        SignGroup("超期未办", tuple(_overdue(found)), (), "没有超期的。"),
+        SignGroup(
+            "群众诉求",
+            tuple(_complaints(actor, one) for one in found.complaints),
+            cite_links(found.complaint_cites),
+            "没有突出的；还没有数的，可以导入《群众诉求汇总》（月份、诉求类别、件数）。",
+        ),
+    )
+    told = tuple((f"{base}?year={one}", one, one == year) for one in years)
+    return SignalsPage(year, told, groups, found.count)
+
+
+def _enter(actor: Actor, asked: Iterable[tuple[str, str]]) -> str:
+    """The address of the form with everything filled in; empty for who enters nothing."""
+    if not actor.wears(*OFFICERS):
+        return ""
+    return f"{reverse('recording:form', args=['problem'])}?{urlencode([one for one in asked if one[1]])}"
+
+
+def _weak(actor: Actor, one: WeakTest, year: int) -> Sign:
+    register, branch = roll().register, one.group.branch
+    post = POST_WORDS[Post(one.group.post)] if one.group.post else ""
+    whom = short_name(register.name_of(branch)) if branch else f"{post}岗位"
+    mean = f"{one.permille // 10}.{one.permille % 10}%"
+    asked = [
+        ("text", f"{whom}对“{one.title}”掌握不牢（平均得分率 {mean}）"),
+        ("source", "测验"),
+        ("weight", "3"),
+        ("category", "知识技能"),
+        ("posts", one.group.post),
+    ]
+    if branch is not None:
+        asked += [("org", str(branch)), ("orgs", str(branch))]
+        url = reverse("officer:branch", args=[year, branch])
+    else:
+        asked += _owner(actor)
+        url = reverse("officer:members", args=[year])
+    kept = branch is None or keeps(actor, branch, register)
+    return Sign(
+        f"{whom}《{one.title}》平均得分率 {mean}",
+        f"{one.people} 人，最近一次 {one.last:%Y-%m-%d}",
+        url,
+        "看台账",
+        _enter(actor, asked) if kept else "",
+    )
+
+
+def _owner(actor: Actor) -> list[tuple[str, str]]:
+    """Who answers for what no branch does alone: the whole organ where the actor keeps its books."""
+    root = roll().register.root
+    return [("org", str(root.id))] if root is not None and keeps(actor, root.id, roll().register) else []
+
+
+def _gaps(actor: Actor, found: Signals) -> Iterable[Sign]:
+    register = roll().register
+    for one in found.gaps:
+        asked = [
+            ("text", f"{short_name(one.name)}集中学习学时没学满（{one.short} 人）"),
+            ("source", "督查通报"),
+            ("weight", "2"),
+            ("category", "知识技能"),
+            ("org", str(one.branch)),
+            ("orgs", str(one.branch)),
+        ]
+        query = urlencode({"gap": "open", "branch": str(one.branch)})
+        url = f"{reverse('officer:members', args=[found.year])}?{query}"
+        enter = _enter(actor, asked) if keeps(actor, one.branch, register) else ""
+        yield Sign(
+            f"{short_name(one.name)} {one.short} 人没学满", f"共 {one.of} 人计入", url, "看名单", enter
+        )
+
+
+_LATE = {"problem": "突出问题超期未销号", "plan": "计划到期没有活动记录", "need": "诉求超期没有受理"}
+
+
+def _overdue(found: Signals) -> Iterable[Sign]:
+    urls = {
+        "problem": f"{reverse('problems:list')}?year={found.year}&overdue=yes",
+        "plan": reverse("recording:open"),
+        "need": f"{reverse('todo:list')}?sort=need",
+    }
+    for sort, count in found.overdue:
+        yield Sign(f"{_LATE[sort]} {count} 件", "", urls[sort], "逐件看", "")
+
+
+def _complaints(actor: Actor, one: Complaints) -> Sign:
+    share = f"{one.permille // 10}.{one.permille % 10}%"
+    span = f"{one.first:%Y-%m} 至 {one.last:%Y-%m}"
+    compared = f"，前 {MONTHS} 个月 {one.before} 件" if one.before >= 0 else "，没有上一时段可比"
+    owner = next((org for org in roll().register.orgs.values() if org.name in one.units), None)
+    asked = [
+        ("text", f"群众反映“{one.category}”较集中（{span} {one.count} 件，占 {share}）"),
+        ("source", "群众反映"),
+        ("weight", "4"),
+        ("category", "党的宗旨"),
+    ]
+    if owner is not None and keeps(actor, owner.id, roll().register):
+        asked += [("org", str(owner.id)), ("orgs", str(owner.id))]
+    else:
+        asked += _owner(actor)
+    return Sign(
+        f"{one.category} {one.count} 件，占 {share}",
+        f"{span}{compared}{'；' + '、'.join(one.units) if one.units else ''}",
+        "",
+        "",
+        _enter(actor, asked),
+        tuple((f"{day:%Y-%m}", count) for day, count in one.months),
+    )
