@@ -12,14 +12,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 from pytest_django import Settings
-from tests import cast
-from tests.sample_year import YEAR, drawn_folder
+from tests import cast, kept
+from tests.sample_year import YEAR
 
 from zhixing.actions import corrections, objections
 from zhixing.actions.case_desk import desk, own_objections
 from zhixing.actions.corrections import Change
 from zhixing.actions.dossier import member_year_for, whole_year
-from zhixing.actions.import_folder import import_folder
 from zhixing.actions.objections import NotFound
 from zhixing.core.corrections import replacement
 from zhixing.core.corrections.cases import Cases, fold_cases
@@ -69,9 +68,7 @@ class House:
 def house(db: None, settings: Settings) -> House:
     """Twelve members in two branches. Passwords of invented people need no slow digest."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    import_folder(drawn_folder(12, 12, 2), name="台账", year=YEAR, by="刘英", now=NOW, today=TODAY)
-    year = whole_year(YEAR, today=TODAY)
-    cast.hire(year, now=NOW, today=TODAY)
+    year = kept.bureau(12, 12)
     member = cast.actor("member", today=TODAY).person
     absent = next(
         fact for fact in queries.facts() if fact.subject == member and fact.body == Attendance("absent")

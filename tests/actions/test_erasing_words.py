@@ -8,13 +8,12 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 from pytest_django import Settings
-from tests import cast, ledgers
+from tests import cast, kept, ledgers
 from tests.databases import as_owner
-from tests.sample_year import YEAR, drawn_folder
+from tests.sample_year import YEAR
 
 from zhixing.actions import erasing, retention
 from zhixing.actions.dossier import whole_year
-from zhixing.actions.import_folder import import_folder
 from zhixing.core.facts.kinds import Membership, SpanClosed
 from zhixing.core.facts.record import Draft, Source
 from zhixing.core.figures.member import MemberYear
@@ -42,9 +41,7 @@ def quick(settings: Settings) -> None:
 @pytest.fixture
 def gone() -> MemberYear:
     """A bureau of which one member left in June 2025; her name is nobody else's."""
-    import_folder(drawn_folder(24, 24, 2), name="台账", year=YEAR, by="刘英", now=NOW, today=TODAY)
-    year = whole_year(YEAR, today=TODAY)
-    cast.hire(year, now=NOW, today=TODAY)
+    year = kept.bureau()
     names = [one.name for one in year.members]
     one = next(
         m for m in year.members if names.count(m.name) == 1 and m.on_roll_at_end and m.id != _person("member")

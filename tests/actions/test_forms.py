@@ -15,13 +15,11 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from pytest_django import DjangoAssertNumQueries, Settings
-from tests import cast
-from tests.sample_year import YEAR, drawn_folder
+from tests import cast, kept
+from tests.sample_year import YEAR
 
 from zhixing.actions import forms
-from zhixing.actions.dossier import whole_year
 from zhixing.actions.export import Document
-from zhixing.actions.import_folder import import_folder
 from zhixing.actions.roll import roll
 from zhixing.actions.roll_call import called
 from zhixing.core.facts.kinds import Attendance, Kind, PracticeVisit, SessionHeld, Talk
@@ -58,9 +56,7 @@ class Bureau:
 def bureau(settings: Settings) -> Bureau:
     """Twenty-four members in two branches, and the cast."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    import_folder(drawn_folder(24, 24, 2), name="台账", year=YEAR, by="刘英", now=NOW, today=TODAY)
-    year = whole_year(YEAR, today=TODAY)
-    cast.hire(year, now=NOW, today=TODAY)
+    year = kept.bureau()
     return Bureau(year)
 
 

@@ -16,12 +16,9 @@ from uuid import uuid4
 import pytest
 from django.test import override_settings
 from pytest_django import Settings
-from tests import cast
-from tests.sample_year import YEAR, drawn_folder
+from tests import cast, kept
 
 from zhixing.actions import notices, voices
-from zhixing.actions.dossier import whole_year
-from zhixing.actions.import_folder import import_folder
 from zhixing.core.figures.organ import OrganYear
 from zhixing.store.ledger import models, queries, receipts
 from zhixing.store.notices import api
@@ -111,9 +108,7 @@ def _smtp(line: socket.socket, heard: Iterator[bytes], sink: Sink) -> None:
 def year(settings: Settings) -> OrganYear:
     """A small bureau with its cast, and one voice that waits."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    import_folder(drawn_folder(24, 24, 2), name="台账", year=YEAR, by="刘英", now=NOW, today=TODAY)
-    made = whole_year(YEAR, today=TODAY)
-    cast.hire(made, now=NOW, today=TODAY)
+    made = kept.bureau()
     voices.speak("同一份名单报了两次", form=uuid4(), today=TODAY)
     return made
 

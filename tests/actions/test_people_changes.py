@@ -10,14 +10,14 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
-from tests import cast
-from tests.sample_year import YEAR, drawn_folder
+from pytest_django import Settings
+from tests import cast, kept
+from tests.sample_year import YEAR
 
 from zhixing.actions import organisation, own_data, people, transferring
 from zhixing.actions.changing import NotYours, Sheet
 from zhixing.actions.dossier import whole_year
 from zhixing.actions.freeze import freeze_year
-from zhixing.actions.import_folder import import_folder
 from zhixing.actions.record import Entered, YearFrozen
 from zhixing.actions.roll import one_visible, roll, visible
 from zhixing.core.facts.kinds import StationSet
@@ -39,12 +39,10 @@ WORDS = {"gender": "女", "ethnicity": "汉族", "birth": "1990.1", "education":
 
 
 @pytest.fixture
-def bureau() -> OrganYear:
-    """Twenty-four members in two branches, and the cast."""
-    import_folder(drawn_folder(24, 24, 2), name="台账", year=YEAR, by="刘英", now=NOW, today=TODAY)
-    year = whole_year(YEAR, today=TODAY)
-    cast.hire(year, now=NOW, today=TODAY)
-    return year
+def bureau(db: None, settings: Settings) -> OrganYear:
+    """Twenty-four members in two branches, and the cast. Passwords of invented people need no slow digest."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return kept.bureau()
 
 
 def sheet(name: str, uid: UUID | None = None) -> Sheet:

@@ -9,9 +9,8 @@ from uuid import UUID, uuid4
 
 import pytest
 from pytest_django import Settings
-from tests import cast
+from tests import cast, kept
 from tests.core import made
-from tests.sample_year import YEAR, drawn_folder
 
 from zhixing.actions import recording
 from zhixing.actions.dossier import whole_year
@@ -36,10 +35,7 @@ DAY = dt.date(2026, 2, 10)
 @pytest.fixture
 def year(db: None, settings: Settings) -> OrganYear:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    import_folder(drawn_folder(12, 4, 2), name="台账", year=YEAR, by="刘英", now=NOW, today=TODAY)
-    found = whole_year(YEAR, today=TODAY)
-    cast.hire(found, now=NOW, today=TODAY)
-    return found
+    return kept.bureau(12, 4)
 
 
 def _ask(name: str, uid: UUID | None = None, *, another: bool = False) -> Ask:

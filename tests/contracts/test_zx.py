@@ -165,7 +165,7 @@ def test_every_folder_of_tests_that_knows_a_database_runs_on_both(project: Path)
     folders = {
         f"tests/{path.name}" for path in (project / "tests").iterdir() if path.is_dir() and knows(path)
     }
-    assert folders - {"tests/contracts"} <= set(zx.ON_A_DATABASE)
+    assert folders - {"tests/contracts", "tests/browser"} <= set(zx.ON_A_DATABASE)
 
 
 def test_a_failed_step_is_the_result(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

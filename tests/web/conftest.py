@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import Settings
-from tests import cast
-from tests.sample_year import YEAR, drawn_folder
+from tests import cast, kept
+from tests.sample_year import YEAR
 
-from zhixing.actions.dossier import whole_year
-from zhixing.actions.import_folder import import_folder
 from zhixing.core.figures.organ import OrganYear
 from zhixing.store.ledger.models import AuditLine
 
@@ -78,14 +77,22 @@ def lines_that_name(people: Iterable[str]) -> list[str]:
 
 
 def _found(members: int) -> Bureau:
-    folder = drawn_folder(members, 24, 2)
-    import_folder(folder, name="台账", year=YEAR, by="刘英", now=NOW, today=TODAY)
-    year = whole_year(YEAR, today=TODAY)
-    cast.hire(year, now=NOW, today=TODAY)
-    return Bureau(year, {name: _signed_in(name) for name in [*cast.CAST, "stranger"]})
+    year, sessions = kept.kept(f"signed in {members}", lambda: _made(members))
+    return Bureau(year, {name: _client(session) for name, session in sessions.items()})
 
 
-def _signed_in(name: str) -> Client:
+def _made(members: int) -> tuple[OrganYear, dict[str, str]]:
+    """The bureau with its cast, all of them signed in: by name the key of the session."""
+    return kept.bureau(members), {name: _signed_in(name) for name in [*cast.CAST, "stranger"]}
+
+
+def _signed_in(name: str) -> str:
     client = Client()
     client.force_login(User.objects.get(username=name), backend=BACKEND)
+    return client.cookies[django_settings.SESSION_COOKIE_NAME].value
+
+
+def _client(session: str) -> Client:
+    client = Client()
+    client.cookies[django_settings.SESSION_COOKIE_NAME] = session
     return client
