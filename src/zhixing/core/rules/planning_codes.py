@@ -105,4 +105,20 @@ PLANNING: tuple[Code, ...] = (
             whole("fixed_from", "支部固定日开始（零点起分钟）"),
         ),
     ),
+    Code(
+        "batch.weights",
+        BATCH,
+        "批次方案的轻重",
+        (
+            whole("unmet", "没有排上一项应学（乘轻重）"),
+            whole("run", "开一期"),
+            whole("time", "参加一个半天"),
+            whole("rest", "占用一个轮休半天"),
+            whole("late", "班子成员排在时段最后"),
+            whole("split", "同站集中外出超过一半的一人次"),
+            whole("strain", "站点一个半天用尽可外出人数"),
+            whole("bunch", "四周内多开的一个半天"),
+        ),
+    ),
+    Code("batch.month_cap", BATCH, "四周内开班的半天数", (whole("half_days", "半天"),)),
 )
