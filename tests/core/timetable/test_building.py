@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhixing.core.people.cells import Cell, Post, Tier
+from zhixing.core.cells import Cell, Post, Tier
 from zhixing.core.plan.plan import AnnualPlan, Lesson, Requirement, Way
 from zhixing.core.timetable.building import (
     EXEMPT,

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from zhixing.core.cells import POST_WORDS
 from zhixing.core.facts.body import Kind
 from zhixing.core.facts.kinds import BODIES
 from zhixing.core.facts.record import Draft, Fact
-from zhixing.core.people.cells import POST_WORDS
 
 KIND_WORDS: Mapping[str, str] = {
     "org_set": "党组织",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
+from zhixing.core.cells import POST_WORDS, Post
 from zhixing.core.facts.problems import ProblemEvidence, ProblemPlace
 from zhixing.core.facts.record import Source
 from zhixing.core.intake.desk import Desk
 from zhixing.core.intake.orgs import Orgs
 from zhixing.core.intake.rosters import known_station
 from zhixing.core.intake.rows import ProblemRow
-from zhixing.core.people.cells import POST_WORDS, Post
 
 _POSTS = {word: post for post, word in POST_WORDS.items()}
 _SAID = ("岗位", "人员", "一线", "类")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from zhixing.core.people.cells import Cell, Tier
+from zhixing.core.cells import Cell, Tier
 
 
 @dataclass(frozen=True, slots=True)

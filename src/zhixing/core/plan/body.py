@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from zhixing.core.people.cells import Tier
+from zhixing.core.cells import Tier
 from zhixing.core.plan.explained import BudgetUse, Explained, Item, LeftOut
 from zhixing.core.plan.plan import AnnualPlan
 from zhixing.core.plan.wire import WireError, as_tree, from_tree

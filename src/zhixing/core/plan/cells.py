@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from zhixing.core.people.cells import POST_WORDS, TIER_WORDS, Cell, Post, Tier
+from zhixing.core.cells import POST_WORDS, TIER_WORDS, Cell, Post, Tier
 from zhixing.core.people.register import Person, Register
 from zhixing.core.plan.audience import Audience, Unclear
 from zhixing.core.rules.book import RulebookError, Rulebooks

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from zhixing.core.people.cells import Cell, Tier
+from zhixing.core.cells import Cell, Tier
 
 
 class Sort(StrEnum):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from zhixing.core.cells import TIER_WORDS
 from zhixing.core.figures.figure import hours
-from zhixing.core.people.cells import TIER_WORDS
 from zhixing.core.plan.plan import WAY_WORDS, AnnualPlan, Lesson
 from zhixing.core.plan.saying import day_words, ledger_words, scope_words, time_words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from zhixing.core.people.cells import Tier
+from zhixing.core.cells import Tier
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from zhixing.core.cells import CELLS, Cell
 from zhixing.core.figures.figure import hours
-from zhixing.core.people.cells import CELLS, Cell
 from zhixing.core.plan.audience import Audience
 from zhixing.core.plan.plan import AnnualPlan, Lesson, Requirement
 from zhixing.core.rules.book import Rulebooks

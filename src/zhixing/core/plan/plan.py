@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from zhixing.core.people.cells import Cell, Tier
+from zhixing.core.cells import Cell, Tier
 
 
 class State(StrEnum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from zhixing.core.cells import CELLS, POST_WORDS, TIER_WORDS, Cell, Post, Tier
 from zhixing.core.figures.figure import hours
-from zhixing.core.people.cells import CELLS, POST_WORDS, TIER_WORDS, Cell, Post, Tier
 from zhixing.core.plan.plan import Lesson, Way
 
 EVERYBODY = "全体党员"
@@ -76,19 +76,9 @@ def day_words(day: dt.date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def sittings(lesson: Lesson) -> int:
-    """How often one of its audience attends in the year: a course once, otherwise on each of its days."""
-    return 1 if lesson.way is Way.COURSE else max(1, len(lesson.days))
-
-
-def yearly(lesson: Lesson) -> int:
-    """What one of its audience earns with it in the year, in hundredths of an hour."""
-    return lesson.hundredths * sittings(lesson)
-
-
 def hours_words(lesson: Lesson) -> str:
     """`2`, or `2×12` where it is held several times."""
-    each, times = hours(lesson.hundredths), sittings(lesson)
+    each, times = hours(lesson.hundredths), max(1, lesson.sittings)
     return each if times == 1 else f"{each}×{times}"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from zhixing.core.people.cells import Cell, Post, Tier
+from zhixing.core.cells import Cell, Post, Tier
 from zhixing.core.plan.plan import AnnualPlan, Budget, Lesson, LessonPlan, Requirement, Step, Theme, Way
 
 VERSION = 1

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from zhixing.core.cells import Post
 from zhixing.core.facts import ids
 from zhixing.core.facts.body import Kind
 from zhixing.core.facts.kinds import ProblemSet, ProblemState
 from zhixing.core.facts.problems import ProblemEvidence, ProblemMerged, ProblemPlace
 from zhixing.core.facts.record import Draft, FactError
-from zhixing.core.people.cells import Post
 from zhixing.core.people.register import GROUP
 from zhixing.core.problems.register import Problem
 from zhixing.core.problems.words import CLOSED, STATES, source_of, step_refused

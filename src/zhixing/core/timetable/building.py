@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from zhixing.core.people.cells import CELLS, Cell, Tier
+from zhixing.core.cells import CELLS, Cell, Tier
 from zhixing.core.plan.plan import AnnualPlan, Lesson, Way
 from zhixing.core.timetable.instance import (
     STARTS,

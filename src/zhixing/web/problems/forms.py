@@ -14,7 +14,7 @@ from zhixing.actions.problems import places_of
 from zhixing.actions.recording import BOOKKEEPERS, keeps
 from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
-from zhixing.core.people.cells import POST_WORDS, Post
+from zhixing.core.cells import POST_WORDS, Post
 from zhixing.core.problems.register import Problem
 from zhixing.core.problems.words import SOURCES
 from zhixing.core.recording.base import LONGEST

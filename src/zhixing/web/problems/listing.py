@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from zhixing.actions.problems import seen
 from zhixing.actions.roll import roll
-from zhixing.core.people.cells import POST_WORDS
+from zhixing.core.cells import POST_WORDS
 from zhixing.core.people.register import Register
 from zhixing.core.problems.register import Problem
 from zhixing.core.problems.words import SOURCES, STATES

@@ -13,7 +13,7 @@ from zhixing.actions.problem_signals import MONTHS, Signals
 from zhixing.actions.problem_signals import signals as signals_of
 from zhixing.actions.recording import keeps
 from zhixing.actions.roll import roll
-from zhixing.core.people.cells import POST_WORDS, Post
+from zhixing.core.cells import POST_WORDS, Post
 from zhixing.core.problems.signals import Complaints, WeakTest
 from zhixing.store.people.queries import Actor
 from zhixing.web.shared.citing import CiteLink, cite_links

@@ -14,8 +14,8 @@ from zhixing.actions.choosing import Listed
 from zhixing.actions.recording import BOOKKEEPERS, GATE_KEEPERS
 from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
+from zhixing.core.cells import POST_WORDS, Post
 from zhixing.core.facts.forms import forms_in
-from zhixing.core.people.cells import POST_WORDS, Post
 from zhixing.core.recording.fields import FORMS, Field, How, Journey, Shape
 from zhixing.store.people.queries import SUPERIOR, Actor
 from zhixing.web.recording.kinds import gate_months
