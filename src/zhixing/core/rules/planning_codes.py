@@ -89,6 +89,7 @@ PLANNING: tuple[Code, ...] = (
         (
             whole("weeks", "最短周数"),
             whole("capacity", "每期人数"),
+            whole("fewest", "单独开课的最少人数"),
             whole("holiday_days", "算作节假日的连休天数"),
             whole("last_month", "最后一个月"),
         ),
