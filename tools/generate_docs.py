@@ -49,46 +49,8 @@ FLOORS = {
     "interop": "工作簿、公文表式与内存里的值互相转换",
     "core": "事实、规则、折算：只进值、只出值，不读时钟、不碰数据库",
 }
-KINDS = {
-    "transfer_opened": ("转出", "某人组织关系转往哪里、哪一天办起；本局以外的组织名称在链外"),
-    "transfer_state": ("转接状态", "一次转接的在途、接收、退回、撤销"),
-    "org_closed": ("党组织撤销", "一个党组织自哪一天起不再存在"),
-    "org_set": ("党组织", "一个党组织的名称、类型、上级、成立和换届日期"),
-    "station_set": ("站点", "站点的距离、班制、每班最低在岗人数"),
-    "person_described": ("人员", "花名册怎样写一个人；文字另存"),
-    "membership": ("组织关系", "自何月起、到何月止在哪个支部、党小组在册"),
-    "post_held": ("党内职务", "自何月起任支部的什么职务"),
-    "exemption": ("豁免", "不作硬性要求：起止和谁定的，不记病情"),
-    "assignment": ("工作地点", "在哪个站点、哪种班制、什么岗位"),
-    "dual_life": ("双重组织生活", "还参加哪个单位的组织生活"),
-    "span_closed": ("终止", "一段组织关系、职务、工作地点到哪天为止"),
-    "non_member": ("群众", "群众、申请人、积极分子、发展对象的阶段、联系支部、培养联系人"),
-    "session_held": ("学习活动", "一场活动的时间、时长、形式、主题、计入哪本学时账"),
-    "attendance": ("到场", "某人在一场活动的哪份名单上：实到、值班、请假、缺席"),
-    "makeup": ("补学", "哪天、怎样补了哪一场"),
-    "training": ("学时登记", "外出培训的起止、项目、计入哪本学时账"),
-    "self_study": ("自学成果", "登记了一项自学成果"),
-    "self_study_checked": ("抽查", "一项自学成果的抽查结果"),
-    "test_taken": ("测验", "一次测验的得分；是不是延时复测"),
-    "practice_visit": ("下基层", "一次下基层：地点、反映的问题、是否办结"),
-    "practice_joined": ("参加下基层", "某人参加了这一次"),
-    "talk": ("谈心谈话", "谁、哪天、怎样同某人谈过；内容不收"),
-    "need_raised": ("困难诉求", "某人提出一件诉求；内容加密另存"),
-    "need_state": ("诉求办理", "一件诉求办到哪一步"),
-    "problem_set": ("突出问题", "一个问题的来源、内容、类别、程度、责任支部、时限"),
-    "problem_state": ("整改", "一个问题整改到哪一步"),
-    "gate": ("评优资格限制", "影响期自哪天起、到哪天前止；类别加密另存"),
-    "plan_item": ("计划项目", "年度学习计划的一项"),
-    "plan_item_done": ("计划完成", "计划表写明这一项已完成"),
-    "pledge": ("承诺", "一项承诺的编号和时限；文字另存"),
-    "pledge_state": ("践诺", "一项承诺践诺到哪一步"),
-    "reversal": ("冲正", "指明的那条事实不再算数；两条都留着"),
-    "objection": ("异议", "本人对账上一条事实提异议，第几次；理由加密"),
-    "objection_answered": ("异议答复", "维持、更正、已另行更正、本人撤回；答复加密"),
-    "change_proposed": ("更正提议", "拟冲正哪一条、改成什么，或定格年度迟到的事实；等第二人确认"),
-    "change_settled": ("更正结果", "第二人确认、不同意，或提议人撤回"),
-    "calendar_year": ("年度放假安排", "一年的放假日和调休上班日，照国务院办公厅通知导入"),
-}
+sys.path.insert(0, str(ROOT))
+KINDS: dict[str, tuple[str, str]] = import_module("tools.kind_words").KINDS
 SETTINGS = {
     "ZHIXING_HOME": ("数据放在哪个文件夹：内置数据库、密钥", "当前文件夹下的 `.zhixing`"),
     "ZHIXING_RULEBOOKS": ("规则册文件夹", "随程序的 `rulebooks`"),
@@ -290,7 +252,6 @@ def personal() -> str:
 
 def beside(name: str) -> ModuleType:
     """A module beside this one, whether this one is run as a script or imported from `tools`."""
-    sys.path.insert(0, str(ROOT))
     return import_module(f"tools.{name}")
 
 
@@ -351,7 +312,6 @@ def variables() -> dict[str, tuple[str, ...]]:
 
 def requirements() -> str:
     """Which requirements of ASVS 5.0 a test holds, and why others have none."""
-    sys.path.insert(0, str(ROOT))
     made: str = import_module("tools.asvs").page()
     return made
 

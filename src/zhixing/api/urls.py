@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from zhixing.api import records
+from zhixing.api import calendars, records
 
 app_name = "api"
-urlpatterns = [path("api/records/<slug:form>/", records.record, name="record")]
-"""One form a request; the answer comes after the commit."""
+urlpatterns = [
+    # One form a request; the answer comes after the commit.
+    path("api/records/<slug:form>/", records.record, name="record"),
+    path("calendar/<slug:secret>.ics", calendars.calendar, name="calendar"),
+]

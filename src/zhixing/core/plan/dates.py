@@ -31,6 +31,9 @@ MANNER_WORDS: dict[Manner, str] = {
     Manner.DELIVERED: "送学",
 }
 
+FIXED_MANNERS = frozenset({Manner.FIXED})
+"""Held by one's own organisation on its fixed days: no run of a course."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hours:
@@ -46,6 +49,7 @@ class Hours:
 class OwnDate:
     """One date of one person. `start` and `end` are the organ's local time without a zone.
 
+    A run of several days is a date a day, each with a `code` of its own and the same `run`.
     `revision` counts the changes since it was first told; `cancelled` ones stay for those who still have them.
     """
 
@@ -57,6 +61,7 @@ class OwnDate:
     speaker: str = ""
     manner: Manner = Manner.RUN
     lesson: UUID | None = None
+    run: UUID | None = None
     revision: int = 0
     cancelled: bool = False
 

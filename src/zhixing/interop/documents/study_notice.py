@@ -18,7 +18,7 @@ from zhixing.interop.documents.official import (
     Side,
     official_pdf,
 )
-from zhixing.interop.documents.official_docx import official_docx
+from zhixing.interop.documents.official_docx import official_docx, table_docx
 from zhixing.interop.documents.sheet import Sheet, sheet_pdf
 
 _RUN_HEADS = ("课程", "期", "时间", "地点", "主讲人", "人数")
@@ -28,6 +28,7 @@ _NAME_HEADS = ("课程、期", "时间", "参加人员")
 _NAME_WIDTHS = (30, 30, 60)
 _WALL_HEADS = ("日期", "时间", "学习内容", "地点", "参加人员", "备注")
 _WALL_WIDTHS = (30, 30, 58, 34, 78, 18)
+_FOOT = "安排有变动时以最新张贴的为准；值班冲突请告诉本支部党务干部调换或补训。"
 _WALL_SIDES: tuple[Side, ...] = ("c", "c", "l", "l", "l", "l")
 _RULES = (
     "请各党支部提前安排好值班，任何站点不得低于最低在岗人数。确因值班、抢险、请假不能参加的，"
@@ -126,6 +127,13 @@ class WallSheet:
         """The title over the table."""
         return f"{self.station}{self.year}年学习安排"
 
+    @property
+    def under(self) -> str:
+        """The line below the title."""
+        since = f"{self.since.month}月{self.since.day}日起"
+        count = f"{since}共 {len(self.rows)} 项" if self.rows else f"{since}没有安排"
+        return f"{self.organ}    {count}"
+
 
 def notice_docx(notice: StudyNotice) -> bytes:
     """The notice in Word, for red-heading and issue by the organ."""
@@ -139,15 +147,22 @@ def notice_pdf(notice: StudyNotice, *, fonts: Path | None = None) -> bytes:
 
 def wall_pdf(sheet: WallSheet, *, day: dt.date, fonts: Path | None = None) -> bytes:
     """The wall sheet as PDF/A, A4 turned a quarter, letters large enough to be read standing."""
-    since = f"{sheet.since.month}月{sheet.since.day}日起"
-    count = f"{since}共 {len(sheet.rows)} 项" if sheet.rows else f"{since}没有安排"
     form = Sheet(
         title=sheet.title,
-        under=f"{sheet.organ}    {count}",
+        under=sheet.under,
         table=Grid(_WALL_HEADS, tuple(row.cells for row in sheet.rows), _WALL_WIDTHS, _WALL_SIDES),
         size=12,
         pad=2.4,
-        foot="安排有变动时以最新张贴的为准；值班冲突请告诉本支部党务干部调换或补训。",
+        foot=_FOOT,
         landscape=True,
     )
     return sheet_pdf(form, day=day, fonts=fonts)
+
+
+def wall_docx(sheet: WallSheet, *, day: dt.date) -> bytes:
+    """The wall sheet in Word."""
+    rows = tuple(row.cells for row in sheet.rows)
+    under = f"{sheet.under}    {_FOOT}"
+    return table_docx(
+        sheet.title, _WALL_HEADS, rows, day=day, under=under, widths=_WALL_WIDTHS, landscape=True
+    )

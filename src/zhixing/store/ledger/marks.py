@@ -10,6 +10,7 @@ from zhixing.core.facts.kinds import Kind
 from zhixing.store.ledger.models import Fact
 from zhixing.store.ledger.queries import PEOPLE_KINDS
 from zhixing.store.ledger.spelling import STRUCK
+from zhixing.store.ledger.steady import once
 
 _ORGANISATION = (
     Kind.ORG_SET.value,
@@ -22,6 +23,7 @@ _STRUCK = f"(SELECT hash FROM ledger_chainhead WHERE chain = '{STRUCK.hex}')"  #
 """Changes when words are erased, which leaves no fact."""
 
 
+@once
 def person_mark(person: UUID) -> str:
     """Changes with every fact that names the person, every fact that names nobody (sessions, places,
     organisations) and every erasure of words: what a folded file of one person is kept by. One query.
@@ -41,6 +43,7 @@ _PEOPLE = (*(kind.value for kind in PEOPLE_KINDS), Kind.REVERSAL.value)
 _PEOPLE_SQL = "SELECT " + ", ".join([*(_LAST.format(kind=kind) for kind in _PEOPLE), _STRUCK])
 
 
+@once
 def access_marks() -> tuple[str, str]:
     """Marks of the organisation, and of posts and memberships, reversals included: equal while nothing changed.
 
@@ -52,6 +55,7 @@ def access_marks() -> tuple[str, str]:
     return "".join(found[kind] or "" for kind in _ORGANISATION), "".join(found[kind] or "" for kind in _POSTS)
 
 
+@once
 def people_mark() -> str:
     """A mark of everything the register is folded from, erased words included: equal while nothing changed.
 

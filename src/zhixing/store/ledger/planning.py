@@ -12,6 +12,7 @@ from zhixing.core.facts.kinds import Kind
 from zhixing.core.facts.record import Fact
 from zhixing.store.ledger import models
 from zhixing.store.ledger.spelling import COLUMNS, STRUCK, PrivateWords, fact_of
+from zhixing.store.ledger.steady import once
 
 ROSTERS = (
     Kind.SHIFT_ROSTER,
@@ -40,7 +41,8 @@ def speaker_words() -> PrivateWords:
     return {row.fact: json.loads(row.payload) for row in rows}
 
 
-def planning_mark(kinds: Collection[Kind]) -> str:
+@once
+def planning_mark(kinds: tuple[Kind, ...]) -> str:
     """A mark of what is folded from these kinds: equal while nothing changed. One query of index look-ups."""
     asked = [_LAST.format(kind=kind.value) for kind in (*kinds, Kind.REVERSAL, Kind.CALENDAR_YEAR)]
     with connection.cursor() as cursor:

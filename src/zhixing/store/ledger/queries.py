@@ -21,6 +21,7 @@ from zhixing.store.ledger.soundness import heads as heads
 from zhixing.store.ledger.soundness import installation_digest as installation_digest
 from zhixing.store.ledger.spelling import AUDIT as AUDIT
 from zhixing.store.ledger.spelling import COLUMNS, STRUCK, PrivateWords, fact_of, identify_with
+from zhixing.store.ledger.steady import once
 
 PEOPLE_KINDS = (
     Kind.ORG_SET,
@@ -61,6 +62,7 @@ def watermark() -> int:
     return api.last_seq()
 
 
+@once
 def fingerprint() -> str:
     """What a cached fold is keyed by: the hash of the last fact, and a mark of the words erased since.
 

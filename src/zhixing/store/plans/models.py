@@ -218,7 +218,10 @@ class SeatAsked(models.Model):
 
 
 class Told(models.Model):
-    """Told to one person when a plan was published or changed: only what touches him. `body`: dates as JSON, ids only."""
+    """Told to one person when dates were published or changed, only where it touches him.
+
+    `body`: his dates as they stood then and what had changed, as JSON. Whether he has looked is not kept.
+    """
 
     PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
         PersonalField("person", "告知本人的学习日期（只存编号）", _DUTY, _WORK, _ENDS),
@@ -232,7 +235,6 @@ class Told(models.Model):
     kind = models.CharField(max_length=12)
     body = models.TextField()
     told_at = models.DateTimeField()
-    seen_at = models.DateTimeField(null=True)
 
     class Meta:
         """Looked up by the person."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable
+from contextlib import nullcontext
 from http import HTTPStatus
 from typing import Any
 
@@ -24,6 +25,7 @@ from django.utils.cache import add_never_cache_headers
 from zhixing.actions.actors import actor_of
 from zhixing.actions.reading import note_refusal
 from zhixing.actions.sign_in import notice
+from zhixing.store.ledger.steady import steady
 from zhixing.store.people.queries import (
     AUDIT,
     BRANCH,
@@ -82,7 +84,8 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        with steady() if request.method in ("GET", "HEAD") else nullcontext():
+            response = self.get_response(request)
         actor = getattr(request, "actor", None)
         if actor is not None:
             add_never_cache_headers(response)

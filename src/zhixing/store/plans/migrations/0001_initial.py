@@ -5,179 +5,240 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('plan', models.PositiveIntegerField()),
-                ('parent', models.UUIDField(null=True)),
-                ('kind', models.CharField(max_length=12)),
-                ('state', models.CharField(max_length=12)),
-                ('instance', models.TextField(blank=True)),
-                ('keys', models.TextField(blank=True)),
-                ('wish', models.TextField(blank=True)),
-                ('result', models.TextField(blank=True)),
-                ('progress', models.TextField(blank=True)),
-                ('stop_wanted', models.BooleanField(default=False)),
-                ('seed', models.PositiveIntegerField(default=0)),
-                ('seconds', models.PositiveIntegerField(default=30)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('problem', models.CharField(blank=True, max_length=500)),
-                ('by', models.CharField(max_length=80)),
-                ('account', models.BigIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('accepted_by', models.CharField(blank=True, max_length=80)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("plan", models.PositiveIntegerField()),
+                ("parent", models.UUIDField(null=True)),
+                ("kind", models.CharField(max_length=12)),
+                ("state", models.CharField(max_length=12)),
+                ("instance", models.TextField(blank=True)),
+                ("keys", models.TextField(blank=True)),
+                ("wish", models.TextField(blank=True)),
+                ("result", models.TextField(blank=True)),
+                ("progress", models.TextField(blank=True)),
+                ("stop_wanted", models.BooleanField(default=False)),
+                ("seed", models.PositiveIntegerField(default=0)),
+                ("seconds", models.PositiveIntegerField(default=30)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("problem", models.CharField(blank=True, max_length=500)),
+                ("by", models.CharField(max_length=80)),
+                ("account", models.BigIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("accepted_by", models.CharField(blank=True, max_length=80)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['year', 'state'], name='plans_batch_year_88629e_idx')],
+                "indexes": [models.Index(fields=["year", "state"], name="plans_batch_year_88629e_idx")],
             },
         ),
         migrations.CreateModel(
-            name='BatchRun',
+            name="BatchRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('code', models.UUIDField()),
-                ('lesson', models.UUIDField()),
-                ('day', models.DateField()),
-                ('half', models.CharField(max_length=2)),
-                ('half_days', models.PositiveSmallIntegerField()),
-                ('venue', models.UUIDField(null=True)),
-                ('speaker', models.UUIDField(null=True)),
-                ('locked', models.BooleanField(default=False)),
-                ('cancelled', models.BooleanField(default=False)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='plans.batch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("code", models.UUIDField()),
+                ("lesson", models.UUIDField()),
+                ("day", models.DateField()),
+                ("half", models.CharField(max_length=2)),
+                ("half_days", models.PositiveSmallIntegerField()),
+                ("venue", models.UUIDField(null=True)),
+                ("speaker", models.UUIDField(null=True)),
+                ("locked", models.BooleanField(default=False)),
+                ("cancelled", models.BooleanField(default=False)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="runs", to="plans.batch"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('person', models.UUIDField()),
-                ('account', models.BigIntegerField()),
-                ('secret', models.CharField(max_length=64, unique=True)),
-                ('label', models.CharField(blank=True, max_length=40)),
-                ('made_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("person", models.UUIDField()),
+                ("account", models.BigIntegerField()),
+                ("secret", models.CharField(max_length=64, unique=True)),
+                ("label", models.CharField(blank=True, max_length=40)),
+                ("made_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['person'], name='plans_feed_person_b1391d_idx')],
+                "indexes": [models.Index(fields=["person"], name="plans_feed_person_b1391d_idx")],
             },
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(max_length=12)),
-                ('body', models.TextField()),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('by', models.CharField(max_length=80)),
-                ('account', models.BigIntegerField()),
-                ('made_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("state", models.CharField(max_length=12)),
+                ("body", models.TextField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("by", models.CharField(max_length=80)),
+                ("account", models.BigIntegerField()),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('year', 'number'), name='one_version_a_number')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "number"), name="one_version_a_number")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Opinion',
+            name="Opinion",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('org', models.UUIDField(null=True)),
-                ('words', models.CharField(max_length=1000)),
-                ('by', models.CharField(max_length=80)),
-                ('account', models.BigIntegerField()),
-                ('said_at', models.DateTimeField()),
-                ('answer', models.CharField(blank=True, max_length=1000)),
-                ('answered_by', models.CharField(blank=True, max_length=80)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='plans.planversion')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("org", models.UUIDField(null=True)),
+                ("words", models.CharField(max_length=1000)),
+                ("by", models.CharField(max_length=80)),
+                ("account", models.BigIntegerField()),
+                ("said_at", models.DateTimeField()),
+                ("answer", models.CharField(blank=True, max_length=1000)),
+                ("answered_by", models.CharField(blank=True, max_length=80)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opinions",
+                        to="plans.planversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Preparation',
+            name="Preparation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('lesson', models.UUIDField()),
-                ('step', models.CharField(max_length=40)),
-                ('day', models.CharField(blank=True, max_length=10)),
-                ('by', models.CharField(max_length=80)),
-                ('done_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("lesson", models.UUIDField()),
+                ("step", models.CharField(max_length=40)),
+                ("day", models.CharField(blank=True, max_length=10)),
+                ("by", models.CharField(max_length=80)),
+                ("done_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('lesson', 'step', 'day'), name='one_tick_a_step')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("lesson", "step", "day"), name="one_tick_a_step")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.UUIDField()),
-                ('requirement', models.CharField(max_length=60)),
-                ('way', models.CharField(default='seat', max_length=12)),
-                ('why', models.CharField(blank=True, max_length=40)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='plans.batch')),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='plans.batchrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.UUIDField()),
+                ("requirement", models.CharField(max_length=60)),
+                ("way", models.CharField(default="seat", max_length=12)),
+                ("why", models.CharField(blank=True, max_length=40)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="plans.batch"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="plans.batchrun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SeatAsked',
+            name="SeatAsked",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('person', models.UUIDField()),
-                ('requirement', models.CharField(max_length=60)),
-                ('wanted', models.UUIDField(null=True)),
-                ('other', models.UUIDField(null=True)),
-                ('state', models.CharField(max_length=12)),
-                ('words', models.CharField(blank=True, max_length=200)),
-                ('asked_at', models.DateTimeField()),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('settled_by', models.CharField(blank=True, max_length=80)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='plans.batch')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("person", models.UUIDField()),
+                ("requirement", models.CharField(max_length=60)),
+                ("wanted", models.UUIDField(null=True)),
+                ("other", models.UUIDField(null=True)),
+                ("state", models.CharField(max_length=12)),
+                ("words", models.CharField(blank=True, max_length=200)),
+                ("asked_at", models.DateTimeField()),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("settled_by", models.CharField(blank=True, max_length=80)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="asked", to="plans.batch"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Told',
+            name="Told",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('person', models.UUIDField()),
-                ('kind', models.CharField(max_length=12)),
-                ('body', models.TextField()),
-                ('told_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='told', to='plans.batch')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("person", models.UUIDField()),
+                ("kind", models.CharField(max_length=12)),
+                ("body", models.TextField()),
+                ("told_at", models.DateTimeField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="told",
+                        to="plans.batch",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='batchrun',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='one_run_a_number'),
+            model_name="batchrun",
+            constraint=models.UniqueConstraint(fields=("batch", "number"), name="one_run_a_number"),
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['person'], name='plans_seat_person_fbe009_idx'),
+            model_name="seat",
+            index=models.Index(fields=["person"], name="plans_seat_person_fbe009_idx"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('batch', 'person', 'requirement'), name='one_seat_a_requirement'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                fields=("batch", "person", "requirement"), name="one_seat_a_requirement"
+            ),
         ),
         migrations.AddIndex(
-            model_name='told',
-            index=models.Index(fields=['person', 'told_at'], name='plans_told_person_c1ddf1_idx'),
+            model_name="told",
+            index=models.Index(fields=["person", "told_at"], name="plans_told_person_c1ddf1_idx"),
         ),
     ]
