@@ -18,7 +18,7 @@ from zhixing.solvers.greedy import fill
 from zhixing.solvers.opening import begin, canonical, renamed
 from zhixing.solvers.pace import Pace
 from zhixing.solvers.proving import Proving
-from zhixing.solvers.relaxation import by_rounds
+from zhixing.solvers.relaxation import Known, by_rounds
 from zhixing.solvers.search import Bench
 from zhixing.solvers.state import Held, State, plan_of
 from zhixing.solvers.tables import Longs, build
@@ -51,9 +51,9 @@ def solve(
     if deterministic:
         search.run()
         rounds = min(MOST_ROUNDS, int(ROUNDS_A_SECOND * seconds) + 50)
-        pace.proven(by_rounds(search.state.tables, search.goals, rounds))
+        pace.proven(by_rounds(search.state.tables, search.known, rounds))
     else:
-        with Proving(search.state.tables.instance, seconds - pace.spent, search.goals) as proving:
+        with Proving(search.state.tables.instance, seconds - pace.spent, search.known) as proving:
             search.proving = proving
             pace.hear(proving.listen)
             search.run()
@@ -69,7 +69,7 @@ def lower_bound(instance: Instance, *, seconds: float) -> Bound:
     pace = Pace(seconds, deterministic=False, on_progress=None)
     search, _ = _begun(instance, pace, 0, None, ())
     components = search.state.tables.components
-    with Proving(search.state.tables.instance, seconds - pace.spent, search.goals) as proving:
+    with Proving(search.state.tables.instance, seconds - pace.spent, search.known) as proving:
         search.proving = proving
         pace.hear(proving.listen)
         search.run()
@@ -98,7 +98,7 @@ class Search:
         self.held: list[Held | None] = list(state.held)
         pace.better(self.cost, self.best)
 
-    def goals(self, toll: Longs) -> list[int]:
+    def known(self, toll: Longs) -> Known:
         """What the best plan's components cost alone under tolls."""
         return alone(self.state.tables, self.held, toll)
 

@@ -1,24 +1,27 @@
-"""Two plans by hand's methods, to begin with and to compare with: the careful planner and the clerk's even spacing."""
+"""The plan a search begins with: again and again the run that saves most."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from zhixing.core.timetable.instance import Instance, Plan
+from zhixing.solvers.byhand import careful, even
 from zhixing.solvers.oracle import Setting, gains, setting, takers
 from zhixing.solvers.state import Held, Opened, State, plan_of
 from zhixing.solvers.tables import SCALE, CourseTable, Index, Ints, build
 
+__all__ = ["careful", "even", "fill", "savings"]
 
-def careful(instance: Instance) -> Plan:
-    """Again and again the run that saves most, with the members for whom it is best, until none saves anything."""
+
+def savings(instance: Instance) -> Plan:
+    """Again and again, over all courses, the run that saves most, with the members for whom it is best."""
     state = State(build(instance))
     fill(state)
     return plan_of(state)
 
 
 def fill(state: State) -> None:
-    """The careful planner's runs, added to what a state holds."""
+    """Such runs added to what a state holds, while any saves something."""
     tables = state.tables
     for number, each in enumerate(tables.components):
         if state.held[number] is None:

@@ -1,7 +1,7 @@
 """The child process that proves bounds: prices first (`relaxation`), then HiGHS on what they leave open (`exact`).
 
 Speaks with its parent through its standard input and output: lengths and pickled tuples. From the parent comes
-("work", instance, seconds), then ("goals", toll, costs) as answer to each ("toll", toll) of ours; to the parent go
+("work", instance, seconds), then ("known", toll, plan at hand) as answer to each ("toll", toll) of ours; to the parent go
 ("bound", bound, proven) and ("runs", component, places). It ends when its input ends: with the parent, however that dies.
 """
 
@@ -20,7 +20,7 @@ from zhixing.solvers.relaxation import Relaxation, Relaxed
 from zhixing.solvers.surviving import surviving
 from zhixing.solvers.tables import Longs, build
 
-ROUNDS = 250
+ROUNDS = 100
 """Steps in which tolls still move."""
 LARGEST = 120_000
 """Seats (members times places) a programme for HiGHS may have."""
@@ -45,22 +45,25 @@ class Prover:
         """Prices with moving tolls, prices with tolls that stay, then programmes."""
         relaxation = self.relaxation
         self.ask()
-        self.listen(wait=True)
+        _, _, known = self.heard.get()
+        relaxation.begin(known)
+        relaxation.aim(known.costs)
         turn = 0
-        while turn < ROUNDS and self.spent < 0.3:
-            relaxation.tolled_round(max(turn / ROUNDS, self.spent / 0.3))
+        while turn < ROUNDS and self.spent < 0.25:
+            relaxation.tolled_round(max(turn / ROUNDS, self.spent / 0.25))
             turn += 1
-            if turn % 10 == 0:
+            if turn % 5 == 0:
                 self.tell()
         self.tell()
         relaxation.settle()
         self.ask()
+        self.listen(wait=True)
         while any(not part.settled for part in relaxation.parts) and self.spent < 0.7:
             for part in relaxation.parts:
                 if not part.settled:
                     part.step(relaxation.toll)
-            self.listen()
             self.tell()
+        self.ask()
         self.listen(wait=True)
         self.programmes()
 
@@ -72,11 +75,10 @@ class Prover:
     def listen(self, *, wait: bool = False) -> None:
         """Takes the parent's goals, once they are for the tolls of now."""
         while wait and self.goals_for is None or not self.heard.empty():
-            _, toll, costs = self.heard.get()
+            _, toll, known = self.heard.get()
             if (toll == self.relaxation.toll).all():
-                old = self.goals_for or costs
-                self.goals_for = [min(pair) for pair in zip(old, costs, strict=True)]
-                self.relaxation.aim(self.goals_for)
+                self.goals_for = known.costs
+                self.relaxation.aim(known.costs)
 
     def tell(self) -> None:
         """Tells a better bound."""
@@ -93,7 +95,6 @@ class Prover:
             left = [part for part in self.relaxation.parts if part.bound < part.goal]
             tried = 0
             for part in sorted(left, key=self.size):
-                self.listen()
                 if part.bound < part.goal and self.size(part) <= LARGEST:
                     tried += 1
                     self.programme(part, self.relaxation.toll, patience)

@@ -7,17 +7,14 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from zhixing.core.timetable.instance import Instance
 from zhixing.solvers.pipe import receive, send
-from zhixing.solvers.tables import Longs
+from zhixing.solvers.relaxation import Knows
 
-Goals = Callable[[Longs], list[int]]
-"""What the best plan so far costs by component under given tolls."""
 Places = tuple[tuple[int, int], ...]
 PATIENCE = 2.0
 
@@ -25,11 +22,11 @@ PATIENCE = 2.0
 class Proving:
     """A child that proves while we search. Whatever becomes of it, the search goes on; it never outlives us."""
 
-    def __init__(self, instance: Instance, seconds: float, goals: Goals) -> None:
+    def __init__(self, instance: Instance, seconds: float, knows: Knows) -> None:
         self.bound: int | None = None
         self.proven = 0
         self.suggested: list[tuple[int, Places]] = []
-        self._goals = goals
+        self._knows = knows
         self._heard: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
         self._child = _start()
         self._thread = threading.Thread(target=self._hear, args=(instance, seconds), daemon=True)
@@ -57,7 +54,7 @@ class Proving:
                 self.suggested.append((rest[0], rest[1]))
             elif kind == "toll" and self._child.stdin is not None:
                 try:
-                    send(self._child.stdin, ("goals", rest[0], self._goals(rest[0])))
+                    send(self._child.stdin, ("known", rest[0], self._knows(rest[0])))
                 except (OSError, ValueError):
                     # It has ended; what it proved stays.
                     return self.bound

@@ -9,6 +9,8 @@ have in common besides (rooms, teachers, people in two places, strain of two run
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -18,7 +20,7 @@ from zhixing.solvers.tables import SCALE, Index, Ints, Longs, Tables
 
 PATIENCE = 20
 """Steps without a better bound before steps become shorter."""
-SLOWER, LEAST_PACE = 0.7, 2e-3
+FIRST_PACE, SLOWER, LEAST_PACE = 0.08, 0.7, 5e-4
 MEMORY = 0.8
 """Share of the last direction in the next: without it prices swing from side to side."""
 
@@ -43,7 +45,7 @@ class Relaxed:
         self.best_lam = self.lam.copy()
         self.bound = -1 << 60
         self.goal = int(self.top.sum())
-        self.pace, self.idle = 1.0, 0
+        self.pace, self.idle = FIRST_PACE, 0
         self.direction = np.zeros(len(self.needs))
         self.load: Longs = np.zeros(PERIODS, dtype=np.int64)
 
@@ -52,6 +54,15 @@ class Relaxed:
         pairs = [(n, place[m]) for n, (m, q) in enumerate(self.needs) if q in covers]
         found = np.array(pairs, dtype=np.intp).reshape(len(pairs), 2)
         return found[:, 0], found[:, 1]
+
+    def begin(self, paid: Longs) -> None:
+        """First prices: what each unit's attendance comes to, shared among its needs."""
+        at = {need: number for number, need in enumerate(self.needs)}
+        for unit, price in zip(self.component.units, paid, strict=True):
+            for q in unit.needs:
+                number = at[unit.member, q]
+                self.lam[number] = min(int(self.top[number]), int(price) // len(unit.needs))
+        self.best_lam = self.lam.copy()
 
     def worth(self, inner: int, lam: Longs) -> Ints:
         """What a seat is worth to each member of a course at these prices."""
@@ -114,7 +125,7 @@ class Relaxed:
         """The best bound was for other tolls: begin again from the best prices."""
         self.bound, self.lam, self.idle = -1 << 60, self.best_lam.copy(), 0
         self.direction = np.zeros(len(self.needs))
-        self.pace = 1.0
+        self.pace = FIRST_PACE
 
     @property
     def settled(self) -> bool:
@@ -137,6 +148,13 @@ class Relaxation:
         """What each component costs in a plan at hand, under the present tolls (scaled): how far prices should reach."""
         for part, goal in zip(self.parts, goals, strict=True):
             part.goal = goal
+
+    def begin(self, known: Known) -> None:
+        """First prices from a plan at hand: what its seats come to, and tolls where its periods are full."""
+        for part, prices in zip(self.parts, known.paid, strict=True):
+            part.begin(prices)
+        self.toll = np.where(known.load >= self.tables.instance.month_cap, self.top, 0).astype(np.int64)
+        self.load = known.load.astype(np.float64)
 
     def rebate(self) -> int:
         """What tolls take off: every period may be used up to its cap."""
@@ -167,15 +185,30 @@ class Relaxation:
             part.forget()
 
 
-def by_rounds(tables: Tables, goals: Callable[[Longs], list[int]], rounds: int) -> int:
-    """The bound after so many steps, no clock looked at; `goals` says what a plan at hand costs under tolls."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A plan at hand, seen under tolls: by component its scaled `costs` and what each unit's attendance comes to
+    (`paid`), and its half-days of runs in each period."""
+
+    costs: list[int]
+    paid: list[Longs]
+    load: Longs
+
+
+Knows: TypeAlias = Callable[[Longs], Known]
+"""The plan at hand under given tolls."""
+
+
+def by_rounds(tables: Tables, knows: Knows, rounds: int) -> int:
+    """The bound after so many steps, no clock looked at."""
     relaxation = Relaxation(tables)
-    relaxation.aim(goals(relaxation.toll))
-    for turn in range(rounds // 2):
-        relaxation.tolled_round(2 * turn / rounds)
+    relaxation.begin(knows(relaxation.toll))
+    relaxation.aim(knows(relaxation.toll).costs)
+    for turn in range(rounds // 4):
+        relaxation.tolled_round(4 * turn / rounds)
     best = relaxation.bound()
     relaxation.settle()
-    relaxation.aim(goals(relaxation.toll))
+    relaxation.aim(knows(relaxation.toll).costs)
     for _ in range(rounds):
         for part in relaxation.parts:
             if not part.settled:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from zhixing.core.timetable.instance import PERIODS
 from zhixing.solvers.oracle import Setting
+from zhixing.solvers.relaxation import Known
 from zhixing.solvers.seating import Seated, seat
 from zhixing.solvers.state import Held, Opened, State
 from zhixing.solvers.tables import SCALE, Component, Longs, Tables
@@ -52,15 +54,40 @@ def _held_back(
     return result
 
 
-def alone(tables: Tables, held: Sequence[Held | None], toll: Longs) -> list[int]:
-    """By component the scaled cost of its runs with nothing else about and tolls instead of bunching.
+def alone(tables: Tables, held: Sequence[Held | None], toll: Longs) -> Known:
+    """What a plan's components cost with tolls instead of bunching.
 
-    That is a solution of what the relaxation relaxes: the bound of the component can't rise above it.
+    Each is a solution of what the relaxation relaxes: the bound of the component can't rise above its cost.
     """
     state = State(tables)
     state.toll = toll
-    costs = []
+    costs, prices = [], []
     for number, each in enumerate(held):
         runs = each.runs if each is not None else ()
-        costs.append(evaluate(state, number, runs, state.settings(number))[0])
-    return costs
+        cost, seated = evaluate(state, number, runs, state.settings(number))
+        costs.append(cost)
+        prices.append(_shared(state, number, runs, seated))
+    return Known(costs, prices, _loads(tables, held))
+
+
+def _shared(state: State, number: int, runs: Sequence[Opened], seated: Seated) -> Longs:
+    """Each unit's seat and its share of the run: a first guess at what meeting its needs is worth."""
+    paid = seated.paid.copy()
+    for index, run in enumerate(runs):
+        inside = seated.run == index
+        price = state.tables.instance.weights.run * SCALE
+        if state.toll is not None:
+            course = state.course(number, run.inner)
+            price += int(state.toll[course.period[run.row]]) * course.length
+        paid[inside] += price // max(1, int(inside.sum()))
+    return paid
+
+
+def _loads(tables: Tables, held: Sequence[Held | None]) -> Longs:
+    """Half-days of runs in each period of a plan."""
+    load = np.zeros(PERIODS, dtype=np.int64)
+    for number, each in enumerate(held):
+        for run in each.runs if each is not None else ():
+            course = tables.courses[tables.components[number].courses[run.inner]]
+            load[course.period[run.row]] += course.length
+    return load
