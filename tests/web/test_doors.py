@@ -119,6 +119,14 @@ FILLED_IN |= {"problems:change", "problems:places"}
 WRITES |= {"problems:step", "problems:effect"}
 NOTHING_YET |= {"problems:merge"}
 """No two of the problems here are given to be merged (tests/web/test_problems.py merges)."""
+ROSTER = {"rosters:home"}
+"""Readers a station's, members their own."""
+LISTS |= {"rosters:export", "rosters:resources", "rosters:resources_export"}
+BOOKS |= {"rosters:enter", "rosters:resource_new"}
+NOTHING_YET |= {"rosters:resource"}
+"""There is no room here yet (tests/web/test_rosters.py has some)."""
+WRITES |= {"rosters:call_off"}
+FILLED_IN |= {"rosters:enter", "rosters:resource_new", "rosters:resource"}
 POST_ONLY = WRITES | DESK_WRITES | OWN_WRITES | OPENING_WRITES | set[str]().union(*KEPT_WRITES.values())
 
 
@@ -170,6 +178,8 @@ def may_see(name: str, door: str, *, branch_own: bool, known: bool) -> bool:
         return name in KEPT_BY
     if door in EVERYBODY:
         return True
+    if door in ROSTER:
+        return name != "publicity"
     if door in SESSION_LISTS:
         return not name.startswith("member")
     if door in PROBLEMS:
@@ -294,7 +304,8 @@ def _filled(door: Door, branch: UUID, person: UUID, form: str, year: int) -> str
         "<uuid:about>": str(uuid4()),
         "<slug:verb>": "words",
         "<slug:step>": "receive",
-        "<slug:act>": "group",
+        "<slug:act>": {"rosters:enter": "leave", "rosters:resource_new": "venue"}.get(door.name, "group"),
+        "<uuid:thing>": str(uuid4()),
         "<slug:book>": "hours-2019",
         "<slug:old>": "hours-2019",
         "<slug:new>": "hours-2024",
@@ -313,7 +324,7 @@ def test_every_route_declares_who_may() -> None:
 def test_every_route_stands_in_the_table() -> None:
     known = OPEN_ROUTES | EVERY_HAT | NOTHING_YET | EVERYBODY | OWN_FILE | WHOLE | LISTS | BRANCHES | MEMBERS
     known |= OWN_WRITES | FOUNDING | IMPORTS | BATCHES | UPLOADS | WRITES
-    known |= BOOKS | FORMS_OWN | DESKS | DESK_WRITES | SESSION_LISTS | PROBLEMS
+    known |= BOOKS | FORMS_OWN | DESKS | DESK_WRITES | SESSION_LISTS | PROBLEMS | ROSTER
     known |= OPENINGS | OPENING_WRITES | set[str]().union(*KEPT_PAGES.values(), *KEPT_WRITES.values())
     assert {door.name for door in doors()} == known
 

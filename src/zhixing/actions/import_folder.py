@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from zhixing.actions.start import rulebooks
 from zhixing.core.facts.record import Draft
 from zhixing.core.intake.desk import Known
 from zhixing.core.intake.folder import Intake, take_folder
@@ -16,6 +17,7 @@ from zhixing.core.intake.rows import Folder
 from zhixing.core.intake.rulings import Decided
 from zhixing.core.intake.stated import stated
 from zhixing.core.people.register import fold_register
+from zhixing.core.rosters.patterns import patterns_on
 from zhixing.interop.report_json import report_json
 from zhixing.store.ledger import api, queries
 from zhixing.store.reviews.queries import closed_years
@@ -141,6 +143,7 @@ def _read(folder: Folder, *, year: int, today: dt.date, terms: Terms, only_look:
         rulings={one.place: one.ruling for one in terms.decided},
         reach=terms.reach,
         closed=closed,
+        patterns=patterns_on(rulebooks(), dt.date(year, 12, 31)),
     )
     if only_look:
         return _Read(intake, mark)

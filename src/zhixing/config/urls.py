@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("zhixing.web.calendar.urls")),
     path("", include("zhixing.web.forms.urls")),
     path("", include("zhixing.web.recording.urls")),
+    path("", include("zhixing.web.rosters.urls")),
     path("", include("zhixing.web.todo.urls")),
     path("", include("zhixing.web.problems.urls")),
     path("", include("zhixing.web.rulebooks.urls")),

@@ -35,7 +35,7 @@ def demo(words: argparse.Namespace) -> int:
     """The sample bureau, an account a role, served on loopback: in a ledger of its own, never in production."""
     check_may_load()
     make_ready()
-    folders = sorted(path for path in settings.SAMPLE.iterdir() if path.is_dir())
+    folders = sorted((path for path in settings.SAMPLE.iterdir() if path.is_dir()), key=_rank)
     if not folders:
         raise ValueError("样例文件夹 sample/ 是空的；请重新取一份完整的源代码")
     if mark_sample(by=clock.login(), now=clock.now()) or queries.fact_count() == 0:
@@ -57,14 +57,23 @@ def _load(folders: list[Path]) -> None:
         print(f"正在装入样例：{folder.name} …", flush=True)
         start = time.perf_counter()
         done = import_folder(
-            read_folder(folder, year=DEMO_YEAR),
+            read_folder(folder, year=_year(folder)),
             name=folder.name,
-            year=DEMO_YEAR,
+            year=_year(folder),
             by="样例",
             now=clock.now(),
             today=clock.today(),
         )
         print(f"已装入 {done.facts} 条事实（{time.perf_counter() - start:.1f} 秒）。")
+
+
+def _year(folder: Path) -> int:
+    """The year a sample folder tells of: the one its name ends with, else the demo's."""
+    return int(folder.name[-4:]) if folder.name[-4:].isdigit() else DEMO_YEAR
+
+
+def _rank(folder: Path) -> tuple[int, str]:
+    return _year(folder), folder.name
 
 
 def _free_port(wanted: int) -> int:

@@ -70,6 +70,7 @@ PLACES: tuple[Place, ...] = (
     Place("党员", "members", "officer:members", READERS, year=True, heading=YEARLY),
     Place("活动台账", "sessions", "recording:sessions", (*READERS, PUBLICITY), year=True, heading=YEARLY),
     Place("表样与打印", "forms", "forms:list", OFFICERS, year=True, heading=YEARLY),
+    Place("班次", "rosters", "rosters:home", (*READERS, MEMBER), heading=YEARLY),
     Place("导入", "imports", "intake:list", OFFICERS, heading=YEARLY),
     Place("组织", "organisations", "people:organisations", READERS, heading=ROLL),
     Place("更正与异议", "corrections", "correction:list", OFFICERS, heading=ROLL),

@@ -25,6 +25,7 @@ SCREENS: Mapping[str, str] = {
     "people": "人员和组织",
     "problems": "问题清单",
     "recording": "登记",
+    "rosters": "班次",
     "rulebooks": "规则",
     "todo": "待办",
     "voices": "意见建议",

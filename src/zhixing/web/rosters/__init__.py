@@ -1,0 +1,1 @@
+"""Duty rosters: who is on duty, free or away in each half-day, and the rooms, speakers and busy seasons."""
