@@ -14,6 +14,7 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
+from tests.kept import kept
 from tests.sample_year import drawn_folder
 
 from zhixing.actions.accounts import count_as_informed, ensure_account
@@ -92,8 +93,9 @@ def sample_site(
     project: Path,
 ) -> Iterator[Site]:
     """The sample bureau."""
-    folder = read_folder(project / "sample" / "云川县", year=YEAR)
-    yield from _opened(live_server.url, _bureau(folder, 2), monkeypatch)
+    folder = project / "sample" / "云川县"
+    year = kept("sample site", lambda: _bureau(read_folder(folder, year=YEAR), 2))
+    yield from _opened(live_server.url, year, monkeypatch)
 
 
 @pytest.fixture
@@ -101,7 +103,8 @@ def site(
     quick: None, transactional_db: None, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Site]:
     """A small bureau: what a test needs that looks at one thing."""
-    yield from _opened(live_server.url, _bureau(drawn_folder(24, 24, 2), 0), monkeypatch)
+    year = kept("small site", lambda: _bureau(drawn_folder(24, 24, 2), 0))
+    yield from _opened(live_server.url, year, monkeypatch)
 
 
 @pytest.fixture

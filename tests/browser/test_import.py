@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from django_tasks_db.management.commands.db_worker import Worker
 from playwright.sync_api import Locator, Page, expect
 from pytest_django import Settings
 from tests.browser.conftest import YEAR, Site
+from tests.browser.looking import broken
 from tests.sent import WORKBOOKS
 
 from zhixing.store.ledger import queries as ledger
@@ -86,8 +86,7 @@ def dropped(page: Page, *paths: Path) -> None:
 def sound(page: Page) -> None:
     """axe finds nothing, and the page is no wider than the window."""
     if connection.vendor == "sqlite":
-        said = Axe().run(page).response["violations"]
-        assert [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in said] == []
+        assert broken(page) == []
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), page.url
 
 

@@ -9,9 +9,9 @@ import os
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import YEAR, Site
+from tests.browser.looking import broken
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("ZHIXING_SHOTS") == "1"
@@ -44,8 +44,7 @@ class Hand:
 
     def look(self, name: str = "") -> None:
         """Nothing that axe finds, nothing wider than the window; a picture for the documents."""
-        said = Axe().run(self.page).response["violations"]
-        assert [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in said] == []
+        assert broken(self.page) == []
         assert not self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), name
         if SHOTS and name:
             self.page.screenshot(

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import PASSWORD, WIDTHS, YEAR, Site
+from tests.browser.looking import broken
 
 pytestmark = pytest.mark.browser
 
@@ -81,8 +81,7 @@ def _faults(page: Page) -> list[str]:
     found = []
     # The database does not change what a page looks like: axe, which takes long, runs beside one of them.
     if connection.vendor == "sqlite":
-        said = Axe().run(page).response["violations"]
-        found = [f"axe {one['id']}: {one['nodes'][0]['html'][:160]}" for one in said]
+        found = [f"axe {one}" for one in broken(page)]
     for menu in page.locator("details.menu").all():
         menu.evaluate("(one) => { one.open = false; }")
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):

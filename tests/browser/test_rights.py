@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Site
+from tests.browser.looking import broken
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,14 +17,14 @@ INSIDE = ("/compliance/", "/privacy/register/", "/privacy/erasures/", "/voices/"
 
 def faults(page: Page) -> list[str]:
     """What axe finds, and whether the page is wider than the window."""
-    found = [one["id"] for one in Axe().run(page).response["violations"]]
+    found = broken(page)
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return [f"{page.url}: {one}" for one in [*found, *(["too wide"] if wide else [])]]
 
 
-@pytest.mark.parametrize("width", ["phone", "desk"])
-def test_the_pages_are_clean(site: Site, width: str) -> None:
-    context = site.context(width)
+def test_the_pages_are_clean_on_a_phone(site: Site) -> None:
+    """At the desk they stand in test_every_page.py."""
+    context = site.context("phone")
     page = site.page(context)
     found = []
     for address in OPEN:
