@@ -137,7 +137,10 @@ def save(
             year, based_on, state, Body(plan, body.explained), reason, "修改学习计划", by=by, now=now
         )
         if state is State.CHANGED:
-            plan_publish.enter_items(last.plan, plan, by=by, now=now, today=today)
+            second = _second(year, by)
+            plan_publish.enter_items(
+                last.plan, plan, by=by, second=second, reason=reason, now=now, today=today
+            )
     return kept
 
 
@@ -167,7 +170,9 @@ def publish(year: int, *, based_on: int, by: Actor, now: dt.datetime, today: dt.
     rules.check_publish(last.state, who=hand(by, year))
     with transaction.atomic():
         kept = _write(year, based_on, State.PUBLISHED, body, "发布", "发布学习计划", by=by, now=now)
-        plan_publish.enter_items(None, last.plan, by=by, now=now, today=today)
+        plan_publish.enter_items(
+            None, last.plan, by=by, second=_second(year, by), reason="", now=now, today=today
+        )
     return kept
 
 
@@ -228,6 +233,12 @@ def tick(
         if changed:
             verb = "备课已备" if done else "备课改为未备"
             _audit(by, now, verb, year, f"{found.title} {when}".strip())
+
+
+def _second(year: int, by: Actor) -> str:
+    """Who approved the plan, or sent it for opinions, and is not the actor: the second hand on what is taken out."""
+    rows = [row for row in queries.versions(year) if row.state in (State.APPROVED, State.OPINIONS)]
+    return next((row.by for row in reversed(rows) if row.by != by.signature), "")
 
 
 def _based(year: int, based_on: int) -> tuple[PlanView, Body]:

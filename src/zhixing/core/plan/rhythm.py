@@ -77,15 +77,19 @@ def rhythm(
     problems = sorted(asked, key=lambda one: one.order)
     found = []
     for n, branch in enumerate(branches):
-        days = theme_days(time, time.of_org(branch.id), fixed[n % len(fixed)])
+        number = f"{n + 1:02d}"
+        busy = time.of_org(branch.id)
+        days = theme_days(time, busy, fixed[n % len(fixed)])
         taken = set(days.values())
         for beat in forms:
             if _missing(beat, branch):
                 continue
-            mine = {month: _day(beat, month, days, taken, time) for month in beat.months if month in days}
+            mine = {
+                month: _day(beat, month, days, taken, time, busy) for month in beat.months if month in days
+            }
             taken |= set(mine.values())
             if mine:
-                found.append(_lesson(branch, beat, mine, problems, time, words))
+                found.append(_lesson(branch, number, beat, mine, problems, time, words))
     return tuple(found)
 
 
@@ -111,8 +115,15 @@ def _missing(beat: Beat, branch: Branch) -> bool:
     return (beat.form == COMMITTEE and not branch.committee) or (beat.form == GROUP and not branch.groups)
 
 
-def _day(beat: Beat, month: int, days: Mapping[int, dt.date], taken: set[dt.date], time: YearTime) -> dt.date:
-    """So many working days before the theme day, else the next before it, else the next behind; on it where 0."""
+def _day(
+    beat: Beat,
+    month: int,
+    days: Mapping[int, dt.date],
+    taken: set[dt.date],
+    time: YearTime,
+    seasons: Sequence[Season],
+) -> dt.date:
+    """So many working days before the theme day, else the nearest free one, outside of busy times; on it where 0."""
     theme = days[month]
     if not beat.before:
         return theme
@@ -120,11 +131,13 @@ def _day(beat: Beat, month: int, days: Mapping[int, dt.date], taken: set[dt.date
     at = whole.index(theme)
     wanted = whole[max(0, at - beat.before)] if at else whole[min(len(whole) - 1, 1)]
     free = [day for day in whole if day not in taken] or whole
-    return min(free, key=lambda day: (abs(day - wanted), day > theme, day))
+    calm = [day for day in free if not any(one.covers(day) for one in seasons)] or free
+    return min(calm, key=lambda day: (abs(day - wanted), day > theme, day))
 
 
 def _lesson(
     branch: Branch,
+    number: str,
     beat: Beat,
     days: Mapping[int, dt.date],
     problems: Sequence[Asked],
@@ -139,7 +152,7 @@ def _lesson(
     inside = [day for day in days.values() if any(one.covers(day) for one in busy)]
     return Lesson(
         id=uuid5(branch.id, f"{time.year} {beat.form}"),
-        code=f"{form.short}{branch_code(branch)}",
+        code=f"{form.short}{number}",
         title=f"{branch.name}{beat.form.replace('、', '和')}",
         category=form.category,
         forms=tuple("党课" if part == "书记讲党课" else part for part in beat.form.split("、")),
@@ -154,11 +167,6 @@ def _lesson(
         note=f"有 {len(inside)} 次在繁忙时段，就地、从简" if inside else "",
         plan=form.plan,
     )
-
-
-def branch_code(branch: Branch) -> str:
-    """A short word that tells a branch's lessons from another's."""
-    return branch.id.hex[:4].upper()
 
 
 def _theme(form: Form, month: int, mine: Sequence[Asked], words: Templates) -> Theme:
