@@ -33,6 +33,13 @@ def take_in(upload: str) -> None:
     run(upload, now=timezone.now(), today=timezone.localdate())
 
 
+@task()
+def plan_batches(batch: str) -> None:
+    """Works a batch out: engines are loaded here and nowhere else."""
+    run = import_module("zhixing.actions.batches_solving").run
+    run(batch, now=timezone.now(), today=timezone.localdate())
+
+
 def later(what: Task[[str], None], argument: str) -> None:
     """Puts a task on the list with the surrounding transaction, and wakes the worker once it is committed."""
     what.enqueue(argument)

@@ -35,12 +35,13 @@ class Wished:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """All of it. `told`: what came of a wish, in sentences that name nobody; `applied`: repairs taken over."""
+    """All of it. `answer`: what came of a wish, as JSON; `repair`: which of its repairs a plan is to follow (from 0)."""
 
     start: dt.date | None = None
     happened: Happened | None = None
     wish: Wished | None = None
-    told: tuple[str, ...] = ()
+    answer: str = ""
+    repair: int = -1
 
 
 def order_text(order: Order) -> str:
@@ -54,7 +55,8 @@ def order_text(order: Order) -> str:
         "wish": [wish.what, wish.lesson, wish.place, list(wish.means), wish.until, wish.count]
         if wish
         else None,
-        "told": list(order.told),
+        "answer": order.answer,
+        "repair": order.repair,
     }
     return json.dumps(told, ensure_ascii=False, default=str)
 
@@ -71,7 +73,8 @@ def order_of(text: str) -> Order:
         if happened
         else None,
         Wished(wish[0], _id(wish[1]), _id(wish[2]), _ids(wish[3]), _day(wish[4]), wish[5]) if wish else None,
-        tuple(told["told"]),
+        told["answer"],
+        told["repair"],
     )
 
 

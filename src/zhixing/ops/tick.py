@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 
-from zhixing.actions import erasing, notices, upload, voices
+from zhixing.actions import batches, erasing, notices, upload, voices
 from zhixing.actions.background import wake
 from zhixing.actions.start import check_ready
 from zhixing.ops import clock
@@ -47,7 +47,9 @@ def _tidy_tasks(now: dt.datetime, today: dt.date) -> str:
 def _resume(now: dt.datetime, today: dt.date) -> str:
     """Work that nobody does, because its wake-up was lost or a worker was broken off."""
     upload.pick_up()
-    if not DBTaskResult.objects.ready().exists():
+    batches.pick_up()
+    # What is "running" while no worker lives was broken off: a worker that is woken takes it up again.
+    if not (DBTaskResult.objects.ready() | DBTaskResult.objects.running()).exists():
         return ""
     wake()
     return "有等着办的后台任务，已叫醒后台进程"

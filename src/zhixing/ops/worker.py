@@ -22,7 +22,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from zhixing.actions import upload
+from zhixing.actions import batches, upload
 from zhixing.actions.start import check_ready
 
 if sys.platform == "win32":
@@ -78,6 +78,7 @@ def _take_up_again() -> None:
     """What a dead worker had begun goes back on the list, and what one was broken off in the middle of."""
     DBTaskResult.objects.running().update(status=TaskResultStatus.READY, started_at=None)
     upload.pick_up()
+    batches.pick_up()
 
 
 @contextlib.contextmanager

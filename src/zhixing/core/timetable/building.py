@@ -34,7 +34,7 @@ OWN = "lesson:"
 ORDINARY = 2
 """Priority of what is owed by a course alone."""
 SPARE_RUNS = 2
-"""Runs allowed beyond the fewest that hold everybody."""
+"""Runs allowed beyond twice the fewest that hold everybody: with shifts, few runs suit all."""
 SMALLEST_ROOM = 10
 EXEMPT, NO_ROSTER, NO_STATION = "exempt", "no_roster", "no_station"
 OUTSIDE_WORDS: dict[str, str] = {
@@ -287,7 +287,7 @@ def _course(
     capacity = lesson.capacity or max(rooms[v].capacity for v in venues)
     first, last = _window(lesson, given, keys)
     room = min(capacity, *(rooms[v].capacity for v in venues))
-    runs = lesson.max_runs or -(-len(needing) // max(SMALLEST_ROOM, room)) + SPARE_RUNS
+    runs = lesson.max_runs or 2 * -(-len(needing) // max(SMALLEST_ROOM, room)) + SPARE_RUNS
     return Course(
         n,
         lesson.half_days if lesson.half_days in STARTS else 1,

@@ -1,0 +1,150 @@
+"""What stands over every page of a batch, and the list of a year's batches."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from zhixing.actions import plan
+from zhixing.actions.batches import SECONDS, may_plan
+from zhixing.actions.batches_inputs import first_day
+from zhixing.actions.batches_reading import Progress, progress
+from zhixing.core.plan.plan import STATE_WORDS, Way
+from zhixing.store.people.queries import Actor
+from zhixing.store.plans import batches as queries
+from zhixing.store.plans.batches import DONE, HELD, BatchRow, State
+
+TONES = {State.ACCEPTED: "ok", State.FAILED: "red", State.WAITING: "wait", State.SOLVING: "wait"}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A batch: what it is, how far it is, what may be done with it."""
+
+    id: UUID
+    url: str
+    year: int
+    back: str
+    kind: str
+    state: str
+    tone: str
+    by: str
+    at: dt.datetime
+    reason: str
+    seconds: int
+    problem: str
+    working: bool
+    progress: Progress
+    may_stop: bool
+    may_again: bool
+    may_accept: bool
+    may_withdraw: bool
+    may_drop: bool
+    published: bool
+    accepted_by: str
+    accepted_at: dt.datetime | None
+    done: int = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether it changes another batch."""
+        return self.kind != queries.KIND_WORDS[queries.Kind.YEAR]
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """A year's batches. `current`: the one in force; `others`: the rest, the latest first."""
+
+    year: int
+    years: tuple[tuple[int, str, bool], ...]
+    planner: bool
+    plan_words: str
+    courses: int
+    current: Head | None
+    others: tuple[Head, ...]
+    working: Head | None
+    seconds: tuple[int, ...]
+    first: dt.date
+    asks: int
+    unserved: int
+
+
+def head_of(row: BatchRow, actor: Actor, *, now: dt.datetime) -> Head:
+    """The head of a batch as an actor sees it."""
+    plans = may_plan(actor)
+    told = progress(row, now=now)
+    return Head(
+        id=row.id,
+        url=reverse("batches:batch", args=[row.id]),
+        year=row.year,
+        back=reverse("batches:year", args=[row.year]),
+        kind=row.kind_words,
+        state=row.state_words,
+        tone=TONES.get(State(row.state), ""),
+        by=row.by,
+        at=row.made_at,
+        reason=row.reason,
+        seconds=row.seconds,
+        problem=row.problem,
+        working=row.working,
+        progress=told,
+        may_stop=plans and row.working and not row.stop_wanted,
+        may_again=plans and (row.state in (State.FAILED, State.STOPPED) or told.hung),
+        may_accept=plans and row.state in DONE and row.kind != queries.Kind.WISH,
+        may_withdraw=plans and row.state == State.ACCEPTED and row.published_at is None,
+        may_drop=plans and row.state in (*DONE, State.FAILED),
+        published=row.published_at is not None,
+        accepted_by=row.accepted_by,
+        accepted_at=row.accepted_at,
+        done=min(100, int(100 * told.seconds / max(1, row.seconds))),
+    )
+
+
+def visible(actor: Actor, row: BatchRow | None) -> BatchRow | None:
+    """The batch if an actor may see it: who plans sees all, others what is or was in force."""
+    if row is None or may_plan(actor):
+        return row
+    return row if row.state in HELD else None
+
+
+def year_page(actor: Actor, year: int, *, now: dt.datetime, today: dt.date) -> YearPage:
+    """The batches of a year."""
+    rows = [one for one in queries.batches(year) if visible(actor, one) and one.state != State.DROPPED]
+    heads = [head_of(one, actor, now=now) for one in rows]
+    current = next((h for h, r in zip(heads, rows, strict=True) if r.state == State.ACCEPTED), None)
+    held = plan.current(year)
+    lessons = held.plan.lessons if held else ()
+    unserved = 0
+    if current is not None:
+        unserved = sum(one.run is None and one.way == "seat" for one in queries.seats(current.id))
+    return YearPage(
+        year=year,
+        years=_years(year, today),
+        planner=may_plan(actor),
+        plan_words=f"学习计划第 {held.number} 版（{STATE_WORDS[held.state]}）" if held else "",
+        courses=sum(one.way is Way.COURSE for one in lessons),
+        current=current,
+        others=tuple(one for one in heads if one is not current),
+        working=next((one for one in heads if one.working), None),
+        seconds=SECONDS,
+        first=first_day(year, today=today),
+        asks=queries.open_asks(),
+        unserved=unserved,
+    )
+
+
+def latest(today: dt.date) -> int:
+    """The latest year with a batch in force or a plan; this year where there is none."""
+    for year in (today.year + 1, today.year, today.year - 1):
+        if queries.in_force(year) is not None or plan.current(year) is not None:
+            return year
+    return today.year
+
+
+def _years(year: int, today: dt.date) -> tuple[tuple[int, str, bool], ...]:
+    wanted: Sequence[int] = sorted({today.year - 1, today.year, today.year + 1, year})
+    return tuple((one, reverse("batches:year", args=[one]), one == year) for one in wanted)
