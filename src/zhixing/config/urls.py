@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("zhixing.web.forms.urls")),
     path("", include("zhixing.web.recording.urls")),
     path("", include("zhixing.web.rosters.urls")),
+    path("", include("zhixing.web.batches.urls")),
     path("", include("zhixing.web.todo.urls")),
     path("", include("zhixing.web.problems.urls")),
     path("", include("zhixing.web.rulebooks.urls")),

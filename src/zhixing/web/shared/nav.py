@@ -62,6 +62,7 @@ YEARLY, ROLL, RULES, KEEPING, OWN = "年度台账", "名册与办理", "依据",
 PLACES: tuple[Place, ...] = (
     Place("待办", "todo", "todo:list", READERS),
     Place("登记", "recording", "recording:start", (*OFFICERS, DISCIPLINE)),
+    Place("批次", "batches", "batches:home", OFFICERS),
     Place("人员", "people", "people:list", READERS),
     Place("问题清单", "problems", "problems:list", PROBLEM_READERS),
     Place("我的档案", "mine", "member:mine", (MEMBER,), year=True),

@@ -9,6 +9,7 @@ ELSEWHERE = "登录和口令"
 SCREENS: Mapping[str, str] = {
     "account": "账户",
     "api": "接口",
+    "batches": "批次",
     "calendar": "工作日历",
     "compliance": "减负体检",
     "correction": "更正与异议",
