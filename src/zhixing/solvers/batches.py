@@ -83,7 +83,7 @@ def _begun(
     back = {name: at for at, name in enumerate(names)}
     known = None if start is None else renamed(start, [back[m] for m in range(len(back))])
     state = begin(build(given), known, locked)
-    fill(state)
+    fill(state, pace.stop)
     return Search(state, pace, np.random.default_rng(seed)), names
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from zhixing.core.timetable.instance import Instance, Plan
@@ -20,14 +22,14 @@ def savings(instance: Instance) -> Plan:
     return plan_of(state)
 
 
-def fill(state: State) -> None:
-    """Such runs added to what a state holds, while any saves something."""
+def fill(state: State, stop: Callable[[], bool] = lambda: False) -> None:
+    """Such runs added to what a state holds, while any saves something and nobody says stop."""
     tables = state.tables
     for number, each in enumerate(tables.components):
         if state.held[number] is None:
             state.put(number, Held((), np.full(len(each.units), -1, dtype=np.intp)))
     best: dict[int, tuple[int, int] | None] = {one.id: _best(state, one) for one in tables.courses}
-    while True:
+    while not stop():
         ready = [(found[0], -course) for course, found in best.items() if found is not None]
         if not ready:
             return

@@ -71,11 +71,12 @@ def gains(course: CourseTable, around: Setting, worth: Ints, rows: Index | None 
     net = _nets(course, around, worth, chosen)
     room = course.room[chosen]
     total: Longs = net.sum(axis=1, dtype=np.int64)
-    if len(room) and net.shape[1] > int(room.min()):
-        full = np.nonzero((net > 0).sum(axis=1) > room)[0]
-        if len(full):
-            rest = np.sort(net[full], axis=1)[:, ::-1].cumsum(axis=1, dtype=np.int64)
-            total[full] = rest[np.arange(len(full)), room[full] - 1]
+    for size in np.unique(room):
+        spare = net.shape[1] - int(size)
+        if spare > 0:
+            full = np.nonzero(room == size)[0]
+            full = full[np.count_nonzero(net[full], axis=1) > size]
+            total[full] = np.partition(net[full], spare, axis=1)[:, spare:].sum(axis=1, dtype=np.int64)
     return total
 
 

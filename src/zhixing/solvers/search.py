@@ -14,10 +14,12 @@ import numpy as np
 from zhixing.solvers.oracle import Setting, gains
 from zhixing.solvers.seating import Seated
 from zhixing.solvers.state import Held, Opened, State
-from zhixing.solvers.tables import SCALE, Bools, CourseTable, Ints, Longs
+from zhixing.solvers.tables import NEVER, SCALE, Bools, CourseTable, Ints, Longs
 from zhixing.solvers.weighing import evaluate
 
 Stop = Callable[[], bool]
+LARGE = 4_000
+"""Arcs of a seating from which on estimates decide what is weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +74,30 @@ class Bench:
         """The best into the state."""
         self.state.put(self.number, Held(self.best.runs, self.best.seated.run))
 
-    def promising(self, kept: Kept, most: int, noise: float = 0.0) -> list[Opened]:
-        """Places where one run more would be worth most, by estimate; best first."""
+    def promising(
+        self, runs: Sequence[Opened], paid: Longs, most: int, noise: float = 0.0
+    ) -> list[tuple[float, Opened]]:
+        """Places where one run more than `runs` would save most, by estimate, and how much; best first.
+
+        `paid[u]`: what each unit costs as it is; whoever gains by moving to the new run does.
+        """
         found: list[tuple[float, Opened]] = []
         price = self.state.tables.instance.weights.run * SCALE
-        before = self._bunch(kept.runs)
+        before = self._bunch(runs)
         for inner, each in enumerate(self.component.courses):
             course = self.state.tables.courses[each]
-            mine = sum(one.inner == inner for one in kept.runs)
+            mine = sum(one.inner == inner for one in runs)
             if mine >= course.course.max_runs:
                 continue
-            rows = np.nonzero(self.good[inner] & self._apart(course, kept.runs))[0]
+            rows = np.nonzero(self.good[inner] & self._apart(course, runs))[0]
             if not len(rows):
                 continue
-            worth = self._worth(inner, kept.seated.paid)
+            worth = self._worth(inner, paid)
             value = gains(course, self.settings[inner], worth, rows) - price
             self.work += len(rows) * len(worth) // 8
             more = np.zeros(len(self.state.load), dtype=np.int64)
             for period in np.unique(course.period[rows]):
-                more[period] = self._bunch(kept.runs, int(period), course.length) - before
+                more[period] = self._bunch(runs, int(period), course.length) - before
             guess = (value - more[course.period[rows]]).astype(np.float64)
             if noise:
                 guess += self.rng.normal(0.0, noise, len(guess))
@@ -98,17 +105,17 @@ class Bench:
             for at in top:
                 found.append((float(guess[at]), Opened(inner, int(rows[at]), -1)))
         found.sort(key=lambda one: -one[0])
-        return self._varied([one for _, one in found], most)
+        return self._varied(found, most)
 
-    def _varied(self, places: list[Opened], most: int) -> list[Opened]:
+    def _varied(self, places: list[tuple[float, Opened]], most: int) -> list[tuple[float, Opened]]:
         """At most two rooms of the same start: others deserve a look too."""
         seen: dict[tuple[int, int], int] = {}
         result = []
-        for one in places:
+        for guess, one in places:
             key = one.inner, int(self.course(one.inner).start[one.row])
             seen[key] = seen.get(key, 0) + 1
             if seen[key] <= 2:
-                result.append(one)
+                result.append((guess, one))
             if len(result) == most:
                 break
         return result
@@ -145,7 +152,7 @@ class Bench:
     def add_best(self, kept: Kept, tries: int, noise: float = 0.0) -> Kept | None:
         """One run more where it helps most, or None where none helps by exact count."""
         best: Kept | None = None
-        for place in self.promising(kept, tries, noise):
+        for _, place in self.promising(kept.runs, kept.seated.paid, tries, noise):
             run = self.taught(place)
             if run is None:
                 continue
@@ -168,6 +175,9 @@ class Bench:
         for run in self._order():
             if stop() or run not in self.best.runs:
                 continue
+            if self.best.seated.arcs > LARGE:
+                improved |= self._guessed_swap(run, tries)
+                continue
             without = self.weigh(tuple(one for one in self.best.runs if one is not run))
             if without.value <= self.best.value:
                 improved = improved or without.value < self.best.value
@@ -179,6 +189,49 @@ class Bench:
         while self.grow(tries, stop):
             improved = True
         return improved
+
+    def _guessed_swap(self, run: Opened, tries: int) -> bool:
+        """A swap in a large component: exact seatings only for what an estimate makes look better."""
+        index, seated = self.best.runs.index(run), self.best.seated
+        rest = tuple(one for one in self.best.runs if one is not run)
+        paid = self._elsewhere(index)
+        price = self.state.tables.instance.weights.run * SCALE
+        without = self.best.value - price - self._bunch(self.best.runs) + self._bunch(rest)
+        without += int((paid - seated.paid).sum())
+        candidates = [(float(without), rest)]
+        for guess, place in self.promising(rest, paid, tries):
+            opened = self.taught(place)
+            if opened is not None:
+                candidates.append((without - guess, (*rest, opened)))
+        better = False
+        for guess, runs in sorted(candidates, key=lambda one: one[0])[:2]:
+            if guess >= self.best.value:
+                break
+            found = self.weigh(runs)
+            if found.value < self.best.value:
+                self.best, better = found, True
+        return better
+
+    def _elsewhere(self, index: int) -> Longs:
+        """What units cost if those of a run go where another has a seat to spare (or nowhere)."""
+        seated, paid = self.best.seated, self.best.seated.paid.copy()
+        units = np.nonzero(seated.run == index)[0]
+        other = self.component.unmet[units].copy()
+        for number, one in enumerate(self.best.runs):
+            course, place = self.course(one.inner), self.component.place[one.inner][units]
+            if number == index or int((seated.run == number).sum()) >= int(course.room[one.row]):
+                continue
+            at, around = int(course.at[one.row]), self.settings[one.inner]
+            price = (
+                np.where(place >= 0, course.cost[one.row][place], NEVER)
+                + self.component.missed[one.inner][units]
+            )
+            price[around.left[at][self.component.station[units]] <= 0] = NEVER
+            if around.blocked is not None:
+                price[around.blocked[at][place]] = NEVER
+            other = np.minimum(other, price)
+        paid[units] = other
+        return paid
 
     def _order(self) -> list[Opened]:
         loose = [one for one in self.best.runs if not one.locked]
