@@ -16,6 +16,7 @@ from zhixing.actions.ask_withdrawal import may_confirm as may_confirm_withdrawal
 from zhixing.actions.case_desk import desk
 from zhixing.actions.dossier import READERS, whole_year
 from zhixing.actions.erasing import may_confirm
+from zhixing.actions.plan_reminders import preparations
 from zhixing.actions.recording import BOOKKEEPERS, keeps
 from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
@@ -127,7 +128,16 @@ def _erasures(actor: Actor, today: dt.date) -> Iterator[Due]:
         yield Due(Sort.ERASURE, None, "", f"{asked} 件删除申请等第二人确认", False, basis=basis, count=asked)
 
 
-PROVIDERS: tuple[Provider, ...] = (_uploads, _cases, _withdrawals, _voices, _erasures, _transfers, _rules)
+PROVIDERS: tuple[Provider, ...] = (
+    _uploads,
+    _cases,
+    _withdrawals,
+    _voices,
+    _erasures,
+    _transfers,
+    preparations,
+    _rules,
+)
 
 
 def open_things(actor: Actor, today: dt.date) -> tuple[OpenThing, ...]:

@@ -21,6 +21,7 @@ class Sort(StrEnum):
     ERASURE = "erasure"
     TRANSFER = "transfer"
     MEETING = "meeting"
+    PREPARE = "prepare"
     CONTACT = "contact"
     NEED = "need"
     PROBLEM = "problem"
@@ -41,6 +42,7 @@ WORDS = {
     Sort.ERASURE: "删除申请等确认",
     Sort.TRANSFER: "组织关系在途",
     Sort.MEETING: "法定组织生活",
+    Sort.PREPARE: "备课还没有备齐",
     Sort.CONTACT: "偏远党员联系",
     Sort.NEED: "诉求未受理",
     Sort.PROBLEM: "突出问题到期",

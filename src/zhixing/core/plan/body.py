@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,10 @@ from zhixing.core.cells import Tier
 from zhixing.core.plan.explained import BudgetUse, Explained, Item, LeftOut
 from zhixing.core.plan.plan import AnnualPlan
 from zhixing.core.plan.wire import WireError, as_tree, from_tree
+
+
+KEPT = 4
+"""Bodies kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,9 @@ def encode_body(body: Body) -> str:
     return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+@lru_cache(maxsize=KEPT)
 def decode_body(text: str) -> Body:
-    """The body written as `text`. Raises WireError."""
+    """The body written as `text`; the same text is read once. Raises WireError."""
     try:
         tree = json.loads(text)
         held = tree["explained"]

@@ -106,6 +106,8 @@ def _door(one: Due, today: dt.date) -> tuple[str, str]:
         day = min(one.deadline, today) if one.deadline else today
         asked = {"org": str(one.org), "forms": one.form, "day": day.isoformat()}
         return f"{reverse('recording:session')}?{urlencode(asked)}", "登记这次会"
+    if one.sort is Sort.PREPARE and one.thing is not None and one.deadline is not None:
+        return reverse("plan:lesson", args=[one.deadline.year, one.thing]), "去备课"
     if one.sort is Sort.CONTACT:
         return (
             f"{reverse('recording:form', args=['talk'])}?{urlencode({'person': str(one.person)})}",
