@@ -1,4 +1,4 @@
-"""Writes `sample/云川县补充`: organisation, annual plan and pledges of the sample bureau, which it came without.
+"""Writes `sample/云川县补充`: organisation, annual plan, pledges and complaints of the sample bureau.
 
 Drawn from the sample's own sessions and roster with a fixed seed, so that the demo shows terms running out, a
 plan partly carried out and pledges kept and open. Run it again only to change the sample.
@@ -28,6 +28,15 @@ THEMES = (
     "交通法规与执法规范",
     "警示案例剖析",
 )
+COMPLAINTS = (
+    ("路面坑槽和积水", "公路养护中心党支部", 9),
+    ("班线正点和服务态度", "客运服务中心党支部", 6),
+    ("超限检测排队", "超限检测站党支部", 4),
+    ("渡口候船", "港航海事所党支部", 2),
+    ("施工扬尘和便道", "农村公路项目部临时党支部", 4),
+    ("窗口办事", "道路运输事务中心党支部", 2),
+)
+"""Kind, who answers for it, about how many a month."""
 PLEDGES = (
     "带头值守春运一线",
     "帮带一名新驾驶员",
@@ -38,7 +47,7 @@ PLEDGES = (
 
 
 def main() -> None:
-    """Writes the three workbooks."""
+    """Writes the four workbooks."""
     rng = random.Random(YEAR)  # noqa: S311  invented data
     folder = read_folder(SOURCE, year=YEAR)
     rows = [row for sheet in folder.sheets for row in sheet.records]
@@ -51,6 +60,7 @@ def main() -> None:
     _write("年度学习计划表", header, _plan(branches, sessions, rng))
     header = ("编号", "姓名", "所在党支部", "日期", "承诺事项", "完成时限", "状态")
     _write("承诺践诺台账", header, _pledges(roster, rng))
+    _write("群众诉求汇总", ("月份", "诉求类别", "件数", "渠道", "责任单位"), _complaints(branches))
 
 
 def _orgs(branches: Sequence[str]) -> list[tuple[object, ...]]:
@@ -74,6 +84,18 @@ def _plan(
             done = "已完成" if (branch, month, form) in held else ""
             title = f"{form}:{rng.choice(THEMES)}"
             found.append((f"J{len(found) + 1:03d}", f"{month}月", title, form, branch, 60, done))
+    return found
+
+
+def _complaints(branches: Sequence[str]) -> list[tuple[object, ...]]:
+    """Totals of a hotline by month and kind; potholes grow with the rain from June on."""
+    rng = random.Random(f"{YEAR} complaints")  # noqa: S311  invented data
+    found: list[tuple[object, ...]] = []
+    for month in range(1, 13):
+        for kind, unit, about in COMPLAINTS:
+            often = about * (2 if kind.startswith("路面") and 6 <= month <= 10 else 1)
+            count = max(0, often + rng.randint(-2, 2))
+            found.append((f"{YEAR}年{month}月", kind, count, "12345热线", unit if unit in branches else ""))
     return found
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
+
 from zhixing.actions.problem_answers import Held, Lesson, lessons_for, sessions_for
 from zhixing.actions.problems import all_problems, may_change, may_see
 from zhixing.actions.roll import roll
@@ -27,7 +29,7 @@ MOST_ALIKE = 5
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A fact about a problem: when, by whom, where it comes from, what it says; `of`: the double's number."""
+    """A fact about a problem: the day it was entered, by whom, where it comes from, what it says; `of`: the double's number."""
 
     fact: UUID
     day: dt.date
@@ -112,10 +114,9 @@ def _told(one: Problem, of: str, names: Mapping[str, str], known: Mapping[UUID, 
         elif isinstance(fact.body, ProblemMerged):
             target = known.get(UUID(fact.body.into))
             words = f"归并到 {target.code} {target.text}" if target else "已归并"
-        day = fact.received_at.date() if isinstance(fact.body, ProblemSet) else fact.day
         yield Told(
             fact.uid,
-            day or fact.received_at.date(),
+            timezone.localtime(fact.received_at).date(),
             fact.received_at,
             fact.by,
             fact.source.words,

@@ -1,4 +1,4 @@
-"""What evidence of effect may rest on: sessions held for the problem, tests, visits, totals of complaints of its year."""
+"""What evidence of effect may rest on: sessions held for the problem, tests, visits, totals of complaints."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def rests(file: ProblemFile, *, today: dt.date) -> tuple[Rest, ...]:
     facts = [
         fact
         for fact in things.of_kinds(Kind.TEST_TAKEN, Kind.PRACTICE_VISIT, Kind.COMPLAINT_TOTAL)
-        if fact.day is not None and fact.day.year in (today.year, file.problem.year)
+        if fact.day is not None and fact.day.year in (today.year - 1, today.year, file.problem.year)
     ]
     found += _tests(file, facts, today)
     found += list(_visits(file, facts))[:MOST]
@@ -60,24 +60,20 @@ def _tests(file: ProblemFile, facts: list[Fact], today: dt.date) -> Iterator[Res
     rule = rulebooks().on("problem.weak_test", today)
     fewest = rule.whole("fewest") if rule else FEWEST
     whole = register.root is not None and register.root.id in places
-    shares: dict[tuple[str, dt.date], list[int]] = defaultdict(list)
-    people: dict[tuple[str, dt.date], set[object]] = defaultdict(set)
+    shares: dict[tuple[str, int], list[int]] = defaultdict(list)
+    people: dict[tuple[str, int], set[object]] = defaultdict(set)
     for fact in facts:
         body, person = fact.body, register.people.get(fact.subject) if fact.subject else None
-        if (
-            isinstance(body, TestTaken)
-            and body.full
-            and fact.day
-            and person
-            and (whole or home(person) in places)
-        ):
-            shares[body.title, fact.day.replace(day=1)].append(1000 * body.score // body.full)
-            people[body.title, fact.day.replace(day=1)].add(person.id)
-    for (title, month), marks in sorted(shares.items(), key=lambda one: (one[0][1], one[0][0]), reverse=True):
-        if len(people[title, month]) >= fewest:
-            mean = sum(marks) // len(marks)
-            words = f"{month:%Y-%m} 《{title}》平均得分率 {mean // 10}%（{len(people[title, month])} 人）"
-            yield Rest("测验", Kind.TEST_TAKEN.value, f"{title}|{month:%Y-%m}", words)
+        if not isinstance(body, TestTaken) or not body.full or fact.day is None or person is None:
+            continue
+        if whole or home(person) in places:
+            shares[body.title, fact.day.year].append(1000 * body.score // body.full)
+            people[body.title, fact.day.year].add(person.id)
+    for (title, year), marks in sorted(shares.items(), key=lambda one: (-one[0][1], one[0][0])):
+        of = len(people[title, year])
+        if of >= fewest:
+            words = f"{year} 年《{title}》平均得分率 {sum(marks) // len(marks) // 10}%（{of} 人）"
+            yield Rest("测验", Kind.TEST_TAKEN.value, f"{title}|{year}", words)
 
 
 def _visits(file: ProblemFile, facts: list[Fact]) -> Iterator[Rest]:

@@ -86,7 +86,10 @@ def weak_tests(
             shares[key][person].append((body.score, body.full))
             last[key] = max(last.get(key, fact.day), fact.day)
     found = []
+    branchwise = {(title, frozenset(people)) for (title, group), people in shares.items() if group.branch}
     for (title, group), people in shares.items():
+        if group.post and (title, frozenset(people)) in branchwise:
+            continue  # the same people as a branch: told once
         marks = [one for mine in people.values() for one in mine]
         permille = sum(1000 * score // full for score, full in marks) // len(marks)
         if len(people) >= fewest and permille < 10 * percent:

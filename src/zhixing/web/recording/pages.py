@@ -16,7 +16,7 @@ from zhixing.actions.books import Entry, SessionFile, SessionRow
 from zhixing.actions.roll import roll
 from zhixing.core.facts.forms import JOIN
 from zhixing.core.figures.figure import hours
-from zhixing.core.recording.fields import GROUPS, JOURNEYS, Journey
+from zhixing.core.recording.fields import GROUPS, JOURNEYS, Journey, Shape
 from zhixing.core.recording.study import STATES, WAYS
 from zhixing.store.people.queries import Actor
 from zhixing.web.recording.drawing import Drawn, Setting, branches, drawn, orgs
@@ -112,6 +112,8 @@ def form_page(
         chosen = kept[0][0]
     reach = [chosen] if chosen is not None else [uid for uid, _ in kept]
     found = choosing.found_by(q, today, orgs=reach) if q else choosing.members_of(reach, today)
+    if not any(one.shape in (Shape.PERSON, Shape.PEOPLE) for one in journey.fields):
+        kept, found = (), ()  # nobody is chosen on this form
     setting = Setting(actor, today, said, found, wrong, sentence)
     return FormPage(
         kind=kind,
