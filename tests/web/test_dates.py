@@ -256,3 +256,16 @@ def test_a_lesson_moved_in_the_plan_moves_the_fixed_day(bureau: Bureau) -> None:
     branch = {one.id for one in bureau.year.members if one.branch_id == bureau.year.branches[0].id}
     assert {one.person for one in found.people} <= branch
     assert all(len(one.changes) == 1 for one in found.people)
+
+
+def test_what_a_branch_holds_on_one_day_follows_one_after_the_other(bureau: Bureau) -> None:
+    mine, *_ = people(bureau)
+    root, branch = tree().root, bureau.year.branches[0].id
+    assert root is not None
+    days = theme_days(branch, [LATER])
+    lecture = replace(days, id=UUID(int=5), title="党课", code="J901")
+    publish_plan(root.id, [days, lecture], now=NOW)
+    found = publish(YEAR, by=cast.actor("superior", today=TODAY), now=NOW, today=TODAY)
+    own = next(one for one in found.people if one.person == mine)
+    first, second = own.dates
+    assert (first.start.hour, first.end) == (15, second.start)

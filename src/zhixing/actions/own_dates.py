@@ -24,6 +24,8 @@ from zhixing.store.plans.telling import Seated
 
 OUT = (State.PUBLISHED, State.CHANGED)
 """States of a plan whose fixed days are told."""
+SHORTEST = 30
+"""Minutes that a session on a fixed day takes at the least."""
 _MANNERS = {"makeup": Manner.MAKEUP, "delivered": Manner.DELIVERED}
 
 
@@ -50,9 +52,10 @@ def everybody(year: int, *, today: dt.date) -> Mapping[UUID, tuple[OwnDate, ...]
     batch = telling.standing_batch(year)
     for seat in telling.seated(batch) if batch else ():
         found[seat.person].extend(_of_run(seat, known))
+    begins = stacked(held.plan.lessons, known.fixed_from)
     for lesson in held.plan.lessons:
         if lesson.way is not Way.COURSE and lesson.days:
-            own = tuple(_fixed(lesson, known))
+            own = tuple(_fixed(lesson, known, begins))
             for person in _expected(lesson, known):
                 found[person].extend(own)
     return {person: tuple(sorted(set(dates))) for person, dates in found.items()}
@@ -101,10 +104,24 @@ def _of_run(seat: Seated, known: Known) -> Iterator[OwnDate]:
         )
 
 
-def _fixed(lesson: Lesson, known: Known) -> Iterator[OwnDate]:
+def stacked(lessons: Iterable[Lesson], begin: int) -> Mapping[tuple[UUID, dt.date], int]:
+    """When each lesson begins on each of its fixed days, in minutes after midnight.
+
+    What one organisation holds on one day follows one after the other: nobody can be at two meetings at once.
+    """
+    free: dict[tuple[UUID, dt.date], int] = {}
+    found: dict[tuple[UUID, dt.date], int] = {}
+    for lesson in lessons:
+        for day in lesson.days if lesson.way is not Way.COURSE else ():
+            found[lesson.id, day] = free.get((lesson.org, day), begin)
+            free[lesson.org, day] = found[lesson.id, day] + max(SHORTEST, lesson.minutes)
+    return found
+
+
+def _fixed(lesson: Lesson, known: Known, begins: Mapping[tuple[UUID, dt.date], int]) -> Iterator[OwnDate]:
     for nth, day in enumerate(sorted(lesson.days)):
-        start = dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=known.fixed_from)
-        end = start + dt.timedelta(minutes=max(30, lesson.minutes))
+        start = dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=begins[lesson.id, day])
+        end = start + dt.timedelta(minutes=max(SHORTEST, lesson.minutes))
         code = uuid5(lesson.id, str(nth))
         speaker = lesson.plan.speaker
         place = known.register.name_of(lesson.org)
