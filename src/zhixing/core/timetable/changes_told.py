@@ -13,7 +13,7 @@ from zhixing.core.timetable.naming import Naming
 class Cause(StrEnum):
     """Why a seat or a run changes; the value is what a reader is told."""
 
-    INSTRUCTOR = "教员不能来"
+    INSTRUCTOR = "主讲人不能来"
     VENUE = "场地不能用"
     CANCELLED = "这一期取消"
     AWAY = "本人届时不能参加"
@@ -29,7 +29,7 @@ class Why(StrEnum):
     OVER = "规定时段内已没有可以开班的半天"
     NEVER_FREE = "剩余时段内本人都要值班或不在岗"
     COVER = "剩余时段内站点都已到最低在岗人数"
-    NOTHING_TO_BE_HAD = "能去的半天都没有空着的场地或教员"
+    NOTHING_TO_BE_HAD = "能去的半天都没有空着的场地或主讲人"
     FULL = "能去的各期都已满员，期数也到上限"
     TOO_DEAR = "另开一期或再动别人的代价过高"
 
@@ -37,9 +37,9 @@ class Why(StrEnum):
 class RunDeed(StrEnum):
     """What became of a run."""
 
-    TEACHER = "换教员"
+    TEACHER = "换主讲人"
     ROOM = "换场地"
-    BOTH = "换教员和场地"
+    BOTH = "换主讲人和场地"
     SHIFTED = "改期"
     CLOSED = "撤销"
     OPENED = "增开"

@@ -28,7 +28,7 @@ def numbered(*, names: bool = False) -> Naming:
         station=lambda n: f"{n} 号站",
         course=lambda n: f"{n} 号课",
         venue=lambda n: f"{n} 号场地",
-        instructor=lambda n: f"{n} 号教员",
+        instructor=lambda n: f"{n} 号主讲人",
         requirement=lambda n: f"{n} 号要求",
         half_day=lambda t: (
             f"第 {t // 10 + 1} 周周{'一二三四五'[t % 10 // 2]}{'上午' if t % 2 == 0 else '下午'}"
