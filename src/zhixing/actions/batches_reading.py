@@ -86,7 +86,7 @@ class Names:
         if found or self.plan is None:
             return found or key
         code = key.removeprefix(OWN)
-        return next((one.title for one in self.plan.lessons if one.code == code), key)
+        return next((one.title for one in self.plan.lessons if code in (one.code, str(one.id))), key)
 
     def room(self, one: UUID | None) -> str:
         """A room's name."""

@@ -229,7 +229,7 @@ def _owed(plan: AnnualPlan, lessons: Sequence[Lesson]) -> dict[Cell, tuple[_Need
     asked = {one.key: frozenset(one.cells) for one in plan.requirements}
     for lesson in lessons:
         mine = frozenset(lesson.cells or CELLS)
-        for key in lesson.meets or (f"{OWN}{lesson.code}",):
+        for key in lesson.meets or (f"{OWN}{lesson.code or lesson.id}",):
             for cell in mine & asked.get(key, mine):
                 serving[cell, key].append(lesson.id)
     found: dict[Cell, list[_Need]] = defaultdict(list)

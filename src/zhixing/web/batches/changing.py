@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from zhixing.actions.batches import NotDone
 from zhixing.interop.batch_orders import Happened, Wished
 from zhixing.store.people.queries import SUPERIOR
 from zhixing.web.batches.choices import change_choices, wish_choices
+from zhixing.web.batches.heads import known_year
 from zhixing.web.batches.views import day, form_id, whole
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import Seen, may
@@ -27,6 +28,8 @@ UNPROCESSABLE = 422
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: Seen, year: int) -> HttpResponse:
     """What has happened to the batch in force."""
+    if not known_year(year, today()):
+        raise Http404
     problem = ""
     if request.method == "POST":
         since = day(request, "since") or today()
@@ -82,6 +85,8 @@ def make_up(request: Seen, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def wish(request: Seen, year: int) -> HttpResponse:
     """Asks whether a wish can be met; `apply` takes a repair over."""
+    if not known_year(year, today()):
+        raise Http404
     problem = ""
     if request.method == "POST":
         try:

@@ -13,6 +13,7 @@ from zhixing.actions import plan
 from zhixing.actions.batches import SECONDS, may_plan
 from zhixing.actions.batches_inputs import first_day
 from zhixing.actions.batches_reading import Progress, progress
+from zhixing.actions.dossier import outline
 from zhixing.core.plan.plan import STATE_WORDS, Way
 from zhixing.store.people.queries import Actor
 from zhixing.store.plans import batches as queries
@@ -135,6 +136,11 @@ def year_page(actor: Actor, year: int, *, now: dt.datetime, today: dt.date) -> Y
         asks=queries.open_asks(),
         unserved=unserved,
     )
+
+
+def known_year(year: int, today: dt.date) -> bool:
+    """Whether there is anything to say of a year: on the ledger, this one or the next, or with a plan."""
+    return year in outline().years or 0 <= year - today.year <= 1 or plan.current(year) is not None
 
 
 def latest(today: dt.date) -> int:

@@ -14,6 +14,7 @@ from zhixing.actions import batches_exchange as exchange
 from zhixing.actions.batches import NotDone
 from zhixing.store.people.queries import MEMBER, SUPERIOR
 from zhixing.store.plans import batches as queries
+from zhixing.web.batches.heads import known_year
 from zhixing.web.batches.owning import asks_page, own_page
 from zhixing.web.batches.views import form_id
 from zhixing.web.shared.frame import frame_for, today
@@ -26,6 +27,8 @@ UNPROCESSABLE = 422
 @require_safe
 def mine(request: Seen, year: int) -> HttpResponse:
     """One's own seats of the year, with what may be asked."""
+    if not known_year(year, today()):
+        raise Http404
     return _mine(request, year)
 
 
@@ -90,6 +93,8 @@ def answer(request: Seen, asked: UUID) -> HttpResponse:
 @require_safe
 def asks(request: Seen, year: int) -> HttpResponse:
     """What members ask of the batch in force."""
+    if not known_year(year, today()):
+        raise Http404
     return _asks(request, year)
 
 

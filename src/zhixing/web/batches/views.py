@@ -29,7 +29,7 @@ from zhixing.web.batches.details import (
     station_page,
     unserved_lines,
 )
-from zhixing.web.batches.heads import head_of, latest, visible, year_page
+from zhixing.web.batches.heads import head_of, known_year, latest, visible, year_page
 from zhixing.web.batches.result import result
 from zhixing.web.shared.downloads import answer
 from zhixing.web.shared.frame import frame_for, today
@@ -50,6 +50,8 @@ def home(request: Seen) -> HttpResponse:
 @require_safe
 def year(request: Seen, year: int) -> HttpResponse:
     """The batches of a year, the one in force first, and the form that asks for a new one."""
+    if not known_year(year, today()):
+        raise Http404
     return _year(request, year)
 
 
