@@ -16,6 +16,7 @@ from zhixing.core.figures.organ import OrganYear, organ_year
 from zhixing.core.intake.desk import Known
 from zhixing.core.intake.folder import Intake, take_folder
 from zhixing.core.intake.rows import (
+    ComplaintRow,
     Folder,
     GateRow,
     MakeupNote,
@@ -61,6 +62,7 @@ KINDS: dict[type[Row], str] = {
     NeedRow: "困难诉求台账",
     GateRow: "评优资格限制",
     PledgeRow: "承诺践诺",
+    ComplaintRow: "群众诉求汇总",
 }
 DEFAULTS: dict[type[Row], dict[str, Any]] = {
     OrgRow: {"parent": "机关党委", "kind": "党支部", "founded": None, "elected": None},
@@ -135,6 +137,7 @@ DEFAULTS: dict[type[Row], dict[str, Any]] = {
         "due": None,
         "state": "践诺中",
     },
+    ComplaintRow: {"year": None, "channel": "12345热线", "unit": BRANCH},
 }
 
 

@@ -22,10 +22,12 @@ from tests.core.made import (
 )
 
 from zhixing.core.facts.kinds import PlanItem, Talk
+from zhixing.core.facts.problems import ComplaintTotal, ProblemEvidence, ProblemPlace
 from zhixing.core.intake import rows
 from zhixing.core.intake.desk import Known
 from zhixing.core.intake.folder import take_folder
 from zhixing.core.intake.rows import (
+    ComplaintRow,
     GateRow,
     Ignored,
     NeedRow,
@@ -174,3 +176,34 @@ def test_troubles_refusals_and_notes_are_told() -> None:
     assert intake.warnings == ("学习活动台账.xlsx(Sheet1):旁注", "打不开", "a.txt:未读")
     assert seen == ["学习活动台账.xlsx(学习活动台账,1 行)"]
     assert (intake.sheets[0].report.open, intake.sheets[0].report.taken) == (2, 1)
+
+
+def test_where_a_problem_occurs_and_its_evidence_come_with_its_row() -> None:
+    said = {
+        "orgs": (BRANCH, "查无支部"),
+        "posts": ("养护岗位", "飞行"),
+        "stations": ("天边站",),
+        "evidence": "回访满意",
+    }
+    made = ledger(member("王磊"), row(ProblemRow, code="P1", **said))
+    (place,) = only(made.facts, ProblemPlace)
+    assert (len(place.body.orgs), place.body.posts, place.body.stations) == (32, "maintenance", "")
+    assert [one.body.words for one in only(made.facts, ProblemEvidence)] == ["回访满意"]
+    again = made.take(member("王磊"), row(ProblemRow, code="P1", **said))
+    assert not again.drafts
+    assert fields(again) == [("发生支部", "查无支部"), ("岗位类别", "飞行"), ("发生站点", "天边站")]
+
+
+def test_complaints_are_totals_by_month_told_once() -> None:
+    first = row(ComplaintRow, month=3, category="坑槽", count=4)
+    made = ledger(member("王磊"), first, row(ComplaintRow, month=3, category="坑槽", count=9))
+    assert [one.body.count for one in only(made.facts, ComplaintTotal)] == [4]
+    assert only(made.facts, ComplaintTotal)[0].day == dt.date(YEAR, 3, 1)
+    assert not made.take(member("王磊"), first).drafts
+    later = made.take(member("王磊"), row(ComplaintRow, month=3, category="坑槽", count=7))
+    assert len(later.drafts) == 1, "told anew, the later holds"
+    ahead = made.take(
+        member("王磊"), row(ComplaintRow, year=TODAY.year + 1, month=12, category="坑槽", count=1)
+    )
+    assert not ahead.drafts
+    assert ahead.unresolved

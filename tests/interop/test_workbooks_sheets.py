@@ -347,3 +347,20 @@ def test_no_cell_is_lost_or_breaks_the_reading(table: object, data: st.DataObjec
     lost = {t.origin.row for t in sheet.troubles if "改好这一行" in t.reason}
     assert sheet.rows == len(sheet.records) + len(lost)
     assert unpack(pack([sheet])) == [sheet]
+
+
+@pytest.mark.parametrize("head", ["诉求人", "来电人姓名", "联系电话", "手机号", "诉求内容", "工单号"])
+def test_complaints_are_totals_and_columns_about_people_are_not_read(head: str) -> None:
+    rows = [["月份", "诉求类别", "件数", head], ["2025年3月", "坑槽", 4, "张三13800000000"]]
+    sheet = sheet_of(xlsx({"群众诉求汇总": rows}))
+    assert sheet.kind == "群众诉求汇总"
+    assert "张三" not in repr(sheet)
+    assert f"“{head}”列按规定不收集,未导入" in sheet.notes
+
+
+def test_a_list_of_single_complaints_is_refused() -> None:
+    rows = [
+        ["工单号", "受理时间", "来电人", "诉求类别", "工单内容"],
+        ["1", "2025-03-01", "张三", "坑槽", "路不平"],
+    ]
+    assert "张三" not in reason_of(xlsx({"工单": rows}))

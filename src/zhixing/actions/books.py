@@ -12,6 +12,7 @@ from uuid import UUID
 
 from zhixing.actions.choosing import Listed, listed
 from zhixing.actions.dossier import GATE_READERS, READERS
+from zhixing.actions.problems import all_problems
 from zhixing.actions.reading import note_reading
 from zhixing.actions.recording import BOOKKEEPERS, keeps
 from zhixing.actions.roll import roll
@@ -22,10 +23,9 @@ from zhixing.core.facts.record import Fact
 from zhixing.core.facts.telling import confidential, kind_word, line
 from zhixing.core.figures.credits import session_hours
 from zhixing.core.figures.open import OpenThing
-from zhixing.core.figures.unit import CLOSED, PROBLEM_STATES
-from zhixing.core.figures.yearfacts import furthest
 from zhixing.core.names import stroke_key
 from zhixing.core.people.changes import home
+from zhixing.core.problems.register import register_of
 from zhixing.core.recording.base import WHOLE_ORGAN
 from zhixing.core.recording.problems import next_code
 from zhixing.core.recording.study import STATES
@@ -244,16 +244,13 @@ def _held_in_short(body: SessionHeld) -> str:
 
 
 def open_problems(year: int) -> tuple[tuple[str, str], ...]:
-    """Number and words of the year's problems that are not closed: what a session may be held for."""
-    facts = things.of_kinds(Kind.PROBLEM_SET, Kind.PROBLEM_STATE, year=year)
-    closed = {
-        fact.about
-        for fact in facts
-        if fact.kind is Kind.PROBLEM_STATE and furthest([fact], PROBLEM_STATES) == CLOSED
-    }
-    told = {fact.about: fact.body for fact in facts if isinstance(fact.body, ProblemSet)}
-    rows = [(body.code, body.text) for about, body in told.items() if about not in closed and body.code]
-    return tuple(sorted(rows))
+    """Number and words of the problems that are not closed: what a session of the year may be held for.
+
+    Those of the year by number, then what earlier years left over, under its own number (2025-P04).
+    """
+    open_now = [one for one in register_of(all_problems().values(), year) if not one.closed and one.code]
+    ordered = sorted(open_now, key=lambda one: (one.carried, one.year, one.code))
+    return tuple((one.number, one.text) for one in ordered)
 
 
 def next_problem_code(year: int) -> str:

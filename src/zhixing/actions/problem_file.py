@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -18,7 +18,7 @@ from zhixing.core.facts.problems import ProblemMerged
 from zhixing.core.facts.record import Fact
 from zhixing.core.facts.telling import line, said
 from zhixing.core.problems.likeness import Alike, alike
-from zhixing.core.problems.register import Problem
+from zhixing.core.problems.register import Problem, left_over
 from zhixing.store.ledger import things
 from zhixing.store.people.queries import Actor
 
@@ -82,7 +82,7 @@ def problem_file(actor: Actor, wanted: UUID, *, today: dt.date) -> ProblemFile |
     likely = alike(problem, others, percent=percent)[:MOST_ALIKE] if change and problem.into is None else ()
     years = range(problem.year, today.year + 1)
     return ProblemFile(
-        problem=problem,
+        problem=replace(problem, carried=left_over(problem, today.year)),
         doubles=doubles,
         kept=known.get(problem.into) if problem.into else None,
         history=_history(problem, doubles, known),

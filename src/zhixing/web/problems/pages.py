@@ -100,7 +100,7 @@ def one_page(actor: Actor, problem: UUID, *, today: dt.date) -> OnePage | None:
     steps = NEXT.get(one.state, ()) if live else ()
     closing = CLOSED in steps and not one.evidence
     return OnePage(
-        title=f"{one.code} {one.text}".strip(),
+        title=f"{one.number} {one.text}".strip(),
         row=row_of(one, register, today),
         facts=_facts(file),
         kept=row_of(file.kept, register, today) if file.kept else None,
@@ -142,7 +142,7 @@ def one_page(actor: Actor, problem: UUID, *, today: dt.date) -> OnePage | None:
         ),
         may_change=live,
         uid=uuid4(),
-        record=f"{reverse('recording:session')}?problem={one.number or one.code}&org={one.owner}",
+        record=f"{reverse('recording:session')}?problem={one.number}&org={one.owner}",
     )
 
 

@@ -66,14 +66,14 @@ def signals_page(actor: Actor, year: int, years: Sequence[int], *, today: dt.dat
             cite_links(found.weak_cites),
             f"没有得分率低于规定的；不满 {found.fewest} 人的不列，看不出个人。",
         ),
-        SignGroup("学时没学满", tuple(_gaps(actor, found)), cite_links(found.gap_cites), "各支部都学满了。"),
-        SignGroup("超期未办", tuple(_overdue(found)), (), "没有超期的。"),
         SignGroup(
             "群众诉求",
             tuple(_complaints(actor, one) for one in found.complaints),
             cite_links(found.complaint_cites),
             "没有突出的；还没有数的，可以导入《群众诉求汇总》（月份、诉求类别、件数）。",
         ),
+        SignGroup("超期未办", tuple(_overdue(found)), (), "没有超期的。"),
+        SignGroup("学时没学满", tuple(_gaps(actor, found)), cite_links(found.gap_cites), "各支部都学满了。"),
     )
     told = tuple((f"{base}?year={one}", one, one == year) for one in years)
     return SignalsPage(year, told, groups, found.count)
