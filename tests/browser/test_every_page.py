@@ -33,7 +33,7 @@ FILES = {
     *("people:organisations_export", "recording:sessions_export", "rulebooks:book_docx"),
     *("rulebooks:difference_docx", "compliance:paper", "keeping:register_file", "keepers:audit_export"),
     *("todo:export", "recording:open_export", "correction:export", "intake:export", "openings:export"),
-    *("member:readers_export",),
+    *("member:readers_export", "rosters:export", "rosters:resources_export"),
     *("forms:sign_in", "forms:roster", "forms:plan", "forms:session", "forms:talk", "forms:practice"),
 }
 """Answer with a file to be saved: their contents are held by the tests of their screens."""
@@ -43,6 +43,7 @@ NO_PAGES = {
     "account:size": "sets the type size by POST and leads back",
     "overview:home": "leads to where one begins",
     "intake:progress": "a part of the upload's page, asked for by it",
+    "rosters:resource": "there is no room here; tests/browser/test_rosters.py has one",
 }
 """Other routes that draw no page of their own, and why."""
 
@@ -81,7 +82,11 @@ ACTS = ("rename", "elect", "group", "station", "close")
 MORE: dict[str, dict[str, tuple[str, ...]]] = {
     "<slug:kind>": {"recording:form": KINDS},
     "<slug:verb>": {"people:change": VERBS},
-    "<slug:act>": {"people:unit": ACTS},
+    "<slug:act>": {
+        "people:unit": ACTS,
+        "rosters:enter": ("pattern", "exception", "leave", "cover"),
+        "rosters:resource_new": ("venue", "speaker", "peak"),
+    },
 }
 """Slots that take several words: each is a page."""
 

@@ -91,7 +91,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The page. `whole`: how many the actor sees in all; `unknown` of the station's; `provisional`: 暂算."""
+    """The page. `unknown`: whose duty nobody knows in these weeks, here and of all seen; `provisional`: 暂算."""
 
     title: str
     filters: tuple[Filter, ...]
@@ -155,7 +155,6 @@ def board(actor: Actor, asked: Mapping[str, str], today: dt.date) -> Board:
     )
     keep = {**asked_now, "from": monday.isoformat()}
     rows = tuple(_row(one, rosters, span, monday) for one in here)
-    unknown = set(rosters.unknown)
     return Board(
         title="我的班次" if own else dict(options).get(wanted, "班次"),
         filters=filters,
@@ -166,7 +165,7 @@ def board(actor: Actor, asked: Mapping[str, str], today: dt.date) -> Board:
         previous=_link(asked_now, monday - weeks * 7 * _DAY),
         next=_link(asked_now, monday + weeks * 7 * _DAY),
         unknown=sum(row.unknown for row in rows),
-        all_unknown=sum(one.id in unknown for one in people),
+        all_unknown=sum(any(rosters.states(one.id)[t] is State.UNKNOWN for t in span) for one in people),
         provisional=rosters.grid.provisional,
         year=year,
         may_enter=any(keeps_books_of(actor, one) for one in here),
