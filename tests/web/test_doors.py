@@ -111,6 +111,15 @@ NOTHING_YET |= {"correction:case", "member:objection", "member:object"}
 KEPT_PAGES["system"] |= {"calendar:home"}
 FOUNDING |= {"calendar:home"}
 FILLED_IN |= {"correction:propose", "calendar:home"}
+OPEN_ROUTES |= {"api:calendar"}
+"""Whoever has the secret address; tests/web/test_dates.py holds that every other is one and the same 404."""
+OWN_FILE |= {"dates:mine"}
+OWN_WRITES |= {"dates:open_feed", "dates:revoke_feed"}
+FOUNDING |= {"dates:publishing"}
+FILLED_IN |= {"dates:publishing"}
+BOOKS |= {"dates:papers"}
+NOTHING_YET |= {"dates:notice", "dates:wall"}
+"""Nothing has been published here (tests/web/test_dates.py publishes)."""
 SESSION_LISTS |= {"problems:list", "problems:export", "problems:signals"}
 PROBLEMS = {"problems:one"}
 """Also for the publicity officer of the branch."""
@@ -127,7 +136,24 @@ NOTHING_YET |= {"rosters:resource"}
 """There is no room here yet (tests/web/test_rosters.py has some)."""
 WRITES |= {"rosters:call_off"}
 FILLED_IN |= {"rosters:enter", "rosters:resource_new", "rosters:resource"}
-POST_ONLY = WRITES | DESK_WRITES | OWN_WRITES | OPENING_WRITES | set[str]().union(*KEPT_WRITES.values())
+FOUNDING |= {f"batches:{name}" for name in ("change", "wish", "asks")}
+FILLED_IN |= {"batches:change", "batches:wish"}
+BOOKS |= {"batches:home", "batches:year"}
+OWN_FILE |= {"batches:mine"}
+OWN_WRITES |= {"batches:ask", "batches:answer"}
+BATCH_WRITES = {f"batches:{name}" for name in ("start", "make_up", "do", "lock", "settle")}
+FOUNDING |= BATCH_WRITES
+NOTHING_YET |= {f"batches:{name}" for name in ("batch", "progress", "run", "station", "compare")}
+NOTHING_YET |= {f"batches:{name}" for name in ("unserved", "unserved_export", "export")}
+"""No batch has been asked for here (tests/web/test_batches.py has one)."""
+EVERYBODY |= {"plan:home", "plan:year"}
+BOOKS |= {"plan:draft"}
+FILLED_IN |= {"plan:draft"}
+WRITES |= {f"plan:{verb}" for verb in ("step", "restore", "answer", "act")}
+NOTHING_YET |= {f"plan:{name}" for name in ("cell", "export", "table", "document", "versions", "opinions")}
+NOTHING_YET |= {f"plan:{name}" for name in ("new", "lesson", "edit", "teaching", "lesson_paper")}
+"""No plan has been drafted here (tests/web/test_plan.py has one)."""
+POST_ONLY = BATCH_WRITES | WRITES | DESK_WRITES | OWN_WRITES | OPENING_WRITES | set[str]().union(*KEPT_WRITES.values())
 
 
 @dataclass(frozen=True)
@@ -291,7 +317,13 @@ def _filled(door: Door, branch: UUID, person: UUID, form: str, year: int) -> str
         "<uuid:problem>": str(_problem(branch)),
         "<uuid:into>": str(uuid4()),
         "<int:number>": "1",
+        "<slug:cell>": "front-office",
+        "<uuid:lesson>": str(uuid4()),
         "<uuid:case>": str(uuid4()),
+        "<uuid:feed>": str(uuid4()),
+        "<uuid:batch>": str(uuid4()),
+        "<uuid:station>": str(uuid4()),
+        "<slug:secret>": "0" * 40,
         "<uuid:objection>": str(uuid4()),
         "<uuid:upload>": str(_upload(branch) if "<uuid:upload>" in door.route else ""),
         "<uuid:asked>": str(uuid4()),

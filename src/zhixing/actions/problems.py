@@ -23,6 +23,7 @@ from zhixing.core.people.register import Register
 from zhixing.core.problems.register import Problem, fold_problems, register_of
 from zhixing.core.recording.problems import Change, Places, Shown, changed, merged, placed, shown, stepped
 from zhixing.store.ledger import things
+from zhixing.store.ledger.steady import once
 from zhixing.store.people.queries import PUBLICITY, Actor
 
 KINDS = (
@@ -38,6 +39,7 @@ PROBLEM_READERS = (*READERS, PUBLICITY)
 NOBODY = UUID(int=0)
 
 
+@once
 def all_problems() -> Mapping[UUID, Problem]:
     """Every problem on the ledger by its id, merged doubles included. One query."""
     root = roll().register.root

@@ -23,6 +23,7 @@ from zhixing.core.rosters.resources import (
 )
 from zhixing.store.ledger import marks
 from zhixing.store.ledger.planning import RESOURCES, ROSTERS, planning_facts, planning_mark, speaker_words
+from zhixing.store.ledger.steady import once
 
 _years: dict[tuple[object, ...], Resources] = {}
 _folding = Lock()
@@ -74,6 +75,7 @@ class Resources:
         return travel_quarters(here, there, km_per_hour=self._km_per_hour, detour=self._detour)
 
 
+@once
 def resource_book() -> ResourceBook:
     """Everything entered, what is no longer in use too. Two queries."""
     return fold_resources(planning_facts(RESOURCES), speaker_words())

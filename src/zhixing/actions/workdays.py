@@ -13,6 +13,7 @@ from zhixing.core.facts.record import Draft, Fact, FactError, Source, effective
 from zhixing.core.facts.redress import CalendarYear
 from zhixing.interop.calendars import national_years
 from zhixing.store.ledger import queries, redress
+from zhixing.store.ledger.steady import once
 from zhixing.store.people.queries import SUPERIOR, SYSTEM, Actor
 
 IMPORTERS = (SYSTEM, SUPERIOR)
@@ -21,6 +22,7 @@ FEWEST_OFF, MOST_OFF = 8, 40
 """A year's weekdays off: a notice far outside was cut off, or is not one."""
 
 
+@once
 def workdays() -> Workdays:
     """The calendar as it stands: what came with the program, over it what was imported. One query."""
     return Workdays(merged(national_years(), (body for _, body in imported())))

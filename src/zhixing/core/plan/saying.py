@@ -47,13 +47,18 @@ def months_of(lesson: Lesson) -> tuple[int, ...]:
 def month_words(lesson: Lesson) -> str:
     """For the time column of the plan table: `3月`, `1月至12月每月`, `6月至9月分批`, `待定`."""
     months = months_of(lesson)
+    if lesson.way is Way.COURSE and len(months) > 1:
+        return f"{months[0]}月至{months[-1]}月分批"
+    return span_words(months)
+
+
+def span_words(months: Sequence[int]) -> str:
+    """Months in their order: `3月`, `3、6、9月`, `1月至12月每月`; `待定` for none."""
     if not months:
         return "待定"
     if len(months) == 1:
         return f"{months[0]}月"
-    if lesson.way is Way.COURSE:
-        return f"{months[0]}月至{months[-1]}月分批"
-    if months == tuple(range(months[0], months[-1] + 1)) and len(months) > 2:
+    if tuple(months) == tuple(range(months[0], months[-1] + 1)) and len(months) > 2:
         return f"{months[0]}月至{months[-1]}月每月"
     return "、".join(str(one) for one in months) + "月"
 
@@ -77,7 +82,9 @@ def day_words(day: dt.date) -> str:
 
 
 def hours_words(lesson: Lesson) -> str:
-    """`2`, or `2×12` where it is held several times."""
+    """`2`, `2×12` where it is held several times, `不计` for what counts in no account."""
+    if not lesson.hundredths:
+        return "不计"
     each, times = hours(lesson.hundredths), max(1, lesson.sittings)
     return each if times == 1 else f"{each}×{times}"
 

@@ -26,7 +26,7 @@ _MID: Side = "c"
 
 @dataclass(frozen=True, slots=True)
 class PlanProblem:
-    """A problem that the plan answers, and the lessons that do (their numbers in the plan)."""
+    """A problem that the plan answers, and the lessons that do."""
 
     code: str
     text: str
@@ -92,7 +92,7 @@ def _blocks(paper: PlanPaper) -> Iterator[Block]:
         yield Grid(
             ("编号", "突出问题", "对应课程"),
             tuple((one.code, one.text, one.lessons) for one in paper.problems),
-            (24, 90, 42),
+            (24, 62, 70),
             (_MID, _LEFT, _LEFT),
             "突出问题和对应课程",
         )
@@ -128,7 +128,7 @@ def _lessons(paper: PlanPaper) -> Iterator[Block]:
     if not paper.rows:
         yield Paragraph("计划还没有课程。")
         return
-    yield Paragraph(f"全年共{len(paper.rows)}课，逐课安排见附件。主要课程如下。")
+    yield Paragraph("全年学习安排如下，逐课的主讲人、责任人、地点见附件。")
     yield Grid(
         ("序号", "时间", "主题", "参加范围", "学时"),
         tuple((str(row.number), row.month, row.title, row.scope, row.hours) for row in paper.rows),

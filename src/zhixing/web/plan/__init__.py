@@ -1,0 +1,1 @@
+"""The annual plan: the year at a glance, lesson by lesson, version by version; its papers."""
