@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import Settings
 from tests import cast, kept
 
@@ -275,3 +276,28 @@ def test_everybody_has_a_cell(bureau: OrganYear) -> None:
     on_roll = {one.id for one in roll().register.people.values() if one.on_roll(TODAY)}
     assert set(people.cells) >= on_roll
     assert set(people.exempt) <= set(people.cells)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time")
+def test_of_two_who_save_at_the_same_moment_one_is_told(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    year = kept.bureau()
+    view = sent()
+    wanted = [exchanged(view.plan, replace(own(view.plan, n, year), note=f"第{n}处")) for n in range(2)]
+
+    def go(name: str, plan: AnnualPlan) -> bool:
+        try:
+            saved(view, plan, name)
+        except plans.Overtaken:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(go, ("branch", "branch_other"), wanted))
+    assert sorted(done) == [False, True]
+    now = plans.current(YEAR)
+    assert now is not None
+    assert (now.number, now.plan) == (view.number + 1, wanted[done.index(True)])

@@ -93,9 +93,8 @@ def compared(year: int, old: int, new: int) -> tuple[Difference, ...] | None:
 
 def hand(actor: Actor, year: int) -> Hand:
     """What an actor may do with a year's plan, for the `can_` of `core.plan.rules`."""
-    sent = [row for row in queries.versions(year) if row.state == State.OPINIONS]
-    last = queries.latest_version(year)
-    accounts = {row.account for row in (*sent[:1], *([last] if last else []))}
+    rows = queries.versions(year)
+    accounts = {row.account for row in (*_sending(rows)[-1:], *rows[-1:])}
     return Hand(
         plans=whole_tree(actor, SUPERIOR),
         approves=whole_tree(actor, SUPERIOR, SECRETARY),
@@ -104,6 +103,16 @@ def hand(actor: Actor, year: int) -> Hand:
             account == actor.account or people.same_person(actor, account) for account in accounts
         ),
     )
+
+
+def _sending(rows: list[VersionRow]) -> list[VersionRow]:
+    """The versions with which opinions began to be asked for."""
+    before = [None, *rows]
+    return [
+        row
+        for row, last in zip(rows, before, strict=False)
+        if row.state == State.OPINIONS and (last is None or last.state != State.OPINIONS)
+    ]
 
 
 def draft(year: int, *, by: Actor, now: dt.datetime, today: dt.date) -> PlanView:

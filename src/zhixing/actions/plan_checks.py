@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from zhixing.actions.plan_draft import asked, branches
 from zhixing.actions.plan_people import audience
 from zhixing.actions.plan_time import year_time
 from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
-from zhixing.core.plan.checks import Bench, Finding, check
+from zhixing.core.facts.kinds import Kind, PlanItem
+from zhixing.core.plan.checks import Bench, Finding, Sort, check
 from zhixing.core.plan.clash import Clash, clash
+from zhixing.core.plan.items import items_of
 from zhixing.core.plan.matrix import CellView, matrix
 from zhixing.core.plan.plan import AnnualPlan, Lesson
 from zhixing.core.plan.rhythm import beats
 from zhixing.core.plan.seasons import seasons_of
+from zhixing.store.ledger import things
+from zhixing.store.ledger.queries import identify
 
 
 def findings(year: int, plan: AnnualPlan, *, today: dt.date) -> tuple[Finding, ...]:
@@ -29,7 +34,19 @@ def findings(year: int, plan: AnnualPlan, *, today: dt.date) -> tuple[Finding, .
         cells=matrix(plan, people, rules),
         seasons_known=seasons_of(rules, year) is not None,
     )
-    return check(plan, bench)
+    return (*check(plan, bench), *_others(year, plan))
+
+
+def _others(year: int, plan: AnnualPlan) -> Iterator[Finding]:
+    """Items of the year that somebody imported or keyed in: they count beside the plan's own."""
+    own = set(items_of(plan, roll().register, identify()))
+    facts = things.of_kinds(Kind.PLAN_ITEM)
+    count = sum(
+        isinstance(fact.body, PlanItem) and fact.body.year == year and fact.about not in own for fact in facts
+    )
+    if count:
+        words = f"账上已有 {year} 年计划 {count} 项（导入或手工登记的），不在这份计划里，发布后两边都算"
+        yield Finding(Sort.CALENDAR, False, words, "重复的，撤回那一批导入，或逐条更正")
 
 
 def cells(plan: AnnualPlan, *, today: dt.date) -> tuple[CellView, ...]:
