@@ -12,6 +12,7 @@ from tests.web.planted_plan import plant as plant
 
 from zhixing.actions import batches, batches_solving
 from zhixing.actions.actors import tree
+from zhixing.actions.batches_reading import situation as situation
 from zhixing.actions.record import enter
 from zhixing.actions.roll import roll as roll
 from zhixing.core.facts.record import Draft, Source

@@ -9,6 +9,7 @@ from uuid import UUID
 from zhixing.actions.batches import NotDone, begin
 from zhixing.actions.batches_events import Unclear
 from zhixing.actions.batches_inputs import first_day
+from zhixing.actions.batches_reading import Names
 from zhixing.core.timetable.building import Keys
 from zhixing.core.timetable.instance import Instance
 from zhixing.core.timetable.wishes import (
@@ -65,6 +66,24 @@ def apply_repair(asked: UUID, repair: int, *, batch: UUID, seconds: int, by: Act
     return begin(
         row.year, Kind.YEAR, order, batch=batch, seconds=seconds, by=by, now=now, parent=row.id, reason=reason
     )
+
+
+def wish_words(wished: Wished, called: Names) -> str:
+    """The wish as it was asked."""
+    lesson = f"“{called.lesson(wished.lesson)}”" if wished.lesson else ""
+    place = called.station(wished.place) if wished.place else ""
+    match wished.what:
+        case "finish" if wished.until:
+            return f"{place}在 {wished.until.month} 月 {wished.until.day} 日前学完{lesson}"
+        case "most":
+            return f"{place}同时最多走 {wished.count} 人"
+        case "speaker":
+            return f"{lesson}只请{called.speaker(wished.means[0])}主讲"
+        case "venue":
+            return f"{lesson}只在{called.room(wished.means[0])}上"
+        case "runs":
+            return f"{lesson}最多开 {wished.count} 期"
+    return WISH_WORDS.get(wished.what, "")
 
 
 def wishes_of(

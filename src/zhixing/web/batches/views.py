@@ -19,6 +19,7 @@ from zhixing.actions.export_list import export_list
 from zhixing.store.people.queries import SUPERIOR
 from zhixing.store.plans import batches as queries
 from zhixing.store.plans.batches import BatchRow
+from zhixing.web.batches.answered import wish_answer
 from zhixing.web.batches.changed import change_page
 from zhixing.web.batches.details import (
     GAP_HEADINGS,
@@ -103,6 +104,9 @@ def _batch(request: Seen, row: BatchRow, problem: str = "") -> HttpResponse:
     if found is None:
         return render(request, "batches/progress_page.html", context, status=status)
     called, eyes = names(row), sight(request.actor)
+    if row.kind == queries.Kind.WISH:
+        context |= {"answer": wish_answer(found, called, eyes), "form_id": uuid4()}
+        return render(request, "batches/wished.html", context, status=status)
     kept = {one.number: one for one in queries.runs(row.id)}
     context["page"] = result(found, called, eyes, kept)
     context["change"] = change_page(found, called, naming(found, called, eyes))
