@@ -13,6 +13,8 @@ from zhixing.core.cells import TIER_WORDS, Tier
 from zhixing.core.plan.plan import LessonPlan, Step
 
 _TIERS = {word: tier for tier, word in TIER_WORDS.items()}
+LAST_DAYS = 3
+"""A meeting's checklist begins so many days before."""
 PROBLEM, POST = "{问题}", "{岗位}"
 
 
@@ -154,7 +156,8 @@ def _duty(tree: Mapping[str, Any], sizes: Mapping[str, Size], steps: tuple[Step,
 
 
 def _form(tree: Mapping[str, Any], steps: tuple[Step, ...]) -> Form:
-    short = tuple(one for one in steps if one.days_before <= 3)
+    named = tree.get("steps")
+    short = tuple(one for one in steps if (one.key in named if named else one.days_before <= LAST_DAYS))
     return Form(tree["name"], tree["short"], tree["category"], tree["duty"], _plan(tree, short))
 
 
