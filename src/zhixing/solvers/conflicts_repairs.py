@@ -37,7 +37,7 @@ ALTERNATIVES = 3
 MORE_CONFLICTS = 3
 """Conflicts looked for behind the first one."""
 BEHIND, LOOKING, PROVING = 2.0, 2.0, 2.0
-"""Seconds at most for the conflicts behind, for each repair, and for the proof that nothing is cheaper."""
+"""Seconds at most for the conflicts behind, for each repair (the first has twice as much), for the proof of the cheapest."""
 
 
 def repairs(
@@ -54,7 +54,14 @@ def repairs(
     for number in range(ALTERNATIVES):
         if clock.over():
             break
-        made = _cheapest(given, wishes, prices, open_items, barred, clock.part(0.5).within(LOOKING))
+        made = _cheapest(
+            given,
+            wishes,
+            prices,
+            open_items,
+            barred,
+            clock.part(0.5).within(LOOKING if found else 2 * LOOKING),
+        )
         if isinstance(made, bool):
             break
         if number == 0:

@@ -49,8 +49,8 @@ class Clock:
         return Clock(min(self.ends, time.monotonic() + seconds), self.seed)
 
 
-FIRST, TRIAL = 0.35, 3.0
-"""Share of the time for the first conflict; seconds for trying to leave an item out."""
+FIRST, TRIAL = 3.0, 2.0
+"""Seconds for the first conflict by assumptions, and for trying to leave an item out."""
 
 
 class _Everything:
@@ -116,7 +116,7 @@ def smallest(given: Instance, wishes: Sequence[Wish], clock: Clock) -> Core | No
     policy = Assumed(cp)
     build(given, wishes, policy, cp)
     literals = policy.lifted
-    core = _conflict(cp, literals, sorted(literals, key=_rank), clock.part(FIRST))
+    core = _conflict(cp, literals, sorted(literals, key=_rank), clock.within(FIRST))
     if not isinstance(core, set):
         return _halved(given, wishes, sorted(literals, key=_rank), clock)
     needed: list[Item] = []
