@@ -66,8 +66,7 @@ def ledgers(draw: st.DrawFn) -> list[Fact]:
             found.append(fact(len(found), ProblemEvidence(words, "", ""), about, dt.date(year, 6, 1)))
     for _ in range(draw(st.integers(0, 6))):
         one, other = draw(st.sampled_from(abouts)), draw(st.sampled_from(abouts))
-        body = ProblemMerged(UUID(int=other).hex)
-        found.append(fact(len(found), body, one, dt.date(2026, 1, 1)))
+        found.append(fact(len(found), ProblemMerged(UUID(int=other).hex), one, dt.date(2026, 1, 1)))
     return found
 
 

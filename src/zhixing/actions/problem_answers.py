@@ -1,34 +1,29 @@
-"""What answers a problem: lessons planned against it, and sessions held for it.
-
-`LESSONS` is the declared list of places that know of planned lessons: each gives the lessons against a problem in a
-year. The annual plan adds its line there; the page of a problem and the register show what comes of it.
-"""
+"""What answers a problem: lessons planned against it, and sessions held for it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from zhixing.actions.plan import current
 from zhixing.core.facts.forms import JOIN, forms_in
 from zhixing.core.facts.kinds import SessionHeld
+from zhixing.core.plan.plan import STATE_WORDS, State
 from zhixing.core.problems.register import Problem
 from zhixing.store.ledger import bookings
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson of a plan against a problem: its title, the month it is planned for, how far the plan is, where it stands.
+    """A lesson of a year's plan against a problem. `state`: how far the plan is, in words; `out`: everybody reads it."""
 
-    `view` and `args` name its page (a route and its arguments), empty where it has none.
-    """
-
+    id: UUID
+    year: int
     title: str
-    month: str
     state: str
-    view: str = ""
-    args: tuple[str, ...] = ()
+    out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +37,17 @@ class Held:
     organiser: str
 
 
-LESSONS: tuple[Callable[[UUID, int], Iterable[Lesson]], ...] = ()
-"""Each is asked with the id of a problem and a year."""
-
-
-def lessons_for(problem: Problem, year: int) -> tuple[Lesson, ...]:
-    """The lessons planned against a problem in a year, those against its doubles included."""
-    ids = (problem.id, *problem.merged)
-    return tuple(one for source in LESSONS for uid in ids for one in source(uid, year))
+def lessons_for(problem: Problem, years: Iterable[int]) -> tuple[Lesson, ...]:
+    """The lessons planned in these years against a problem or a double of it. One query a year."""
+    wanted, found = {problem.id, *problem.merged}, []
+    for year in years:
+        held = current(year)
+        for one in held.plan.lessons if held is not None else ():
+            answers = {*one.answers, *(uid for theme in one.themes for uid in theme.answers)}
+            if held is not None and answers & wanted:
+                out = held.state in (State.PUBLISHED, State.CHANGED)
+                found.append(Lesson(one.id, year, one.title, STATE_WORDS[held.state], out))
+    return tuple(found)
 
 
 def sessions_for(problem: Problem, doubles: Iterable[Problem], years: Iterable[int]) -> tuple[Held, ...]:

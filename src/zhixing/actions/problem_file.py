@@ -86,7 +86,7 @@ def problem_file(actor: Actor, wanted: UUID, *, today: dt.date) -> ProblemFile |
         doubles=doubles,
         kept=known.get(problem.into) if problem.into else None,
         history=_history(problem, doubles, known),
-        lessons=lessons_for(problem, max(today.year, problem.year)),
+        lessons=lessons_for(problem, range(problem.year, today.year + 2)),
         sessions=sessions_for(problem, doubles, years),
         alike=likely,
         may_change=change,

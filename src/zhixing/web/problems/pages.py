@@ -6,14 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from zhixing.actions.problem_answers import Held, Lesson
 from zhixing.actions.problem_file import ProblemFile, Told, problem_file
 from zhixing.actions.problem_rests import Rest, rests
 from zhixing.actions.roll import roll
 from zhixing.core.problems.words import CLOSED, NEXT
-from zhixing.store.people.queries import Actor
+from zhixing.store.people.queries import SUPERIOR, Actor
 from zhixing.web.problems.listing import ProblemRow, row_of, where
 
 
@@ -117,7 +117,7 @@ def one_page(actor: Actor, problem: UUID, *, today: dt.date) -> OnePage | None:
             for each in one.evidence
         ),
         rests=_rests(file, today) if live and not one.closed else (),
-        lessons=tuple(LessonRow(each, _address(each)) for each in file.lessons),
+        lessons=tuple(LessonRow(each, _address(each, actor)) for each in file.lessons),
         sessions=tuple(
             HeldRow(each, reverse("recording:session_file", args=[each.id])) for each in file.sessions
         ),
@@ -168,8 +168,7 @@ def _rests(file: ProblemFile, today: dt.date) -> tuple[tuple[str, tuple[Rest, ..
     return tuple((group, tuple(each)) for group, each in found.items())
 
 
-def _address(lesson: Lesson) -> str:
-    try:
-        return reverse(lesson.view, args=lesson.args) if lesson.view else ""
-    except NoReverseMatch:
-        return ""
+def _address(lesson: Lesson, actor: Actor) -> str:
+    """Where a lesson is read; a plan that is not out yet is read by those who make it."""
+    readable = lesson.out or actor.wears(SUPERIOR)
+    return reverse("plan:lesson", args=[lesson.year, lesson.id]) if readable else ""
