@@ -23,7 +23,8 @@ from zhixing.store.people.queries import BRANCH, SECRETARY, SUPERIOR, Actor
 MONTHS = 6
 BUDGET_MINUTES = 30
 """What keeping the books by hand may cost a branch in a month."""
-SECONDS: Mapping[str, int] = {"session_held": 60}
+SECONDS: Mapping[str, int] = {"session_held": 60, "shift_roster": 4, "duty_exception": 4, "leave_span": 10}
+"""Patterns, changes and leave are ticked for several people in one form."""
 OTHERWISE = 20
 """Seconds that an entry of a kind is reckoned at, declared beforehand; nobody's time is taken."""
 

@@ -13,13 +13,14 @@ from zhixing.actions.start import rulebooks
 from zhixing.actions.workdays import workdays
 from zhixing.core.people.register import Person, Station
 from zhixing.core.rosters.cover import Spare, hold, share_of, spares
-from zhixing.core.rosters.days import Availability, State, availability, states
+from zhixing.core.rosters.days import Availability, Placed, State, availability, states
 from zhixing.core.rosters.fold import RosterBook, fold_rosters
 from zhixing.core.rosters.grid import Grid, year_grid
 from zhixing.core.rosters.patterns import Patterns, patterns_on
 from zhixing.store.ledger import marks
 from zhixing.store.ledger.planning import ROSTERS, planning_facts, planning_mark
 
+DAY = dt.timedelta(days=1)
 KEPT = 4
 """Years kept in memory."""
 
@@ -75,7 +76,7 @@ def _make(year: int, day: dt.date) -> YearRosters:
     book = fold_rosters(planning_facts(ROSTERS))
     patterns, share = patterns_on(rulebooks(), day), share_of(rulebooks().need("roster.cover", day))
     columns = {
-        person.id: states(grid, book.own(person.id), _shifts(person), patterns)
+        person.id: states(grid, book.own(person.id), _shifts(person, grid), patterns)
         for person in whole.register.people.values()
         if person.roll_in(year)
     }
@@ -93,19 +94,22 @@ def _make(year: int, day: dt.date) -> YearRosters:
     return YearRosters(grid, patterns, book, unknown, columns, free, found)
 
 
-class _shifts:
+def _shifts(person: Person, grid: Grid) -> Placed:
     """The words of somebody's shift on a day, as the list of people has them; None when not on the roll."""
+    first, last = grid.first - DAY, grid.day(grid.half_days - 1)
+    spans = [span for span in (*person.roll, *person.places) if span.touches(first, last)]
+    steady = all(span.covers(first) and span.covers(last) for span in spans)
 
-    __slots__ = ("person",)
-
-    def __init__(self, person: Person) -> None:
-        self.person = person
-
-    def __call__(self, day: dt.date) -> str | None:
-        if self.person.on_roll(day) is None:
+    def told(day: dt.date) -> str | None:
+        if person.on_roll(day) is None:
             return None
-        place = self.person.place_on(day)
+        place = person.place_on(day)
         return place.shift if place else ""
+
+    if steady:
+        words = told(last)
+        return lambda day: words
+    return told
 
 
 def _members(

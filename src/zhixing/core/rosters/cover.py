@@ -64,20 +64,19 @@ def spare(found: Iterable[State], minimum: int, share: Share) -> Spare:
     who are there at all. Whoever of the free goes, the minimum holds.
     """
     n = Counter(found)
-    duty, work, rest = n[State.DUTY], n[State.WORK], n[State.REST]
+    duty, work, rest, idle = n[State.DUTY], n[State.WORK], n[State.REST], n[State.IDLE]
     there = sum(n[state] for state in _COUNTED)
     from_work = min(work, max(0, duty + work - minimum))
-    if duty + work < minimum:
-        rest_free = rest - rest * share.relief_numerator // share.relief_denominator
-    else:
-        rest_free = rest
+    relief = rest * share.relief_numerator // share.relief_denominator if duty + work < minimum else 0
     held = work > 0 and from_work == 0
     # One number says how many may go, not which: while some at work could go and not all, it is theirs.
-    able = rest_free if not work or held else work + rest_free if from_work == work else from_work
-    cap = max(share.at_least, there * share.numerator // share.denominator) if there else 0
-    may = min(able, cap) + n[State.IDLE]
+    able = rest - relief + idle
+    if work and not held:
+        able = work + able if from_work == work else from_work
+    cap = max(share.at_least, (there + idle) * share.numerator // share.denominator)
+    may = min(able, cap) if there else idle
     gone = n[State.AWAY]
-    return Spare(duty, work, rest, n[State.IDLE], gone, n[State.UNKNOWN], minimum, may, held)
+    return Spare(duty, work, rest, idle, gone, n[State.UNKNOWN], minimum, may, held)
 
 
 def spares(columns: Sequence[Sequence[State]], minima: Sequence[int], share: Share) -> tuple[Spare, ...]:

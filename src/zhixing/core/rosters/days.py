@@ -70,9 +70,10 @@ def states(grid: Grid, own: Own, placed: Placed, patterns: Patterns) -> tuple[St
     night = False
     for day in grid.days():
         if before is None or (day - before).days != 1:
-            night = _night(own, placed, patterns, day - dt.timedelta(days=1))
-        found += _halves(grid, own, placed, patterns, day, night)
-        night, before = _night(own, placed, patterns, day), day
+            _, night = _day(grid, own, placed, patterns, day - dt.timedelta(days=1), night=False)
+        halves, night = _day(grid, own, placed, patterns, day, night=night)
+        found += halves
+        before = day
     return tuple(found)
 
 
@@ -84,18 +85,29 @@ def availability(found: tuple[State, ...]) -> Availability:
     )
 
 
-def _halves(
-    grid: Grid, own: Own, placed: Placed, patterns: Patterns, day: dt.date, night: bool
-) -> tuple[State, ...]:
-    if day in grid.closed:
-        return (State.CLOSED, State.CLOSED)
+_SHUT, _GONE, _OFF = (State.CLOSED,) * 2, (State.AWAY,) * 2, (State.OUT,) * 2
+
+
+def _day(
+    grid: Grid, own: Own, placed: Placed, patterns: Patterns, day: dt.date, *, night: bool
+) -> tuple[tuple[State, ...], bool]:
+    """The halves of a day after such a night, and whether he or she is on duty in the night that follows.
+
+    Nobody is on duty at night who is away in the afternoon before it.
+    """
     words = placed(day)
     if words is None:
-        return (State.OUT, State.OUT)
+        return (_SHUT if day in grid.closed else _OFF), False
     mark, pattern = _plan(own, words, patterns, day)
+    late = mark is not None and NIGHT in patterns.parts.get(mark, ()) and not own.is_away(day, PM)
+    if own.exceptions:
+        exception = own.exceptions.get((day, NIGHT))
+        late = exception.on if exception is not None else late
+    if day in grid.closed:
+        return _SHUT, late
     if mark in patterns.away:
-        return (State.AWAY, State.AWAY)
-    return tuple(_half(own, mark, pattern, patterns, day, half, night) for half in HALVES)
+        return _GONE, late
+    return tuple(_half(own, mark, pattern, patterns, day, half, night) for half in HALVES), late
 
 
 def _half(
@@ -129,7 +141,7 @@ def _plan(own: Own, words: str, patterns: Patterns, day: dt.date) -> tuple[str |
     """The day's mark, as far as anything tells it, and the pattern worked by."""
     turn = own.turn(day)
     pattern = patterns.named(turn.pattern) if turn else patterns.find(words)
-    told = own.marks.get(day)
+    told = own.marks.get(day) if own.marks else None
     if told is not None and (told in patterns.parts or told in patterns.away):
         return told, pattern
     if pattern is None or not pattern.rotates:
@@ -137,15 +149,3 @@ def _plan(own: Own, words: str, patterns: Patterns, day: dt.date) -> tuple[str |
     if turn is None or turn.anchor is None:
         return None, pattern
     return pattern.mark(day, turn.anchor), pattern
-
-
-def _night(own: Own, placed: Placed, patterns: Patterns, day: dt.date) -> bool:
-    """Whether he or she is on duty in the night after `day`: not when away in the afternoon before it."""
-    exception = own.exceptions.get((day, NIGHT))
-    if exception is not None:
-        return exception.on
-    words = placed(day)
-    if words is None or own.is_away(day, PM):
-        return False
-    mark, _ = _plan(own, words, patterns, day)
-    return mark is not None and NIGHT in patterns.parts.get(mark, ())

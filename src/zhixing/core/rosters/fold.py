@@ -85,7 +85,9 @@ class Own:
 
     def is_away(self, day: dt.date, half: str) -> bool:
         """Whether on leave or sent elsewhere in a half of `day`."""
-        return any(span.since <= day < span.until and half in span.halves for span in self.away)
+        return bool(self.away) and any(
+            span.since <= day < span.until and half in span.halves for span in self.away
+        )
 
 
 NOBODY = Own()

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from zhixing.core.rosters.grid import AM, NIGHT, PM
 from zhixing.core.rules.book import RulebookError, Rulebooks
@@ -100,6 +100,7 @@ def read_cycle(text: str) -> tuple[str, ...]:
     return tuple(days)
 
 
+@lru_cache(maxsize=1024)
 def _key(words: str) -> str:
     """Words less blanks, endings and the difference of figures: 上2休2制 → 上二休二."""
     text = unicodedata.normalize("NFKC", words)
