@@ -14,7 +14,6 @@ from zhixing.core.plan.explained import BudgetUse, Explained, Item, LeftOut
 from zhixing.core.plan.plan import AnnualPlan
 from zhixing.core.plan.wire import WireError, as_tree, from_tree
 
-
 KEPT = 4
 """Bodies kept in memory."""
 
