@@ -12,6 +12,7 @@ from tests import cast
 from tests.sent import officer, sent
 
 from zhixing.actions.actors import tree
+from zhixing.actions.problems import open_problems
 from zhixing.actions.roll import roll
 from zhixing.core.facts.kinds import Attendance, Kind, NeedRaised, ProblemSet
 from zhixing.core.facts.record import Fact
@@ -37,6 +38,7 @@ class Life:
     session: UUID
     talk: UUID
     problem: UUID
+    problems: tuple[UUID, UUID]
     upload: UUID
     account: int
 
@@ -78,9 +80,15 @@ def enliven(year: OrganYear, *, today: dt.date) -> Life:
         session=held,
         talk=_first(Kind.TALK, branch).uid,
         problem=next(one.uid for one in queries.facts() if isinstance(one.body, ProblemSet)),
+        problems=_two_open_problems(today),
         upload=sent(officer("clerk", hat, account=999)),
         account=int(Account.objects.get(user__username="branch").pk),
     )
+
+
+def _two_open_problems(today: dt.date) -> tuple[UUID, UUID]:
+    first, second, *_ = [one.id for one in open_problems(today.year, today=today)]
+    return first, second
 
 
 def _plain(branch: UUID, apart_from: UUID | None, today: dt.date) -> Person:

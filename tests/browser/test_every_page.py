@@ -32,7 +32,7 @@ FILES = {
     *("officer:branch_export", "officer:members_export", "people:export", "people:transfers_export"),
     *("people:organisations_export", "recording:sessions_export", "rulebooks:book_docx"),
     *("rulebooks:difference_docx", "compliance:paper", "keeping:register_file", "keepers:audit_export"),
-    *("todo:export", "recording:open_export", "correction:export", "intake:export", "openings:export"),
+    *("problems:export", "todo:export", "recording:open_export", "correction:export", "intake:export", "openings:export"),
     *("member:readers_export", "rosters:export", "rosters:resources_export"),
     *("forms:sign_in", "forms:roster", "forms:plan", "forms:session", "forms:talk", "forms:practice"),
 }
@@ -121,6 +121,8 @@ def _filled(address: str, name: str, life: Life) -> str:
         "<uuid:objection>": life.objection,
         "<uuid:upload>": life.upload,
         "<uuid:about>": life.problem,
+        "<uuid:problem>": life.problems[0],
+        "<uuid:into>": life.problems[1],
         "<int:number>": 1,
         "<int:account>": life.account,
         "<slug:step>": "receive",
