@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from zhixing.actions.problem_answers import Held, Lesson, lessons_for, sessions_for
 from zhixing.actions.problems import all_problems, may_change, may_see
+from zhixing.actions.recording import keeps
 from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
 from zhixing.core.facts.kinds import Kind, ProblemSet
@@ -44,7 +45,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class ProblemFile:
-    """A problem as its page shows it. `kept`: under which it goes on; `alike`: what may be the same."""
+    """A problem as its page shows it. `kept`: under which it goes on; `alike`: what may be the same.
+
+    `may_correct`: the books that it stands in are the actor's, too (an imported list stands in the organ's).
+    """
 
     problem: Problem
     doubles: tuple[Problem, ...]
@@ -54,6 +58,7 @@ class ProblemFile:
     sessions: tuple[Held, ...]
     alike: tuple[Alike, ...]
     may_change: bool
+    may_correct: bool
 
 
 _WHAT = {
@@ -90,6 +95,7 @@ def problem_file(actor: Actor, wanted: UUID, *, today: dt.date) -> ProblemFile |
         sessions=sessions_for(problem, doubles, years),
         alike=likely,
         may_change=change,
+        may_correct=change and keeps(actor, problem.chain, roll().register),
     )
 
 

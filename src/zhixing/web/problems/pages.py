@@ -112,7 +112,7 @@ def one_page(actor: Actor, problem: UUID, *, today: dt.date) -> OnePage | None:
                 each.day,
                 each.words,
                 RESTS.get(each.rests, ""),
-                reverse("correction:propose", args=[each.fact]) if file.may_change else "",
+                reverse("correction:propose", args=[each.fact]) if file.may_correct else "",
             )
             for each in one.evidence
         ),
@@ -135,7 +135,7 @@ def one_page(actor: Actor, problem: UUID, *, today: dt.date) -> OnePage | None:
             ToldRow(
                 each,
                 reverse("correction:propose", args=[each.fact])
-                if file.may_change and each.correctable
+                if file.may_correct and each.correctable
                 else "",
             )
             for each in file.history
