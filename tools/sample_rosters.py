@@ -68,7 +68,7 @@ def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     called = _called(roster)
     crews = _crews(roster)
-    header = ("姓名", "所在党支部", "班制", "轮班起点", "执行日期", "站点")
+    header: tuple[str, ...] = ("姓名", "所在党支部", "班制", "轮班起点", "执行日期", "站点")
     _write("班次表", header, [_shift(row, called, crews) for row in roster])
     days = tuple(str(n) for n in range(1, 32))
     _write(

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
@@ -69,11 +70,13 @@ def without_numbers_of_people(text: str) -> tuple[str, bool]:
     return blotted, blotted != text
 
 
+@lru_cache(maxsize=4096)  # every kind asks for the same few headings
 def key_of(header: str) -> str:
     """A header as letters and digits only, so that line breaks, blanks, width and brackets don't matter."""
     return "".join(c for c in unicodedata.normalize("NFKC", header).casefold() if c.isalnum())
 
 
+@lru_cache(maxsize=4096)
 def bare_key_of(header: str) -> str:
     """The key of a header without what stands in brackets: 程度(1-5) → 程度."""
     return key_of(_BRACKETED.sub("", unicodedata.normalize("NFKC", header)))
