@@ -33,6 +33,7 @@ FILES = {
     *("people:organisations_export", "recording:sessions_export", "rulebooks:book_docx"),
     *("rulebooks:difference_docx", "compliance:paper", "keeping:register_file", "keepers:audit_export"),
     *("problems:export", "todo:export", "recording:open_export", "correction:export", "intake:export", "openings:export"),
+    *("plan:export", "plan:table", "plan:document", "plan:lesson_paper"),
     *("member:readers_export", "rosters:export", "rosters:resources_export"),
     *("forms:sign_in", "forms:roster", "forms:plan", "forms:session", "forms:talk", "forms:practice"),
 }
@@ -43,6 +44,11 @@ NO_PAGES = {
     "account:size": "sets the type size by POST and leads back",
     "overview:home": "leads to where one begins",
     "intake:progress": "a part of the upload's page, asked for by it",
+    "plan:home": "leads to the year that is planned",
+    **{
+        f"plan:{name}": "there is no plan here; tests/browser/test_plan.py has one"
+        for name in ("cell", "versions", "opinions", "new", "lesson", "edit", "teaching")
+    },
     "rosters:resource": "there is no room here; tests/browser/test_rosters.py has one",
 }
 """Other routes that draw no page of their own, and why."""

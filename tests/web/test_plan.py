@@ -232,6 +232,7 @@ def test_a_lesson_is_added_for_a_cell_and_sent_twice_stands_once(bureau: Bureau)
     assert held is not None
     assert [one.title for one in held.plan.lessons].count("水上救生") == 1
     assert held.plan.lessons[-1].cells[0].words == "一线·海事"
+    assert held.plan.lessons[-1].code == "Z01"
 
 
 def test_teaching_keeps_its_steps_and_refuses_what_is_no_number(bureau: Bureau) -> None:

@@ -23,6 +23,7 @@ from zhixing.core.plan.matrix import CellView, matrix
 from zhixing.core.plan.plan import Lesson, Way
 from zhixing.core.plan.seasons import Sort
 from zhixing.web.plan.lesson_forms import Offered
+from zhixing.web.plan.lessons import Own
 from zhixing.web.plan.matrix import NamedGroup, groups_of
 from zhixing.web.plan.names import Names, names_for
 from zhixing.web.plan.pages import Around
@@ -40,7 +41,7 @@ def around(seen: Sight, *, today: dt.date) -> Around:
         seasons=seasons(seen.year, people, today=today),
         findings=_findings(seen, today),
         opinions=plans.opinions(seen.year) if seen.works else (),
-        own=people.cells.get(seen.actor.person) if seen.actor.person is not None else None,
+        own=own_of(seen, people),
         years=year_links(seen.year, today),
     )
 
@@ -54,6 +55,13 @@ def _findings(seen: Sight, today: dt.date) -> tuple[Finding, ...]:
         return found
     mine = {one.id for one in seen.lessons if one.org in seen.hand.branches}
     return tuple(one for one in found if one.lesson in mine)
+
+
+def own_of(seen: Sight, people: Audience) -> Own | None:
+    """Where the reader stands himself."""
+    person = seen.actor.person
+    cell = people.cells.get(person) if person is not None else None
+    return Own(cell, people.branches.get(person)) if person is not None and cell is not None else None
 
 
 def views(seen: Sight, people: Audience) -> tuple[CellView, ...]:

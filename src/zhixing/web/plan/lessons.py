@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
 from zhixing.core.cells import POST_WORDS, TIER_WORDS, Cell, Post, Tier
+from zhixing.core.plan.matrix import reaches
 from zhixing.core.plan.plan import WAY_WORDS, AnnualPlan, Lesson, Way
 from zhixing.core.plan.saying import hours_words, month_words, months_of, scope_words, time_words
 from zhixing.interop.documents.cells import Cell as Value
@@ -91,15 +93,30 @@ class LessonList:
 SORTS: Mapping[str, str] = {"": "按时间", "number": "按序号", "category": "按类别", "org": "按责任单位"}
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Where the reader stands himself: cell and branch."""
+
+    cell: Cell
+    branch: UUID | None
+
+
 def lines(
-    plan: AnnualPlan, lessons: Sequence[Lesson], names: Names, own: Cell | None = None
+    plan: AnnualPlan, lessons: Sequence[Lesson], names: Names, own: Own | None = None
 ) -> tuple[LessonLine, ...]:
     """These lessons of a plan, numbered as they stand in it."""
     numbers = {one.id: n for n, one in enumerate(plan.lessons, 1)}
-    return tuple(_line(plan.year, numbers.get(one.id, 0), one, names, own) for one in lessons)
+    return tuple(
+        _line(plan.year, numbers.get(one.id, 0), one, names, _concerns(plan, one, own)) for one in lessons
+    )
 
 
-def _line(year: int, number: int, one: Lesson, names: Names, own: Cell | None) -> LessonLine:
+def _concerns(plan: AnnualPlan, one: Lesson, own: Own | None) -> bool:
+    """Whether it is for the reader: his cell, held by his branch or for the whole."""
+    return own is not None and reaches(one, own.cell, {own.branch} if own.branch else set(), plan.org)
+
+
+def _line(year: int, number: int, one: Lesson, names: Names, mine: bool) -> LessonLine:
     return LessonLine(
         number=number,
         lesson=one,
@@ -112,7 +129,7 @@ def _line(year: int, number: int, one: Lesson, names: Names, own: Cell | None) -
         speaker=names.teaches(one),
         place=names.places(one),
         answers=names.answers(one),
-        mine=own is not None and (not one.cells or own in one.cells),
+        mine=mine,
     )
 
 
@@ -130,10 +147,14 @@ def lacking(lesson: Lesson) -> str:
     return f"缺{'、'.join(gone)}" if gone else ""
 
 
-def lesson_list(found: Sequence[LessonLine], asked: Mapping[str, str]) -> LessonList:
-    """What the address leaves of them, in its order."""
-    filters, q = _filters(found, asked), _q(asked)
+def lesson_list(
+    found: Sequence[LessonLine], asked: Mapping[str, str], *, mine_first: bool = False
+) -> LessonList:
+    """What the address leaves of them, in its order. `mine_first`: what concerns the reader stands before the rest."""
+    filters, q = _filters(found, asked, works=not mine_first), _q(asked)
     shown = sorted(_kept(found, filters, asked, q), key=_order(asked.get("sort", "")))
+    if mine_first:
+        shown.sort(key=lambda one: not one.mine)
     sort = asked.get("sort", "") if asked.get("sort", "") in SORTS else ""
     keep = kept(filters, asked, q) | ({"sort": sort} if sort else {})
     pages = page_of(shown, asked, keep)
@@ -145,24 +166,27 @@ def lesson_list(found: Sequence[LessonLine], asked: Mapping[str, str]) -> Lesson
         total=len(found),
         rows=tuple(shown),
         pages=pages,
-        groups=_groups(pages.rows, sort),
+        groups=_groups(pages.rows, sort, mine_first),
         keep=keep,
     )
 
 
-def shown_lines(found: Sequence[LessonLine], asked: Mapping[str, str]) -> tuple[list[LessonLine], str]:
+def shown_lines(
+    found: Sequence[LessonLine], asked: Mapping[str, str], *, mine_first: bool = False
+) -> tuple[list[LessonLine], str]:
     """The lines that the address leaves, in its order, and the filters in words: what a file holds."""
-    page = lesson_list(found, asked)
+    page = lesson_list(found, asked, mine_first=mine_first)
     return list(page.rows), "，".join(one.words for one in page.chips)
 
 
-def _groups(shown: Sequence[LessonLine], sort: str) -> tuple[MonthGroup, ...]:
+def _groups(shown: Sequence[LessonLine], sort: str, mine_first: bool) -> tuple[MonthGroup, ...]:
     if sort:
         return (MonthGroup("", tuple(shown)),) if shown else ()
     found: dict[str, list[LessonLine]] = {}
     for one in shown:
         month, _ = _first(one.lesson)
-        found.setdefault({ALL_YEAR: "全年多次", LATE: "时间待定"}.get(month, f"{month} 月"), []).append(one)
+        label = {ALL_YEAR: "全年多次", LATE: "时间待定"}.get(month, f"{month} 月")
+        found.setdefault("与您有关" if mine_first and one.mine else label, []).append(one)
     return tuple(MonthGroup(label, tuple(rows)) for label, rows in found.items())
 
 
@@ -216,7 +240,8 @@ def _open(one: LessonLine, value: str) -> bool:
     return bool(one.missing) if value == "plan" else not months_of(one.lesson)
 
 
-def _filters(found: Sequence[LessonLine], asked: Mapping[str, str]) -> tuple[Filter, ...]:
+def _filters(found: Sequence[LessonLine], asked: Mapping[str, str], *, works: bool) -> tuple[Filter, ...]:
+    """The select boxes; what is still to be done is asked by those who work with the plan."""
     categories = dict.fromkeys(one.lesson.category for one in found if one.lesson.category)
     orgs = {str(one.lesson.org): one.org for one in found}
     opens = [("answer", "没有对应问题或要求"), ("plan", "教案不全"), ("time", "时间待定")]
@@ -227,7 +252,7 @@ def _filters(found: Sequence[LessonLine], asked: Mapping[str, str]) -> tuple[Fil
         select("way", "方式", [(one.value, words) for one, words in WAY_WORDS.items()], asked),
         select("month", "月份", [(str(n), f"{n} 月") for n in range(1, 13)], asked),
         select("org", "责任单位", list(orgs.items()) if len(orgs) > 1 else (), asked),
-        select("open", "待补", opens, asked),
+        select("open", "待补", opens if works else (), asked),
     ]
     return tuple(one for one in all_filters if one.choices)
 

@@ -9,13 +9,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from zhixing.core.cells import Cell
 from zhixing.core.plan import rules
 from zhixing.core.plan.checks import SORT_WORDS, Finding, Sort
 from zhixing.core.plan.matrix import CellView
 from zhixing.core.plan.plan import STATE_WORDS, State
 from zhixing.store.plans.queries import OpinionRow
-from zhixing.web.plan.lessons import LessonList, lesson_list, lines, slug_of
+from zhixing.web.plan.lessons import LessonList, Own, lesson_list, lines, slug_of
 from zhixing.web.plan.matrix import MatrixPart, TierHours, matrix_part, tier_hours
 from zhixing.web.plan.names import Names
 from zhixing.web.plan.sight import Sight
@@ -105,7 +104,7 @@ class Around:
     seasons: Sequence[Season]
     findings: Sequence[Finding]
     opinions: Sequence[OpinionRow]
-    own: Cell | None
+    own: Own | None
     years: tuple[Link, ...]
 
 
@@ -144,7 +143,7 @@ def year_page(seen: Sight, around: Around, asked: Mapping[str, str], *, today: d
     """The page of a plan as this reader sees it."""
     held = seen.held
     found = lines(held.plan, seen.lessons, around.names, around.own)
-    listed = lesson_list(found, asked)
+    listed = lesson_list(found, asked, mine_first=not seen.works)
     unanswered = sum(not one.answer for one in around.opinions)
     return YearPage(
         year=seen.year,
@@ -167,7 +166,7 @@ def year_page(seen: Sight, around: Around, asked: Mapping[str, str], *, today: d
         hours=tier_hours(around.views) if seen.works else (),
         strip=strip(held.plan, seen.lessons, around.seasons, today=today),
         lessons=listed,
-        mine=around.own.words if around.own else "",
+        mine=around.own.cell.words if around.own else "",
         exports=_exports(seen.year, listed.keep),
         papers=paper_offers(seen.year) if seen.works or seen.public else (),
     )

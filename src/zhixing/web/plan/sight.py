@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from django.http import Http404
 from zhixing.actions import plan as plans
 from zhixing.actions.dossier import outline
 from zhixing.actions.plan import PlanView
-from zhixing.core.cells import Cell
 from zhixing.core.plan import rules
 from zhixing.core.plan.plan import AnnualPlan, Lesson, State
 from zhixing.core.plan.rules import Hand
@@ -112,8 +110,3 @@ def front_year(today: dt.date) -> int:
     """The year that the place 学习计划 opens with: the latest with a plan, else the one to be planned now."""
     made = [one for one in queries.years() if one <= today.year + 1]
     return max(made, default=today.year)
-
-
-def own_cell(actor: Actor, cells: Callable[[], dict[UUID, Cell]]) -> Cell | None:
-    """The cell in which the reader stands himself."""
-    return cells().get(actor.person) if actor.person is not None else None

@@ -14,7 +14,7 @@ from zhixing.actions.export_list import export_list
 from zhixing.actions.plan_papers import official_document, table_document
 from zhixing.actions.plan_people import audience
 from zhixing.actions.printing import Ending
-from zhixing.web.plan.gather import around, called, people_of, views, year_links
+from zhixing.web.plan.gather import around, called, own_of, people_of, views, year_links
 from zhixing.web.plan.lessons import HEADINGS, cell_of, lines, shown_lines
 from zhixing.web.plan.matrix import cell_page
 from zhixing.web.plan.names import names_for
@@ -76,8 +76,9 @@ def export(request: Seen, year: int, form: str) -> HttpResponse:
     """The lessons as a file: exactly what the filters leave, all pages."""
     day, now = today(), timezone.now()
     seen = sight(request.actor, year, today=day)
-    found = lines(seen.plan, seen.lessons, names_for(request.actor, year, today=day))
-    shown, told = shown_lines(found, request.GET)
+    names, own = names_for(request.actor, year, today=day), own_of(seen, audience(year, today=day))
+    found = lines(seen.plan, seen.lessons, names, own)
+    shown, told = shown_lines(found, request.GET, mine_first=not seen.works)
     if form == "docx":
         lessons = [one.lesson for one in shown]
         words = called(seen, today=day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from uuid import UUID, uuid5
 
 from zhixing.core.plan.clash import Alternative, Clash
@@ -12,10 +13,16 @@ from zhixing.core.plan.plan import AnnualPlan, Lesson, LessonPlan
 
 
 def put(plan: AnnualPlan, lesson: Lesson) -> AnnualPlan:
-    """The plan with this lesson in its place, or at the end where it is new."""
+    """The plan with this lesson in its place, or at the end, under a number of its own, where it is new."""
     if plan.lesson(lesson.id) is None:
-        return replace(plan, lessons=(*plan.lessons, lesson))
+        return replace(plan, lessons=(*plan.lessons, _numbered(plan, lesson)))
     return replace(plan, lessons=tuple(lesson if one.id == lesson.id else one for one in plan.lessons))
+
+
+def _numbered(plan: AnnualPlan, lesson: Lesson) -> Lesson:
+    """The lesson under a number that no other has: items of the ledger are known by it."""
+    used = {one.code for one in plan.lessons}
+    return replace(lesson, code=next(code for code in (f"Z{n:02d}" for n in count(1)) if code not in used))
 
 
 def without(plan: AnnualPlan, lesson: UUID) -> AnnualPlan:
@@ -25,9 +32,8 @@ def without(plan: AnnualPlan, lesson: UUID) -> AnnualPlan:
 
 def copied(plan: AnnualPlan, lesson: Lesson, number: int) -> tuple[AnnualPlan, Lesson]:
     """The plan with a copy right behind; the id follows from the version, so that a form sent twice copies once."""
-    twin = replace(
-        lesson, id=uuid5(lesson.id, f"copy {number}"), code="", title=f"{lesson.title}（副本）"[:80]
-    )
+    new = uuid5(lesson.id, f"copy {number}")
+    twin = _numbered(plan, replace(lesson, id=new, title=f"{lesson.title}（副本）"[:80]))
     found: list[Lesson] = []
     for one in plan.lessons:
         found += [one, twin] if one.id == lesson.id else [one]
