@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
+from django_tasks_db.management.commands.db_worker import Worker
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -119,6 +122,47 @@ def fresh_site(
 
 
 @pytest.fixture
+def planned_site(
+    quick: None,
+    transactional_db: None,
+    live_server: LiveServer,
+    monkeypatch: pytest.MonkeyPatch,
+    project: Path,
+) -> Iterator[Site]:
+    """The sample bureau with what a year's plan rests on: rosters, rooms and speakers of the year after."""
+    year = kept("planned site", lambda: _planned(project / "sample"))
+    yield from _opened(live_server.url, year, monkeypatch)
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> Iterator[None]:
+    """The background at work beside the live server, as `zhixing serve` has it."""
+    over = threading.Event()
+
+    def work() -> None:
+        hand = Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="test",
+            excluded_queue_names=[],
+        )
+        while not over.is_set():
+            hand.run()
+            over.wait(0.1)
+        connection.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield
+    over.set()
+    thread.join()
+
+
+@pytest.fixture
 def quick(settings: Settings) -> None:
     """Passwords of invented people need no slow digest."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -150,4 +194,11 @@ def _bureau(folder: Folder, held: int) -> OrganYear:
     ):
         ensure_account(name, PASSWORD, role=role, label=label, by="测试", now=NOW, today=TODAY, **more)
         count_as_informed((name,), now=NOW)
+    return year
+
+
+def _planned(sample: Path) -> OrganYear:
+    year = _bureau(read_folder(sample / "云川县", year=YEAR), 2)
+    folder = read_folder(sample / "云川县2026", year=YEAR + 1)
+    import_folder(folder, name="云川县2026", year=YEAR + 1, by="刘英", now=NOW, today=TODAY)
     return year

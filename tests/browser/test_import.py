@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
-from django_tasks_db.management.commands.db_worker import Worker
 from playwright.sync_api import Locator, Page, expect
 from pytest_django import Settings
 from tests.browser.conftest import YEAR, Site
@@ -42,34 +39,6 @@ def home(settings: Settings, tmp_path: Path) -> Path:
     """Uploads lie in a home of their own."""
     settings.HOME = tmp_path / "home"
     return tmp_path
-
-
-@pytest.fixture
-def worker(transactional_db: None) -> Iterator[None]:
-    """The background at work beside the live server, as `zhixing serve` has it."""
-    over = threading.Event()
-
-    def work() -> None:
-        hand = Worker(
-            queue_names=["*"],
-            interval=0,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id="test",
-            excluded_queue_names=[],
-        )
-        while not over.is_set():
-            hand.run()
-            over.wait(0.1)
-        connection.close()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    yield
-    over.set()
-    thread.join()
 
 
 def dropped(page: Page, *paths: Path) -> None:
