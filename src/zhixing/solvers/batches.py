@@ -21,13 +21,17 @@ from zhixing.solvers.proving import Proving
 from zhixing.solvers.relaxation import Known, by_rounds
 from zhixing.solvers.search import Bench
 from zhixing.solvers.state import Held, State, plan_of
-from zhixing.solvers.tables import Longs, build
+from zhixing.solvers.tables import SCALE, Longs, build
 from zhixing.solvers.weighing import alone
 
 __all__ = ["Bound", "Progress", "Solved", "lower_bound", "solve"]
 
 ROUNDS_A_SECOND, MOST_ROUNDS = 20, 600
 """Steps of the relaxation in deterministic mode."""
+WARMTH, FARTHEST = 5.0, 0.01
+"""Cost a step may lose on the average, and how far above the best the search may stray (as a share)."""
+PAIRS = 0.2
+"""Share of the steps that give one component's places to another first."""
 
 
 def solve(
@@ -95,6 +99,7 @@ class Search:
         self.proving: Proving | None = None
         self.best = plan_of(state)
         self.cost = judge(state.tables.instance, self.best).cost.total
+        self.now = self.cost
         self.held: list[Held | None] = list(state.held)
         pace.better(self.cost, self.best)
 
@@ -106,9 +111,14 @@ class Search:
         """Searches until the pace says stop; `best` is the answer."""
         turn = 0
         while not self.pace.stop() and self.state.tables.components:
-            gained = [self._visit(one, turn) for one in self._order()]
-            if any(gained):
-                self._note()
+            for number in self._order():
+                if turn > 2 and len(self.held) > 1 and self.rng.random() < PAIRS:
+                    self._pair(number)
+                else:
+                    self._visit(number, turn)
+            self._note()
+            if self.now > self.cost * (1.0 + FARTHEST):
+                self._return()
             turn += 1
             self.pace.tell_plan()
         self._note()
@@ -116,27 +126,67 @@ class Search:
     def _order(self) -> list[int]:
         return [int(one) for one in self.rng.permutation(len(self.state.tables.components))]
 
-    def _visit(self, number: int, turn: int) -> bool:
+    def _visit(self, number: int, turn: int) -> None:
         if self.pace.stop():
-            return False
+            return
         bench = Bench(self.state, number, self.rng)
-        before = bench.best.value
         if self.proving is not None:
             for place in [one for one in self.proving.suggested if one[0] == number]:
                 self.proving.suggested.remove(place)
                 bench.suggest(place[1])
         if turn < 2:
             bench.swap_pass(4, self.pace.stop)
-        elif bench.ruin(int(self.rng.integers(1, 4)), 3, self.pace.stop):
+        elif bench.ruin(int(self.rng.integers(1, 4)), 3, self.pace.stop, self._slack()):
             while bench.swap_pass(4, self.pace.stop):
                 continue
         self.pace.work += bench.work
         bench.put_back()
-        return bench.best.value < before
+
+    def _pair(self, first: int) -> None:
+        """Another component closes some runs, this one looks what it can do with the places, then the other again."""
+        if self.pace.stop():
+            return
+        second = (first + int(self.rng.integers(1, len(self.held)))) % len(self.held)
+        old = self.state.held[first], self.state.held[second]
+        giving = Bench(self.state, second, self.rng)
+        lost = giving.close(int(self.rng.integers(1, 3)))
+        giving.put_back()
+        taking = Bench(self.state, first, self.rng)
+        lost -= taking.best.value
+        taking.ruin(int(self.rng.integers(0, 3)), 3, self.pace.stop)
+        taking.swap_pass(4, self.pace.stop)
+        lost += taking.best.value
+        taking.put_back()
+        again = Bench(self.state, second, self.rng)
+        lost -= again.best.value
+        again.swap_pass(4, self.pace.stop)
+        lost += again.best.value
+        again.put_back()
+        self.pace.work += giving.work + taking.work + again.work
+        if lost > 0:
+            self.state.take(first)
+            self.state.take(second)
+            for number, held in zip((first, second), old, strict=True):
+                if held is not None:
+                    self.state.put(number, held)
+
+    def _slack(self) -> int:
+        """How much worse a step may be: mostly nothing, less and less towards the end."""
+        if self.rng.random() < 0.5:
+            return 0
+        return int(self.rng.exponential(WARMTH * SCALE * (1.0 - min(1.0, self.pace.share))))
+
+    def _return(self) -> None:
+        """Back to the best plan."""
+        for number in range(len(self.held)):
+            self.state.take(number)
+        for number, held in enumerate(self.held):
+            if held is not None:
+                self.state.put(number, held)
 
     def _note(self) -> None:
         plan = plan_of(self.state)
-        now = judge(self.state.tables.instance, plan).cost.total
-        if now < self.cost:
-            self.best, self.cost, self.held = plan, now, list(self.state.held)
-            self.pace.better(now, plan)
+        self.now = judge(self.state.tables.instance, plan).cost.total
+        if self.now < self.cost:
+            self.best, self.cost, self.held = plan, self.now, list(self.state.held)
+            self.pace.better(self.now, plan)

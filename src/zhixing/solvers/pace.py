@@ -33,6 +33,12 @@ class Pace:
         """Seconds since the beginning."""
         return time.monotonic() - self.began
 
+    @property
+    def share(self) -> float:
+        """Share of the budget that is used."""
+        used = self.work / WORK_A_SECOND if self.deterministic else self.spent
+        return used / self.seconds if self.seconds > 0 else 1.0
+
     def hear(self, listen: Callable[[], int | None]) -> None:
         """Where news of the bound come from."""
         self._listen = listen

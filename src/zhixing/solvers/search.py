@@ -237,8 +237,14 @@ class Bench:
         loose = [one for one in self.best.runs if not one.locked]
         return [loose[int(at)] for at in self.rng.permutation(len(loose))]
 
-    def ruin(self, count: int, tries: int, stop: Stop) -> bool:
-        """Closes some runs at once and opens anew; kept where the whole costs no more."""
+    def close(self, count: int) -> int:
+        """Closes some runs whatever that costs; returns what it costs."""
+        before, closed = self.best.value, self._order()[:count]
+        self.best = self.weigh(tuple(one for one in self.best.runs if one not in closed))
+        return self.best.value - before
+
+    def ruin(self, count: int, tries: int, stop: Stop, slack: int = 0) -> bool:
+        """Closes some runs at once and opens anew; kept where the whole costs no more than `slack` (scaled) above."""
         loose = self._order()[:count]
         if not loose:
             return False
@@ -251,8 +257,8 @@ class Bench:
             if more is None or more.value >= now.value:
                 break
             now = more
-        if now.value <= self.best.value:
-            better = now.value < self.best.value
-            self.best = now
-            return better
-        return False
+        if now.value > self.best.value + slack:
+            return False
+        changed = now.value != self.best.value
+        self.best = now
+        return changed
