@@ -32,6 +32,8 @@ from zhixing.store.plans.batches import BatchRow
 OFFICERS = (BRANCH, SECRETARY, SUPERIOR)
 HUNG = dt.timedelta(seconds=45)
 """A task that has said nothing for so long was broken off."""
+SILENT = dt.timedelta(minutes=5)
+"""Looking for what stands in the way says nothing on its way."""
 KEPT = 2
 
 _read: dict[tuple[object, ...], Situation] = {}
@@ -188,6 +190,7 @@ def progress(row: BatchRow, *, now: dt.datetime) -> Progress:
     told = json.loads(row.progress) if row.progress else {}
     said = dt.datetime.fromtimestamp(told["at"], dt.UTC) if "at" in told else row.changed_at
     cost, bound = told.get("incumbent"), told.get("bound")
-    hung = row.state == queries.State.SOLVING and now - said > HUNG
+    patience = SILENT if row.kind in (queries.Kind.WISH, queries.Kind.REPLAN) else HUNG
+    hung = row.state == queries.State.SOLVING and now - said > patience
     words = gap_words(cost, bound) if cost is not None else ""
     return Progress(float(told.get("seconds", 0.0)), row.seconds, cost, words, hung)

@@ -49,6 +49,7 @@ class Head:
     accepted_by: str
     accepted_at: dt.datetime | None
     done: int = 0
+    waiting: bool = False
 
     @property
     def changed(self) -> bool:
@@ -101,6 +102,7 @@ def head_of(row: BatchRow, actor: Actor, *, now: dt.datetime) -> Head:
         published=row.published_at is not None,
         accepted_by=row.accepted_by,
         accepted_at=row.accepted_at,
+        waiting=row.state == State.WAITING,
         done=min(100, int(100 * told.seconds / max(1, row.seconds))),
     )
 
