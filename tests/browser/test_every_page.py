@@ -20,7 +20,8 @@ from tests.browser.conftest import NOW, PASSWORD, TODAY, WIDTHS, YEAR, Site
 from tests.browser.lively import Life, enliven, signed_in
 from tests.browser.looking import faults_at_the_desk, faults_on_a_phone
 from tests.web import test_signing_in as signing
-from tests.web.test_doors import POST_ONLY, doors
+from tests.web.door_table import POST_ONLY
+from tests.web.test_doors import doors
 
 pytestmark = pytest.mark.browser
 

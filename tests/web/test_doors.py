@@ -15,6 +15,7 @@ from tests.cast import KEEPERS
 from tests.sample_year import YEAR
 from tests.sent import officer, sent
 from tests.web.conftest import Bureau
+from tests.web.door_table import EVERY_HAT, FILLED_IN, NOTHING_YET, OPEN_ROUTES, POST_ONLY, ROUTES, may_see
 
 from zhixing.actions.actors import tree
 from zhixing.actions.export import FORMS
@@ -28,132 +29,6 @@ from zhixing.store.people.queries import Hat
 from zhixing.web.shared.gate import OPEN, allowed_roles
 
 pytestmark = pytest.mark.django_db
-
-OPEN_ROUTES = {"health:alive", "health:ready", "account_login", "account_logout", "account:size"}
-OPEN_ROUTES |= {"account:activate", "mfa_authenticate"}
-OPEN_ROUTES |= {"voices:say", "voices:answer"}
-EVERY_HAT = {"account:privacy", "account:mine", "account_change_password", "account_reauthenticate"}
-EVERY_HAT |= {"mfa_index", "mfa_activate_totp", "mfa_generate_recovery_codes", "overview:places"}
-EVERY_HAT |= {"overview:home"}
-EVERY_HAT |= {"mfa_reauthenticate"}
-NOTHING_YET = {"mfa_deactivate_totp", "mfa_view_recovery_codes"}
-"""One's own second factor, which nobody here has set (tests/web/test_signing_in.py has)."""
-EVERYBODY = {
-    "overview:year",
-    "rulebooks:list",
-    "rulebooks:book",
-    "rulebooks:book_docx",
-}
-EVERYBODY |= {"rulebooks:difference", "rulebooks:difference_docx"}
-EVERYBODY |= {"compliance:checkup", "keeping:register", "keeping:register_file", "notices:own"}
-KEPT_PAGES = {
-    "security": {f"keepers:{name}" for name in ("accounts", "account")},
-    "system": {f"keepers:{name}" for name in ("system", "system_accounts")},
-    "audit": {f"keepers:{name}" for name in ("audit", "audit_export", "audit_purge")},
-}
-KEPT_WRITES = {
-    "security": {f"keepers:{name}" for name in ("grant", "factor", "unlock", "sessions", "end")},
-    "system": {f"keepers:{name}" for name in ("active", "invite")},
-    "audit": set[str](),
-}
-"""Each administrator's own; the writes answer to POST only."""
-OPENINGS, OPENING_WRITES = {"openings:members", "openings:export"}, {"openings:slips"}
-DESKS = {"voices:desk", "keeping:erasures", "compliance:paper"}
-DESK_WRITES = {"voices:reply", "keeping:due", "keeping:decide"}
-"""For the organ's officer and the secretary of the committee; the latter answer to POST only."""
-FILLED_IN = {"notices:own", "keeping:erasures"}
-"""Pages with a form of their own: what they take is held by the tests of their screens."""
-FILLED_IN |= {f"people:{name}" for name in ("change", "unit", "new_member", "new_candidate", "found")}
-FOUNDING = {"people:found"}
-"""The organ's officer's alone."""
-OWN_FILE = {"member:mine", "member:mine_export"}
-OWN_FILE |= {f"member:{name}" for name in ("held", "readers", "readers_export", "copy", "objections")}
-OWN_WRITES = {"member:withdraw_objection"}
-WHOLE = {"overview:year_export"}
-KEPT_BY = ("superior", "leader", "branch", "secretary", "branch_other")
-"""Who keeps books, of whatever part."""
-IMPORTS = {"intake:list", "intake:export"}
-BATCHES = {"intake:report"}
-UPLOADS = {"intake:upload", "intake:progress"}
-WRITES = {
-    f"intake:{verb}"
-    for verb in ("receive", "decide", "accept", "drop", "again", "withdraw", "answer", "go_on")
-}
-"""Answer to POST only; who may is held by the tests of their screens."""
-LISTS = {"officer:members", "officer:members_export"}
-LISTS |= {f"people:{name}" for name in ("list", "export", "transfers", "transfers_export")}
-LISTS |= {"people:organisations", "people:organisations_export"}
-BRANCHES = {"officer:branch", "officer:branch_export"}
-MEMBERS = {"member:person", "member:person_export"}
-BOOKS = {"forms:list", "forms:sign_in", "forms:practice"}
-"""For whoever keeps the books of a branch, or of the whole. The visit here was made by both branches."""
-FORMS_OWN = {"forms:roster", "forms:plan", "forms:session", "forms:talk"}
-
-MEMBERS |= {"people:card"}
-BOOKS |= {"people:new_member", "people:new_candidate"}
-FORMS_OWN |= {"people:change", "people:unit"}
-NOTHING_YET |= {"people:step"}
-WRITES |= {"recording:makeups", "recording:state"}
-WRITES |= {"api:record"}
-"""What it takes and from whom is held by tests/web/test_records_api.py."""
-FILLED_IN |= {"recording:session", "recording:sheet", "recording:form"}
-BOOKS |= {"recording:session", "recording:form", "recording:open", "recording:open_export"}
-FORMS_OWN |= {"recording:sheet", "recording:entry"}
-MEMBERS |= {"recording:session_file"}
-LISTS |= {"todo:list", "todo:export", "recording:start"}
-SESSION_LISTS = {"recording:sessions", "recording:sessions_export"}
-"""For whoever reads a branch's year, and for the publicity officer: no names stand there."""
-"""Nobody is being transferred here (tests/web/test_people.py has somebody)."""
-BOOKS |= {"correction:list", "correction:export"}
-FORMS_OWN |= {"correction:propose"}
-NOTHING_YET |= {"correction:case", "member:objection", "member:object"}
-"""Nobody has objected to anything here (tests/web/test_correcting_pages.py has somebody)."""
-KEPT_PAGES["system"] |= {"calendar:home"}
-FOUNDING |= {"calendar:home"}
-FILLED_IN |= {"correction:propose", "calendar:home"}
-OPEN_ROUTES |= {"api:calendar"}
-"""Whoever has the secret address; tests/web/test_dates.py holds that every other is one and the same 404."""
-OWN_FILE |= {"dates:mine"}
-OWN_WRITES |= {"dates:open_feed", "dates:revoke_feed"}
-FOUNDING |= {"dates:publishing"}
-FILLED_IN |= {"dates:publishing"}
-BOOKS |= {"dates:papers"}
-NOTHING_YET |= {"dates:notice", "dates:wall"}
-"""Nothing has been published here (tests/web/test_dates.py publishes)."""
-SESSION_LISTS |= {"problems:list", "problems:export", "problems:signals"}
-PROBLEMS = {"problems:one"}
-"""Also for the publicity officer of the branch."""
-FORMS_OWN |= {"problems:change", "problems:places"}
-FILLED_IN |= {"problems:change", "problems:places"}
-WRITES |= {"problems:step", "problems:effect"}
-NOTHING_YET |= {"problems:merge"}
-"""No two of the problems here are given to be merged (tests/web/test_problems.py merges)."""
-ROSTER = {"rosters:home"}
-"""Readers a station's, members their own."""
-LISTS |= {"rosters:export", "rosters:resources", "rosters:resources_export"}
-BOOKS |= {"rosters:enter", "rosters:resource_new"}
-NOTHING_YET |= {"rosters:resource"}
-"""There is no room here yet (tests/web/test_rosters.py has some)."""
-WRITES |= {"rosters:call_off"}
-FILLED_IN |= {"rosters:enter", "rosters:resource_new", "rosters:resource"}
-FOUNDING |= {f"batches:{name}" for name in ("change", "wish", "asks")}
-FILLED_IN |= {"batches:change", "batches:wish"}
-BOOKS |= {"batches:home", "batches:year"}
-OWN_FILE |= {"batches:mine"}
-OWN_WRITES |= {"batches:ask", "batches:answer"}
-BATCH_WRITES = {f"batches:{name}" for name in ("start", "make_up", "do", "lock", "settle")}
-FOUNDING |= BATCH_WRITES
-NOTHING_YET |= {f"batches:{name}" for name in ("batch", "progress", "run", "station", "compare")}
-NOTHING_YET |= {f"batches:{name}" for name in ("unserved", "unserved_export", "export")}
-"""No batch has been asked for here (tests/web/test_batches.py has one)."""
-EVERYBODY |= {"plan:home", "plan:year"}
-BOOKS |= {"plan:draft"}
-FILLED_IN |= {"plan:draft"}
-WRITES |= {f"plan:{verb}" for verb in ("step", "restore", "answer", "act")}
-NOTHING_YET |= {f"plan:{name}" for name in ("cell", "export", "table", "document", "versions", "opinions")}
-NOTHING_YET |= {f"plan:{name}" for name in ("new", "lesson", "edit", "teaching", "lesson_paper")}
-"""No plan has been drafted here (tests/web/test_plan.py has one)."""
-POST_ONLY = BATCH_WRITES | WRITES | DESK_WRITES | OWN_WRITES | OPENING_WRITES | set[str]().union(*KEPT_WRITES.values())
 
 
 @dataclass(frozen=True)
@@ -188,57 +63,6 @@ def holes(found: list[Door]) -> list[str]:
         if not allowed_roles(door.view)  # type: ignore[arg-type]
         or (allowed_roles(door.view) == OPEN and door.name not in OPEN_ROUTES)  # type: ignore[arg-type]
     ]
-
-
-def may_see(name: str, door: str, *, branch_own: bool, known: bool) -> bool:
-    """The table of who sees what, written down apart from the code. `branch_own`: of the first branch."""
-    if name == "stranger" or not known or door in NOTHING_YET:
-        return False
-    if door in EVERY_HAT:
-        return True
-    if name in KEEPERS:
-        return door in KEPT_PAGES[name] | KEPT_WRITES[name]
-    if door in FOUNDING:
-        return name == "superior"
-    if door in OPENINGS | OPENING_WRITES:
-        return name in KEPT_BY
-    if door in EVERYBODY:
-        return True
-    if door in ROSTER:
-        return name != "publicity"
-    if door in SESSION_LISTS:
-        return not name.startswith("member")
-    if door in PROBLEMS:
-        own = branch_own is (name != "branch_other")
-        return name in ("superior", "leader") or (own and not name.startswith("member"))
-    if door in OWN_FILE | OWN_WRITES:
-        return name.startswith("member")
-    if door in BOOKS | FORMS_OWN:
-        whole = door in BOOKS or name in ("superior", "leader")
-        own = branch_own is (name != "branch_other")
-        return name in ("superior", "leader", "branch", "secretary", "branch_other") and (whole or own)
-    if door in DESKS | DESK_WRITES:
-        return name in ("superior", "leader")
-    if door in IMPORTS | WRITES:
-        return name in KEPT_BY
-    if door in BATCHES:
-        return name in ("superior", "leader")
-    if door in UPLOADS:
-        whole = name in ("superior", "leader")
-        return name in KEPT_BY and (whole or branch_own is (name != "branch_other"))
-    if name == "superior":
-        return door in WHOLE | LISTS | BRANCHES | MEMBERS
-    if name == "leader":
-        return door in WHOLE | LISTS | BRANCHES | MEMBERS
-    if name in ("branch", "secretary", "discipline", "branch_other"):
-        own = branch_own is (name != "branch_other")
-        return door in LISTS or (door in BRANCHES | MEMBERS and own)
-    return False
-
-
-def may_send(name: str, door: str, *, branch_own: bool, known: bool) -> bool:
-    """Who may POST at all: where a route takes nothing else, having the role is enough to be answered."""
-    return may_see(name, door, branch_own=branch_own, known=known or door in POST_ONLY)
 
 
 def addresses(door: Door, bureau: Bureau) -> Iterator[tuple[str, bool, bool]]:
@@ -354,11 +178,7 @@ def test_every_route_declares_who_may() -> None:
 
 
 def test_every_route_stands_in_the_table() -> None:
-    known = OPEN_ROUTES | EVERY_HAT | NOTHING_YET | EVERYBODY | OWN_FILE | WHOLE | LISTS | BRANCHES | MEMBERS
-    known |= OWN_WRITES | FOUNDING | IMPORTS | BATCHES | UPLOADS | WRITES
-    known |= BOOKS | FORMS_OWN | DESKS | DESK_WRITES | SESSION_LISTS | PROBLEMS | ROSTER
-    known |= OPENINGS | OPENING_WRITES | set[str]().union(*KEPT_PAGES.values(), *KEPT_WRITES.values())
-    assert {door.name for door in doors()} == known
+    assert {door.name for door in doors()} == ROUTES
 
 
 PARTS, PROBES = 6, 5000

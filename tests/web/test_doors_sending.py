@@ -11,7 +11,8 @@ from django.db import transaction
 from django.test import Client
 from tests import cast
 from tests.web.conftest import Bureau
-from tests.web.test_doors import NOTHING_YET, OPEN_ROUTES, Door, addresses, doors, may_send
+from tests.web.door_table import NOTHING_YET, OPEN_ROUTES, may_send
+from tests.web.test_doors import Door, addresses, doors
 
 from zhixing.store.ledger.models import AuditLine, Fact
 from zhixing.web.shared.frame import today

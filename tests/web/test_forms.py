@@ -12,7 +12,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 from tests.sample_year import YEAR
 from tests.web.conftest import Bureau
-from tests.web.test_doors import addresses, doors, may_see
+from tests.web.door_table import may_see
+from tests.web.test_doors import addresses, doors
 
 pytestmark = pytest.mark.django_db
 LIST = f"/{YEAR}/forms/"
