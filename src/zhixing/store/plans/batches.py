@@ -107,6 +107,8 @@ class BatchRow:
     @property
     def state_words(self) -> str:
         """Its state as an officer says it."""
+        if self.kind == Kind.WISH and self.state == State.SOLVED:
+            return "已答复"
         return STATE_WORDS.get(self.state, self.state)
 
     @property

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from zhixing.actions.batches_events import STATION
 from zhixing.actions.batches_reading import Names, Situation
+from zhixing.core.timetable.changes_told import Cause
 from zhixing.core.timetable.naming import Naming
+from zhixing.interop.batch_orders import order_of
 from zhixing.interop.batch_texts import Moved
 from zhixing.web.batches.result import span_words
 
@@ -67,9 +70,10 @@ def change_page(found: Situation, called: Names, naming: Naming) -> Change | Non
         f"，{naming.instructor(run.instructor)}主讲，在{naming.venue(run.venue)}"
         for run in added
     ]
+    moved = tuple(_move(found, one, naming) for one in change.moves)
     return Change(
         tuple(runs),
-        tuple(_move(found, one, naming) for one in change.moves),
+        moved,
         tuple(
             f"{naming.member(one.member) if naming.member else '一名成员'}：{naming.requirement(one.requirement)}（{one.why}）"
             for one in change.lost
@@ -82,7 +86,7 @@ def change_page(found: Situation, called: Names, naming: Naming) -> Change | Non
         change.others,
         change.displaced,
         len(plan.seats) - len(before.seats) if added else 0,
-        tuple(Counter(one.cause for one in change.moves).most_common()),
+        tuple(Counter(one.why for one in moved).most_common()),
     )
 
 
@@ -96,4 +100,8 @@ def _move(found: Situation, one: Moved, naming: Naming) -> MoveLine:
         new = plan.runs[one.after]
         now = span_words(found, new.start, found.instance.courses[new.course].length)
     who = naming.member(one.member) if naming.member else ""
-    return MoveLine(who or "一名成员", naming.requirement(one.requirement), was, now, one.cause)
+    happened = order_of(found.row.wish).happened
+    why = one.cause
+    if why == Cause.AWAY.value and happened is not None and happened.what == STATION:
+        why = "站点届时抽不出人"
+    return MoveLine(who or "一名成员", naming.requirement(one.requirement), was, now, why)
