@@ -156,12 +156,12 @@ def choose(task: Task) -> Chosen:
     if over:
         best = solve(options, room, must=must, without=over)
     without = {
-        n: solve(options, room, must=[m for m in must if m != n], without=[*over, n])
+        n: solve(options, room, must=[m for m in must if m != n], without=[*over, n], prices=best.prices)
         for n, pick in enumerate(best.picks)
         if pick != NONE
     }
     forced = {
-        n: _forced(options, room, must, over, n)
+        n: _forced(options, room, must, over, n, best.prices)
         for n, pick in enumerate(best.picks)
         if pick == NONE and n not in out
     }
@@ -169,10 +169,15 @@ def choose(task: Task) -> Chosen:
 
 
 def _forced(
-    options: list[list[Option]], room: list[int], must: list[int], over: list[int], topic: int
+    options: list[list[Option]],
+    room: list[int],
+    must: list[int],
+    over: list[int],
+    topic: int,
+    prices: tuple[tuple[int, ...], ...],
 ) -> Best | None:
     try:
-        return solve(options, room, must=[*must, topic], without=over)
+        return solve(options, room, must=[*must, topic], without=over, prices=prices)
     except TooTight:
         return None
 
