@@ -335,8 +335,7 @@ def prepare_tests() -> Path:
     return prepare(TEST_LOCK)
 
 
-# What touches a database runs on both; core, interop and contracts know none and run once. So do browsers: what they
-# look at, tests/web asks for on both, and how it looks does not depend on where its words were kept.
+# What touches a database runs on both. Browsers run once: what they look at, tests/web asks for on both.
 ON_A_DATABASE = [f"tests/{floor}" for floor in ("store", "actions", "ops", "web", "asvs")]
 
 
