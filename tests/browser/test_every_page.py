@@ -35,6 +35,7 @@ FILES = {
     *("rulebooks:difference_docx", "compliance:paper", "keeping:register_file", "keepers:audit_export"),
     *("problems:export", "todo:export", "recording:open_export", "correction:export", "intake:export", "openings:export"),
     *("plan:export", "plan:table", "plan:document", "plan:lesson_paper"),
+    *("batches:export", "batches:unserved_export"),
     *("member:readers_export", "rosters:export", "rosters:resources_export"),
     *("forms:sign_in", "forms:roster", "forms:plan", "forms:session", "forms:talk", "forms:practice"),
 }
@@ -51,6 +52,11 @@ NO_PAGES = {
         for name in ("cell", "versions", "opinions", "new", "lesson", "edit", "teaching")
     },
     "rosters:resource": "there is no room here; tests/browser/test_rosters.py has one",
+    "batches:home": "leads to the year that has batches",
+    **{
+        f"batches:{name}": "there is no batch here; tests/browser/test_batches.py has one"
+        for name in ("batch", "progress", "run", "station", "unserved", "compare")
+    },
 }
 """Other routes that draw no page of their own, and why."""
 
@@ -77,6 +83,7 @@ WHO = {
     **dict.fromkeys(("account:mine", "account:privacy", "account_change_password", "notices:own"), "member"),
     **dict.fromkeys(("account_reauthenticate", "mfa_index", "mfa_activate_totp"), "member"),
     **dict.fromkeys(("compliance:checkup", "keeping:register", "rulebooks:list"), "member"),
+    "batches:mine": "member",
     **dict.fromkeys(("account_login", "account:activate", "voices:say", "voices:answer"), ""),
     "recording:sessions": "publicity",
     "people:step": "branch_other",
