@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
 from tests import cast
@@ -69,17 +69,37 @@ def built(year: int = PLAN_YEAR) -> Planted:
     assert known.root is not None
     root, first, second = known.root.id, *(org.id for org in known.branches()[:2])
     problems = tuple(all_problems())[:2]
-    monthly = tuple(dt.date(year, month, 5) for month in range(1, 13))
-    course = Lesson(
-        id=uid("course"),
-        code="",
-        title="执法文书怎样写得规范",
+    course, bare = _courses(year, root, problems)
+    rhythm = _rhythm(year, first)
+    own, other = _branches(year, first, second, problems)
+    requirements = (
+        Requirement("skills", "岗位法规和业务规范", 2, CELLS, "党员教育管理工作条例第十五条"),
+        Requirement("aims", "党的宗旨", 1, FRONT, "条例第十三条", "党的宗旨", 100),
+    )
+    budgets = tuple(Budget(tier, 5600 if tier is Tier.LEADERSHIP else 3200) for tier in Tier)
+    plan = AnnualPlan(year, root, (course, rhythm, own, other, bare), requirements, budgets)
+    return Planted(plan, course.id, rhythm.id, own.id, other.id, bare.id)
+
+
+def _lesson(word: str, title: str, forms: tuple[str, ...], way: Way, minutes: int, org: UUID) -> Lesson:
+    return Lesson(
+        id=uid(word),
+        code=word,
+        title=title,
         category="知识技能",
-        forms=("集中轮训",),
-        way=Way.COURSE,
+        forms=forms,
+        way=way,
+        ledgers="A",
+        minutes=minutes,
+        org=org,
+    )
+
+
+def _courses(year: int, root: UUID, problems: tuple[UUID, ...]) -> tuple[Lesson, Lesson]:
+    """One that is quite ready, and one without a time and a 教案."""
+    course = replace(
+        _lesson("course", "执法文书怎样写得规范", ("集中轮训",), Way.COURSE, 180, root),
         ledgers="A+B",
-        minutes=180,
-        org=root,
         cells=FRONT,
         window=(dt.date(year, 4, 7), dt.date(year, 6, 26)),
         answers=problems,
@@ -89,68 +109,41 @@ def built(year: int = PLAN_YEAR) -> Planted:
         max_runs=5,
         plan=READY,
     )
-    rhythm = Lesson(
-        id=uid("rhythm"),
-        code="",
-        title="主题党日",
+    bare = replace(
+        _lesson("bare", "安全生产警示教育", ("警示教育",), Way.COURSE, 120, root),
+        cells=(Cell(Tier.MIDDLE, Post.MAINTENANCE), Cell(Tier.FRONT, Post.MAINTENANCE)),
+        duty="安全生产月部署",
+    )
+    return course, bare
+
+
+def _rhythm(year: int, branch: UUID) -> Lesson:
+    monthly = tuple(dt.date(year, month, 5) for month in range(1, 13))
+    return replace(
+        _lesson("rhythm", "主题党日", ("主题党日",), Way.RHYTHM, 60, branch),
         category="",
-        forms=("主题党日",),
-        way=Way.RHYTHM,
-        ledgers="A",
-        minutes=60,
-        org=first,
         days=monthly,
         themes=tuple(Theme(f"{day.month}月主题：安全生产第一责任", "知识技能") for day in monthly),
         duty="党员教育管理工作条例第十六条",
         plan=LessonPlan(speaker="支部书记", checklist=STEPS),
     )
-    own = Lesson(
-        id=uid("own"),
-        code="",
-        title="党课：把群众反映的事办好",
+
+
+def _branches(year: int, first: UUID, second: UUID, problems: tuple[UUID, ...]) -> tuple[Lesson, Lesson]:
+    """A branch's own that answers a problem, and another's that answers none."""
+    own = replace(
+        _lesson("own", "党课：把群众反映的事办好", ("党课", "主题党日"), Way.BRANCH, 90, first),
         category="党的宗旨",
-        forms=("党课", "主题党日"),
-        way=Way.BRANCH,
-        ledgers="A",
-        minutes=90,
-        org=first,
         days=(dt.date(year, 7, 1),),
         answers=problems[:1],
         plan=READY,
     )
-    other = Lesson(
-        id=uid("other"),
-        code="",
-        title="参观学习",
+    other = replace(
+        _lesson("other", "参观学习", ("集中学习",), Way.BRANCH, 120, second),
         category="革命传统",
-        forms=("集中学习",),
-        way=Way.BRANCH,
-        ledgers="A",
-        minutes=120,
-        org=second,
         days=(dt.date(year, 9, 18),),
     )
-    bare = Lesson(
-        id=uid("bare"),
-        code="",
-        title="安全生产警示教育",
-        category="知识技能",
-        forms=("警示教育",),
-        way=Way.COURSE,
-        ledgers="A",
-        minutes=120,
-        org=root,
-        cells=(Cell(Tier.FRONT, Post.MAINTENANCE), Cell(Tier.MIDDLE, Post.MAINTENANCE)),
-        duty="安全生产月部署",
-    )
-    lessons = (course, rhythm, own, other, bare)
-    requirements = (
-        Requirement("skills", "岗位法规和业务规范", 2, CELLS, "党员教育管理工作条例第十五条"),
-        Requirement("aims", "党的宗旨", 1, FRONT, "条例第十三条", "党的宗旨", 100),
-    )
-    budgets = tuple(Budget(tier, 5600 if tier is Tier.LEADERSHIP else 3200) for tier in Tier)
-    plan = AnnualPlan(year, root, lessons, requirements, budgets)
-    return Planted(plan, course.id, rhythm.id, own.id, other.id, bare.id)
+    return own, other
 
 
 def explained(one: Planted) -> Explained:

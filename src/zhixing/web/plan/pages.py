@@ -12,9 +12,9 @@ from django.urls import reverse
 from zhixing.core.plan import rules
 from zhixing.core.plan.checks import SORT_WORDS, Finding, Sort
 from zhixing.core.plan.matrix import CellView
-from zhixing.core.plan.plan import STATE_WORDS, State
+from zhixing.core.plan.plan import STATE_WORDS, Lesson, State
 from zhixing.store.plans.queries import OpinionRow
-from zhixing.web.plan.lessons import LessonList, Own, lesson_list, lines, slug_of
+from zhixing.web.plan.lessons import LessonLine, LessonList, Own, lesson_list, lines, slug_of
 from zhixing.web.plan.matrix import MatrixPart, TierHours, matrix_part, tier_hours
 from zhixing.web.plan.names import Names
 from zhixing.web.plan.sight import Sight
@@ -164,12 +164,18 @@ def year_page(seen: Sight, around: Around, asked: Mapping[str, str], *, today: d
         findings=tuple(_groups(seen, around.findings)) if seen.works else (),
         matrix=matrix_part(seen.year, around.views) if seen.works else None,
         hours=tier_hours(around.views) if seen.works else (),
-        strip=strip(held.plan, seen.lessons, around.seasons, today=today),
+        strip=strip(held.plan, _drawn(seen, found), around.seasons, today=today),
         lessons=listed,
         mine=around.own.cell.words if around.own else "",
         exports=_exports(seen.year, listed.keep),
         papers=paper_offers(seen.year) if seen.works or seen.public else (),
     )
+
+
+def _drawn(seen: Sight, found: Sequence[LessonLine]) -> Sequence[Lesson]:
+    """The lessons in the strip: for one who only reads those that concern him, if any do."""
+    mine = [] if seen.works else [one.lesson for one in found if one.mine]
+    return mine or seen.lessons
 
 
 def _stages(state: State) -> tuple[Stage, ...]:
