@@ -65,6 +65,7 @@ class Built:
     teacher: dict[tuple[Slot, int], cp_model.IntVar] = field(default_factory=dict)
     people: dict[tuple[Slot, int], cp_model.IntVar] = field(default_factory=dict)
     groups: dict[tuple[Wish, Slot, int], cp_model.IntVar] = field(default_factory=dict)
+    seats: dict[tuple[Slot, int], int] = field(default_factory=dict)
     slots: dict[int, list[Slot]] = field(default_factory=dict)
     venues_at: dict[Slot, list[int]] = field(default_factory=dict)
 
@@ -272,7 +273,9 @@ def _capacities(built: Built) -> None:
                 (built.given.venues[v].capacity, built.policy.slack(Room(v), MoreChairs(v, 1), 20, n)),
             ):
                 if extra is not None and n > most:
-                    built.cp.add(there <= most + extra)
+                    built.cp.add(there <= most * built.venue[slot, v] + extra)
+                    surely = most if isinstance(extra, int) else n
+                    built.seats[slot, v] = min(surely, built.seats.get((slot, v), n))
         built.cp.add(sum(literals) == sum(built.people[slot, v] for v in built.venues_at[slot]))
 
 
@@ -311,29 +314,39 @@ def _bounds(built: Built, station: int, t: int, n: int) -> list[tuple[int, Amoun
 def _complete(built: Built, wish: CompleteBy) -> None:
     """A seat in time for each member, unless the wish is given up for him or her."""
     courses = courses_of(built.given, wish)
+    slots = [slot for course in sorted(courses) for slot in built.slots[course]]
+    n = 0
     for member in wish.members:
         if wish.requirement not in built.given.members[member].needs:
             continue
         waived = built.policy.waive(wish, member)
         if waived is True:
             continue
+        n += waived is False
         seats: list[cp_model.LinearExprT] = [] if waived is False else [waived]
-        for course in courses:
-            for slot in built.slots[course]:
-                literal = built.attends.get((member, slot))
-                if literal is None:
-                    continue
-                late = built.span(slot).stop - wish.by
-                if late <= 0:
-                    seats.append(literal)
-                if late <= 0 or late > WIDEST * WEEK:
-                    continue
-                gate = built.policy.gate(wish, Later(wish, -(-late // WEEK)))
-                if not isinstance(gate, bool):
-                    both = built.cp.new_bool_var("")
-                    _allowed(built.cp, both, [literal, gate])
-                    seats.append(both)
+        for slot in slots:
+            literal = built.attends.get((member, slot))
+            late = built.span(slot).stop - wish.by
+            if literal is None or late > WIDEST * WEEK:
+                continue
+            if late <= 0:
+                seats.append(literal)
+                continue
+            gate = built.policy.gate(wish, Later(wish, -(-late // WEEK)))
+            if not isinstance(gate, bool):
+                both = built.cp.new_bool_var("")
+                _allowed(built.cp, both, [literal, gate])
+                seats.append(both)
         built.cp.add(sum(seats) >= 1)
+    if n:
+        # Runs enough for all of them: it follows, but seen at once where there are far too few seats.
+        room = [
+            built.seats.get((slot, v), n) * built.venue[slot, v]
+            for slot in slots
+            if built.span(slot).stop <= wish.by
+            for v in built.venues_at[slot]
+        ]
+        built.cp.add(sum(room) >= n)
 
 
 def _in_one_run(built: Built, wish: Together | OneRun) -> None:

@@ -113,13 +113,13 @@ class Priced:
     open: frozenset[Item] | None = None
     barred: frozenset[Item] = frozenset()
     persons: bool = True
-    """Whether members may be relieved of duty one by one."""
+    """Whether members may be relieved of duty, or left out, one by one."""
     taken: dict[tuple[Item, Step], cp_model.IntVar] = field(default_factory=dict)
     """By item and step of one unit: the literal, or how many units."""
 
     def gate(self, item: Item, step: Step) -> Gate:
         """The literal of the step; a week more holds the week before it."""
-        if self._shut(item) or (isinstance(step, Relieve) and not self.persons):
+        if self._shut(item) or (isinstance(step, Relieve | LeaveOut) and not self.persons):
             return False
         if (item, step) not in self.taken:
             literal = self.taken[item, step] = self.model.new_bool_var("")

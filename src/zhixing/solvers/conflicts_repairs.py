@@ -36,7 +36,7 @@ ALTERNATIVES = 3
 """Repairs offered at most."""
 MORE_CONFLICTS = 3
 """Conflicts looked for behind the first one."""
-BEHIND, LOOKING, PROVING = 2.0, 2.0, 2.0
+BEHIND, LOOKING, PROVING = 2.0, 3.0, 2.0
 """Seconds at most for the conflicts behind, for each repair (the first has twice as much), for the proof of the cheapest."""
 
 
@@ -124,7 +124,8 @@ def _cheapest(
 ) -> tuple[Repair, Item] | bool:
     """The cheapest repair and the item it loosens most; False where there is none, True where time ran out before.
 
-    First without relieving anybody of duty (`persons` False: a far smaller model), then with it for something cheaper.
+    First without relieving anybody of duty or leaving anybody out (`persons` False: a far smaller
+    model), then with it for something cheaper.
     """
     rough = None
     if persons:

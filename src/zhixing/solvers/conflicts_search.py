@@ -7,11 +7,26 @@ from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from ortools.sat.python import cp_model
 
 from zhixing.core.timetable.instance import Instance, Plan, Run, Seat
-from zhixing.core.timetable.wishes import CompleteBy, Cover, Duty, Item, OneRun, Together, Wish
+from zhixing.core.timetable.wishes import (
+    CompleteBy,
+    Cover,
+    Duty,
+    Item,
+    OneRun,
+    Opening,
+    Room,
+    Runs,
+    Size,
+    Teacher,
+    Together,
+    Window,
+    Wish,
+)
 from zhixing.core.timetable.wishes_met import group_of
 from zhixing.solvers.conflicts_model import Built, Slot, build, courses_of
 from zhixing.solvers.conflicts_policies import Assumed, Strict
@@ -53,6 +68,18 @@ FIRST, TRIAL = 3.0, 2.0
 """Seconds for the first conflict by assumptions, and for trying to leave an item out."""
 
 
+PLAINLY = 1.5
+"""Seconds for trying whether a few kinds of items conflict by themselves."""
+_PLAIN = (Wish, Size, Room, Runs, Window)
+PLAIN_FIRST: tuple[tuple[Any, ...], ...] = (
+    _PLAIN,
+    (*_PLAIN, Cover),
+    (*_PLAIN, Opening, Teacher),
+    (*_PLAIN, Duty),
+)
+"""Kinds of items that are tried by themselves, the plainest first."""
+
+
 class _Everything:
     """Every item is held."""
 
@@ -77,9 +104,14 @@ def feasible(
     given: Instance, wishes: Sequence[Wish], held: Container[Item], clock: Clock
 ) -> tuple[Found, Plan | None]:
     """Whether the wishes can be met where only the items of `held` hold; with a plan for those they are about."""
+    if clock.over():
+        return Found.UNKNOWN, None
     cp = cp_model.CpModel()
     built = build(given, wishes, Strict(held), cp)
     search = solver(clock)
+    search.parameters.linearization_level = (
+        2  # too many people for too few seats: the linear relaxation sees it
+    )
     match search.solve(cp):
         case cp_model.OPTIMAL | cp_model.FEASIBLE:
             return Found.YES, read(built, search)
@@ -116,13 +148,14 @@ def smallest(given: Instance, wishes: Sequence[Wish], clock: Clock) -> Core | No
     policy = Assumed(cp)
     build(given, wishes, policy, cp)
     literals = policy.lifted
-    core = _conflict(cp, literals, sorted(literals, key=_rank), clock.within(FIRST))
+    suspects = _suspects(given, wishes, sorted(literals, key=_rank), clock)
+    core = _conflict(cp, literals, suspects, clock.within(FIRST))
     if not isinstance(core, set):
-        return _halved(given, wishes, sorted(literals, key=_rank), clock)
+        return _halved(given, wishes, suspects, clock)
     needed: list[Item] = []
     minimal = True
     rest = sorted(core, key=_rank)
-    while rest:
+    while rest and not clock.over():
         trial = rest.pop(0)
         less = _conflict(cp, literals, [*rest, *needed], clock.within(TRIAL))
         if less is Found.UNKNOWN:
@@ -133,7 +166,18 @@ def smallest(given: Instance, wishes: Sequence[Wish], clock: Clock) -> Core | No
         else:
             needed.append(trial)
             minimal = minimal and less is Found.YES
-    return Core(tuple(sorted(needed, key=_rank, reverse=True)), minimal)
+    return Core(tuple(sorted([*needed, *rest], key=_rank, reverse=True)), minimal and not rest)
+
+
+def _suspects(given: Instance, wishes: Sequence[Wish], items: list[Item], clock: Clock) -> list[Item]:
+    """As few kinds of items as still conflict: a conflict of plain numbers is told before one of many stations' rosters."""
+    for kinds in PLAIN_FIRST:
+        held = [item for item in items if isinstance(item, kinds)]
+        if len(held) == len(items):
+            break
+        if feasible(given, wishes, frozenset(held), clock.part(0.3).within(PLAINLY))[0] is Found.NO:
+            return held
+    return items
 
 
 def _halved(given: Instance, wishes: Sequence[Wish], items: list[Item], clock: Clock) -> Core | None:
@@ -165,6 +209,8 @@ def _conflict(
     clock: Clock,
 ) -> set[Item] | Found:
     """Which of the held items can't all hold; YES where they can, UNKNOWN where time is up."""
+    if clock.over():
+        return Found.UNKNOWN
     by_index = {literals[item].Not().index: item for item in held}
     cp.clear_assumptions()
     cp.add_assumptions([literals[item].Not() for item in by_index.values()])

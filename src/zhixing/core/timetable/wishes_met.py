@@ -53,6 +53,50 @@ def unmet(instance: Instance, plan: Plan, wishes: Iterable[Wish]) -> tuple[Wish,
     return tuple(wish for wish in wishes if not _meets(instance, plan, wish))
 
 
+def implied(instance: Instance, plan: Plan, wishes: Iterable[Wish]) -> tuple[CompleteBy, ...]:
+    """Seats that a wish takes for granted: who has one in the plan without the wishes is to have one with them.
+
+    Of the course a wish restricts, of the station it keeps at its posts, of the courses with a run in a season it shuts;
+    nothing where the wishes themselves ask a seat of that course or for that station (for a season: any seat).
+    """
+    wishes = tuple(wishes)
+    asked = [wish for wish in wishes if isinstance(wish, CompleteBy | Together | OneRun)]
+    courses = {c for wish in asked for c in _serving(instance, wish)}
+    stations = {instance.members[m].station for wish in asked for m in _seated_by(instance, wish)}
+    wanted: dict[int, set[int]] = defaultdict(set)
+    for wish in wishes:
+        for seat in plan.seats:
+            run, station = plan.runs[seat.run], instance.members[seat.member].station
+            match wish:
+                case AtMostRuns() | SpeakerOnly() | VenueOnly():
+                    meant = run.course == wish.course and run.course not in courses
+                case AwayAtMost():
+                    meant = station == wish.station and station not in stations
+                case NoRuns():
+                    held = {
+                        one.course for one in plan.runs if wish.from_half_day <= one.start < wish.to_half_day
+                    }
+                    meant = run.course in held and not asked
+                case _:
+                    meant = False
+            if meant:
+                wanted[seat.requirement].add(seat.member)
+    return tuple(
+        CompleteBy(q, tuple(sorted(members)), max(c.to_half_day for c in instance.courses if q in c.covers))
+        for q, members in sorted(wanted.items())
+    )
+
+
+def _serving(instance: Instance, wish: CompleteBy | Together | OneRun) -> set[int]:
+    if isinstance(wish, CompleteBy):
+        return {one.id for one in instance.courses if wish.requirement in one.covers}
+    return {wish.course}
+
+
+def _seated_by(instance: Instance, wish: CompleteBy | Together | OneRun) -> tuple[int, ...]:
+    return wish.members if isinstance(wish, CompleteBy) else group_of(instance, wish)
+
+
 def _meets(instance: Instance, plan: Plan, wish: Wish) -> bool:
     ends = [run.start + instance.courses[run.course].length for run in plan.runs]
     match wish:
@@ -96,11 +140,11 @@ def _most_away(instance: Instance, plan: Plan, station: int) -> int:
 def loosen(
     instance: Instance, wishes: Sequence[Wish], steps: Iterable[Step]
 ) -> tuple[Instance, tuple[Wish, ...]]:
-    """The problem and the wishes after the steps."""
+    """The problem and the wishes after the steps; steps on a wish that isn't among them change nothing."""
     changed: dict[Wish, Wish | None] = {wish: wish for wish in wishes}
     for step in steps:
         if isinstance(step, Later | LeaveOut | Except | MoreThan | Drop):
-            now = changed[step.wish]
+            now = changed.get(step.wish)
             changed[step.wish] = None if now is None or isinstance(step, Drop) else _softer(now, step)
         else:
             instance = _looser(instance, step)
