@@ -29,7 +29,7 @@ def explain(
     uses = _uses(chosen, budgets, rhythm, duty_hours)
     proof = (
         f"{len(chosen.task.topics)} 个题目、{sum(len(one.choices) for one in chosen.task.topics)} 种办法中，"
-        f"在各层次学时预算内合计效益最大，逐项比较得出（查看了 {chosen.best.seen} 种组合，其余证明不会更好）"
+        f"在各层次学时预算内合计效益最大，逐项比较得出（只需比较 {chosen.best.seen} 种情形，其余证明不会更好）"
     )
     return Explained(tuple(items), tuple(left), uses, chosen.best.value, proof)
 
