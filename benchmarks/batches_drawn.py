@@ -164,7 +164,7 @@ def _may_leave(kind: str, people: list[Member], half_days: int) -> tuple[int, ..
     for t in range(half_days):
         free = sum(one.free[t] == "1" for one in people)
         away = sum(one.free[t] == "0" and one.rest[t] == "0" for one in people)
-        result.append(max(0, min(free, cap - max(0, away - len(people) // 3))))
+        result.append(max(0, min(free, max(cap, 1) - max(0, away - len(people) // 3))))
     return tuple(result)
 
 
@@ -178,7 +178,7 @@ def _courses(rng: random.Random, size: Size, members: list[Member], stations: in
         demand = [0] * stations
         for one in members:
             demand[one.station] += bool(set(one.needs) & set(covers))
-        window = 10 * rng.randint(size.half_days // 50, size.half_days // 20)
+        window = 10 * rng.randint(size.half_days // 45, size.half_days // 20)
         first = 10 * rng.randint(0, (size.half_days - window) // 10)
         runs = math.ceil(sum(demand) / capacity)
         courses.append(
@@ -193,7 +193,7 @@ def _courses(rng: random.Random, size: Size, members: list[Member], stations: in
                 ),
                 instructors=tuple(sorted(rng.sample(range(size.instructors), 3))),
                 covers=covers,
-                max_runs=max(2, runs + rng.choice((0, 0, 1, 1, 2))),
+                max_runs=max(2, runs + rng.choice((1, 1, 2, 2, 3))),
                 station_share=tuple(max(1, math.ceil(one / 2)) for one in demand),
             )
         )

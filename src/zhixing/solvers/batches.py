@@ -63,6 +63,11 @@ def solve(
             search.run()
     plan = renamed(search.best, names)
     verdict = judge(instance, plan)
+    if start is not None:
+        # Where nothing better was found, what stands stays as it is, seat by seat.
+        known = judge(instance, start)
+        if not known.broken and known.cost.total <= verdict.cost.total:
+            plan, verdict = start, known
     pace.incumbent = verdict.cost.total
     pace.tell(plan=plan)
     return Solved(plan, verdict, pace.bound, pace.spent, pace.stopped)

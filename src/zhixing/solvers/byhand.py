@@ -8,8 +8,12 @@ from __future__ import annotations
 import numpy as np
 
 from zhixing.core.timetable.instance import Instance, Plan
+from zhixing.solvers.oracle import setting
 from zhixing.solvers.state import Held, Opened, State, plan_of
 from zhixing.solvers.tables import NEVER, CourseTable, Index, build
+
+ALIKE = 40
+"""Places equally full of which the careful planner looks at the price."""
 
 
 def careful(instance: Instance) -> Plan:
@@ -18,10 +22,9 @@ def careful(instance: Instance) -> Plan:
     state = _empty(instance)
     for course in _in_order(state):
         for _ in range(course.course.max_runs):
-            rows = np.nonzero(state.open_places(course))[0]
             best: tuple[int, int, int] | None = None
             inside: Index = np.zeros(0, dtype=np.intp)
-            for row in rows:
+            for row in _fullest(state, course):
                 who = _comers(state, course, int(row))
                 key = (len(who), -int(course.cost[row][_places(state, course, who)].sum()), -int(row))
                 if len(who) and (best is None or key > best):
@@ -35,6 +38,31 @@ def careful(instance: Instance) -> Plan:
                 break
             _open(state, course, -best[2], inside)
     return plan_of(state)
+
+
+def _fullest(state: State, course: CourseTable) -> Index:
+    """The open places where most who still wait could come; of many alike, some from all over the window."""
+    rows = np.nonzero(state.open_places(course))[0]
+    number, inner = _where(state, course)
+    component, held = state.tables.components[number], state.held[number]
+    if held is None or not len(rows) or not len(course.members):
+        return rows
+    waiting = np.zeros(len(course.members), dtype=np.bool_)
+    place = component.place[inner]
+    waiting[place[(place >= 0) & (held.seats < 0)]] = True
+    around = setting(state.tables, course, state.away, state.busy)
+    can = np.logical_and(course.cost[rows] < NEVER, waiting[None, :])
+    if around.blocked is not None:
+        can = np.logical_and(can, ~around.blocked[course.at[rows]])
+    stations, first = np.unique(course.station, return_index=True)
+    counts = np.add.reduceat(can.astype(np.int32), first, axis=1)
+    most = np.minimum(counts, np.maximum(0, around.left[course.at[rows]][:, stations])).sum(axis=1)
+    most = np.minimum(most, course.room[rows])
+    best = rows[most == most.max()]
+    if len(best) > ALIKE:
+        best = best[np.linspace(0, len(best) - 1, ALIKE).astype(np.intp)]
+    found: Index = best
+    return found
 
 
 def even(instance: Instance) -> Plan:
