@@ -1,4 +1,4 @@
-"""Writes `docs/generated/*.md` from the code: floors, facts, rules, headers, personal data, commands, settings.
+"""Writes `docs/generated/*.md` from the code: floors, facts, rules, headers, personal data, commands, settings, states.
 
 `python tools/generate_docs.py`; with `--check` nothing is written and the exit code tells. Chinese words for
 things whose code is English stand here; one that is missing stops the run: nothing new arrives unexplained.
@@ -310,6 +310,11 @@ def variables() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def states() -> str:
+    """Through which states a plan and its batches go."""
+    return str(beside("state_page").state_page(table))
+
+
 def requirements() -> str:
     """Which requirements of ASVS 5.0 a test holds, and why others have none."""
     made: str = import_module("tools.asvs").page()
@@ -324,6 +329,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "个人信息处理清单.md": personal,
     "命令.md": commands,
     "环境变量.md": settings,
+    "状态.md": states,
     "ASVS.md": requirements,
 }
 
