@@ -19,6 +19,7 @@ from tests.web.conftest import NOW, TODAY, Bureau
 
 from zhixing.actions.actors import tree
 from zhixing.actions.feeds import served
+from zhixing.actions.notices import COUNTERS
 from zhixing.actions.publishing import NotPublished, Outlook, publish
 from zhixing.core.plan.plan import State
 from zhixing.store.ledger.models import AuditLine
@@ -269,3 +270,27 @@ def test_what_a_branch_holds_on_one_day_follows_one_after_the_other(bureau: Bure
     own = next(one for one in found.people if one.person == mine)
     first, second = own.dates
     assert (first.start.hour, first.end) == (15, second.start)
+
+
+def test_a_committee_meeting_is_told_to_those_who_hold_a_post(bureau: Bureau) -> None:
+    root, branch = tree().root, bureau.year.branches[0].id
+    assert root is not None
+    meeting = replace(theme_days(branch, [LATER]), forms=("支委会",), title="支委会")
+    publish_plan(root.id, [meeting], now=NOW)
+    found = publish(YEAR, by=cast.actor("superior", today=TODAY), now=NOW, today=TODAY)
+    posts = {one.id for one in bureau.year.members if one.branch_id == branch and one.post}
+    assert {one.person for one in found.people} == posts != set()
+
+
+def test_a_notice_counts_changes_for_those_without_a_calendar(bureau: Bureau) -> None:
+    mine, theirs, *_ = people(bureau)
+    told(bureau, [Slot(1, FIRST)], {mine: 0, theirs: 0})
+    told(bureau, [Slot(1, SECOND)], {mine: 0, theirs: 0}, nth=2)
+    day = timezone.localdate()
+    count = next(one for one in COUNTERS if one.words == "学习日期的变动").count
+    member = cast.actor("member", today=TODAY)
+    assert count(member, day, 1) == 1
+    assert count(member, day + dt.timedelta(days=9), 7) == 0
+    address(bureau.clients["member"])
+    assert count(member, day, 1) == 0, "his calendar has it already"
+    assert count(cast.actor("superior", today=TODAY), day, 1) == 0

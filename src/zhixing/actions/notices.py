@@ -18,6 +18,7 @@ from django.utils import timezone
 from zhixing.actions.actors import actor_of, tree, whole_tree
 from zhixing.actions.duties import due_now
 from zhixing.core.figures.due import Sort
+from zhixing.core.plan.dates_wire import read_changes
 from zhixing.interop.sending import BadAddress, mail_to, send
 from zhixing.store.intake import queries as intake
 from zhixing.store.ledger import api as ledger
@@ -25,6 +26,7 @@ from zhixing.store.ledger import sealing
 from zhixing.store.ledger.receipts import receipt
 from zhixing.store.notices import api, queries
 from zhixing.store.people.queries import SECRETARY, SUPERIOR, Actor, Hat, user_of
+from zhixing.store.plans import telling
 
 MORNING = 8
 """The hour from which the day's notices are made."""
@@ -40,10 +42,13 @@ class NoNotice(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Something that may wait for somebody: its words, and how much of it."""
+    """Something that may wait for somebody: its words, and how much of it.
+
+    Asked for an actor, today, and the days since his last notice.
+    """
 
     words: str
-    count: Callable[[Actor, dt.date], int]
+    count: Callable[[Actor, dt.date, int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +60,29 @@ class Wish:
     possible: bool
 
 
-def _duties(actor: Actor, today: dt.date) -> int:
+def _duties(actor: Actor, today: dt.date, days: int) -> int:
     """What stands on the page 待办; rules still to be checked are nobody's errand of the day."""
+    del days
     return sum(one.count for one in due_now(actor, today) if one.sort is not Sort.RULE)
 
 
-def _withdrawals(actor: Actor, today: dt.date) -> int:
-    del today
+def _withdrawals(actor: Actor, today: dt.date, days: int) -> int:
+    del today, days
     return len(intake.waiting_withdrawals()) if whole_tree(actor, SUPERIOR, SECRETARY) else 0
+
+
+def _changed_dates(actor: Actor, today: dt.date, days: int) -> int:
+    """Own study dates that changed since the last notice; whoever subscribed sees them in his calendar already."""
+    if actor.person is None or telling.feeds_of(actor.account):
+        return 0
+    since = today - dt.timedelta(days=days)
+    rows = (row for row in telling.told_to(actor.person) if row.kind == "changed")
+    return sum(len(read_changes(row.body)) for row in rows if timezone.localdate(row.told_at) >= since)
 
 
 COUNTERS: tuple[Counter, ...] = (
     Counter("待办事项", _duties),
+    Counter("学习日期的变动", _changed_dates),
     Counter("撤回待第二人确认", _withdrawals),
 )
 """Others are added here. Only numbers leave the house, so that a counter cannot tell a name."""
@@ -143,7 +159,7 @@ def site() -> str:
 
 
 def _organ_words(today: dt.date) -> tuple[str, str]:
-    waiting = _counts(_office(), today)
+    waiting = _counts(_office(), today, 7 if settings.NOTICE_RHYTHM == queries.WEEKLY else 1)
     monthly = "月度" if today.day <= 7 and settings.NOTICE_RHYTHM == queries.WEEKLY or today.day == 1 else ""
     lines = [
         _summary(waiting),
@@ -169,7 +185,7 @@ def _own(wish: queries.Wanted, now: dt.datetime, today: dt.date) -> bool:
     actor = actor_of(user, today=today) if user is not None else None
     if actor is None:
         return False
-    waiting = _counts(actor, today)
+    waiting = _counts(actor, today, 7 if wish.rhythm == queries.WEEKLY else 1)
     if not waiting:
         return False
     body = "\n".join(
@@ -181,8 +197,8 @@ def _own(wish: queries.Wanted, now: dt.datetime, today: dt.date) -> bool:
         )
 
 
-def _counts(actor: Actor, today: dt.date) -> Mapping[str, int]:
-    found = {one.words: one.count(actor, today) for one in COUNTERS}
+def _counts(actor: Actor, today: dt.date, days: int) -> Mapping[str, int]:
+    found = {one.words: one.count(actor, today, days) for one in COUNTERS}
     return {words: count for words, count in found.items() if count}
 
 

@@ -24,6 +24,7 @@ from zhixing.store.plans.telling import Seated
 
 OUT = (State.PUBLISHED, State.CHANGED)
 """States of a plan whose fixed days are told."""
+COMMITTEE_MEETING = "支委会"
 SHORTEST = 30
 """Minutes that a session on a fixed day takes at the least."""
 _MANNERS = {"makeup": Manner.MAKEUP, "delivered": Manner.DELIVERED}
@@ -129,10 +130,17 @@ def _fixed(lesson: Lesson, known: Known, begins: Mapping[tuple[UUID, dt.date], i
 
 
 def _expected(lesson: Lesson, known: Known) -> Iterable[UUID]:
-    """Members of the organisation that holds it, of the cells it is for."""
+    """Members of the organisation that holds it, of the cells it is for; of a 支委会 who holds a post there.
+
+    A secretary may stand in another tier than 支委, and is expected all the same.
+    """
     reach = known.register.below(lesson.org)
     cells = set(lesson.cells)
     for person in known.register.people.values():
+        if COMMITTEE_MEETING in lesson.forms:
+            if any(post.org == lesson.org for post in person.posts_on(lesson.days[0])):
+                yield person.id
+            continue
         cell = known.audience.cells.get(person.id)
         if cell is None or (cells and cell not in cells):
             continue
