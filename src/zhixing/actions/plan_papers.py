@@ -19,6 +19,7 @@ from zhixing.core.plan.matrix import matrix
 from zhixing.core.plan.plan import STATE_WORDS, WAY_WORDS, AnnualPlan, Lesson, State, Way
 from zhixing.core.plan.rules import PUBLIC
 from zhixing.core.plan.saying import (
+    holder_words,
     hours_words,
     month_words,
     months_of,
@@ -120,7 +121,7 @@ def _row(number: int, one: Lesson, called: Called) -> PlanRow:
         state="已完成" if one.id in called.done else "",
         content="；".join(one.plan.materials) or one.category,
         speaker=_speaker(one, called),
-        owner=called.orgs.get(one.org, "").removesuffix("党支部"),
+        owner=holder_words(called.orgs.get(one.org, "")),
         place=_joined(called.venues, one.venues),
         note="；".join(word for word in notes if word),
     )

@@ -95,3 +95,11 @@ LEDGER_WORDS = {"A": "集中学习", "B": "干部集中培训", "A+B": "集中�
 def ledger_words(ledgers: str) -> str:
     """Which account of hours one attendance counts in."""
     return LEDGER_WORDS.get(ledgers, "不计学时")
+
+
+ORGAN = "机关党委"
+
+
+def holder_words(name: str) -> str:
+    """An organisation in a narrow column: 机关党委 of whatever organ, a branch without its ending."""
+    return ORGAN if name.endswith(ORGAN) else name.removesuffix("党支部")

@@ -13,6 +13,7 @@ from zhixing.actions.problems import all_problems, may_see
 from zhixing.actions.resources import year_resources
 from zhixing.actions.roll import roll
 from zhixing.core.plan.plan import Lesson
+from zhixing.core.plan.saying import holder_words
 from zhixing.core.problems.register import Problem, register_of
 from zhixing.store.people.queries import Actor
 
@@ -44,8 +45,8 @@ class Names:
     speakers: Mapping[UUID, str]
 
     def org(self, org: UUID) -> str:
-        """The short name of an organisation: without 党支部 at its end."""
-        return self.orgs.get(org, "").removesuffix("党支部")
+        """The short name of an organisation."""
+        return holder_words(self.orgs.get(org, ""))
 
     def answers(self, lesson: Lesson) -> tuple[Asked, ...]:
         """The problems that a lesson answers."""
