@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,8 +15,10 @@ from tests.web.conftest import Bureau, bureau, founded, quick  # noqa: F401
 from zhixing.actions import batches, batches_changes, batches_exchange, batches_wishes
 from zhixing.actions.batches import Busy, NotDone
 from zhixing.actions.batches_reading import HUNG, progress, situation
+from zhixing.actions.batches_waiting import waiting
 from zhixing.actions.rosters import year_rosters
 from zhixing.interop.batch_orders import Happened, Wished
+from zhixing.interop.batch_texts import instance_text
 from zhixing.store.ledger.models import AuditLine
 from zhixing.store.people.queries import MEMBER, Actor, Hat
 from zhixing.store.plans import batches as queries
@@ -165,6 +168,38 @@ def test_only_the_organ_s_officer_plans(ready: Bureau, name: str) -> None:
             verb(batch, by=by, now=NOW)
     with pytest.raises(NotDone):
         batches.lock(batch, 0, locked=True, by=by, now=NOW)
+
+
+def test_what_breaks_a_rule_never_comes_into_force(ready: Bureau) -> None:
+    batch = worked(asked())
+    row = queries.batch(batch)
+    assert row is not None
+    held = batches_exchange.table(row)
+    assert held is not None
+    text = instance_text(
+        replace(
+            held.instance,
+            stations=tuple(
+                replace(one, may_leave=(0,) * held.instance.half_days) for one in held.instance.stations
+            ),
+        )
+    )
+    queries.Batch.objects.filter(id=batch).update(instance=text)
+    with pytest.raises(NotDone, match="最低在岗"):
+        batches.accept(batch, by=officer(), now=NOW)
+    assert state(batch) == State.SOLVED
+
+
+def test_the_one_before_holds_again_with_what_was_asked_of_it(ready: Bureau) -> None:
+    first = planted_batches.in_force()
+    second = worked(asked())
+    batches.accept(second, by=officer(), now=NOW + dt.timedelta(hours=1))
+    batches.withdraw(second, by=officer(), now=NOW + dt.timedelta(hours=2))
+    assert (state(first), state(second)) == (State.ACCEPTED, State.SOLVED)
+    told = [one.sentence for one in waiting(officer(), TODAY)]
+    assert len(told) == 1
+    assert "等您看了定" in told[0]
+    assert list(waiting(cast.actor("branch", today=TODAY), TODAY)) == []
 
 
 def test_locked_runs_stay_in_a_new_plan_with_their_codes(ready: Bureau) -> None:

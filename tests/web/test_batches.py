@@ -95,6 +95,27 @@ def test_who_sees_which_page(ready: Bureau, held: UUID) -> None:
     assert wrong == []
 
 
+def test_a_station_is_seen_by_its_own_branch(ready: Bureau, held: UUID) -> None:
+    row = queries.batch(held)
+    found = planted_batches.situation(row) if row else None
+    assert found is not None
+    register = planted_batches.roll().register
+    for one in found.keys.stations:
+        org = register.stations[one].org if one in register.stations else one
+        own = {"branch": ready.year.branches[0].id, "branch_other": ready.year.branches[1].id}
+        for name, branch in own.items():
+            status = ready.clients[name].get(f"/batches/{held}/stations/{one}/").status_code
+            assert (status == 200) is (org == branch), (name, register.name_of(org))
+
+
+def test_two_answers_side_by_side(ready: Bureau, held: UUID) -> None:
+    other = worked(asked())
+    page = ready.clients["superior"].get(f"/batches/{held}/compare/?other={other}")
+    assert "开班期数" in page.content.decode()
+    assert ready.clients["superior"].get(f"/batches/{held}/compare/?other=x").status_code == 404
+    assert ready.clients["branch"].get(f"/batches/{held}/compare/?other={other}").status_code == 404
+
+
 def test_a_draft_of_the_planner_is_seen_by_who_plans_alone(ready: Bureau) -> None:
     batch = worked(asked())
     seen = {name for name, one in ready.clients.items() if one.get(f"/batches/{batch}/").status_code == 200}

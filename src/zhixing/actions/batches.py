@@ -176,7 +176,10 @@ def _sound(row: BatchRow, before: BatchRow | None, answer: Answer, instance: Ins
 
 
 def withdraw(batch: UUID, *, by: Actor, now: dt.datetime) -> None:
-    """Takes an accepted batch out of force, as long as nobody has been told. Raises NotDone."""
+    """Takes an accepted batch out of force, as long as nobody has been told; the one before it holds again.
+
+    Raises NotDone.
+    """
     _allowed(by)
     with transaction.atomic():
         row = queries.batch(batch)
@@ -184,9 +187,12 @@ def withdraw(batch: UUID, *, by: Actor, now: dt.datetime) -> None:
             raise NotDone("这个方案不是现行方案")
         if row.published_at is not None:
             raise NotDone("已经发布、告知了本人，不能撤回；有变动请用“变动改排”")
+        earlier = api.replaced_at(row.year, row.accepted_at) if row.accepted_at else None
+        if earlier is not None:
+            api.carry_asks(batch, earlier)
         api.unaccept(batch, now=now)
-        if row.parent is not None and row.kind in (Kind.REPLAN, Kind.MAKEUP):
-            api.restore(row.parent, now=now)
+        if earlier is not None:
+            api.restore(earlier, now=now)
         _note(by, now, "撤回采用", batch)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from zhixing.actions.ask_withdrawal import CONFIRMERS
 from zhixing.actions.ask_withdrawal import may_confirm as may_confirm_withdrawal
+from zhixing.actions.batches_waiting import waiting as waiting_batches
 from zhixing.actions.case_desk import desk
 from zhixing.actions.dossier import READERS, whole_year
 from zhixing.actions.erasing import may_confirm
@@ -129,6 +130,7 @@ def _erasures(actor: Actor, today: dt.date) -> Iterator[Due]:
 
 
 PROVIDERS: tuple[Provider, ...] = (
+    waiting_batches,
     _uploads,
     _cases,
     _withdrawals,

@@ -22,6 +22,7 @@ class Sort(StrEnum):
     TRANSFER = "transfer"
     MEETING = "meeting"
     PREPARE = "prepare"
+    BATCH = "batch"
     CONTACT = "contact"
     NEED = "need"
     PROBLEM = "problem"
@@ -43,6 +44,7 @@ WORDS = {
     Sort.TRANSFER: "组织关系在途",
     Sort.MEETING: "法定组织生活",
     Sort.PREPARE: "备课还没有备齐",
+    Sort.BATCH: "批次和调换等办理",
     Sort.CONTACT: "偏远党员联系",
     Sort.NEED: "诉求未受理",
     Sort.PROBLEM: "突出问题到期",

@@ -126,6 +126,12 @@ def restore(wanted: UUID, *, now: dt.datetime) -> None:
     Batch.objects.filter(id=wanted, state=State.REPLACED).update(state=State.ACCEPTED, changed_at=now)
 
 
+def replaced_at(year: int, at: dt.datetime) -> UUID | None:
+    """The batch that gave way at that moment."""
+    rows = Batch.objects.filter(year=year, state=State.REPLACED, changed_at=at)
+    return rows.values_list("id", flat=True).first()
+
+
 def unaccept(wanted: UUID, *, now: dt.datetime) -> bool:
     """Takes a batch out of force that nobody has been told of; its runs and seats go."""
     rows = Batch.objects.filter(id=wanted, state=State.ACCEPTED, published_at__isnull=True)

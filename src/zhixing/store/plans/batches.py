@@ -267,10 +267,17 @@ def ask(wanted: UUID) -> AskRow | None:
     return _ask(found) if found else None
 
 
-def open_asks() -> int:
+def open_asks_by_year() -> dict[int, int]:
     """How many wait for an officer, in batches in force."""
-    waiting = (Asked.WAITING, Asked.AGREED)
-    return SeatAsked.objects.filter(state__in=waiting, batch__state=State.ACCEPTED).count()
+    waiting = SeatAsked.objects.filter(state__in=(Asked.WAITING, Asked.AGREED), batch__state=State.ACCEPTED)
+    rows = waiting.values("batch__year").annotate(count=Count("id")).order_by("batch__year")
+    return {one["batch__year"]: one["count"] for one in rows}
+
+
+def ready(since: int) -> list[BatchRow]:
+    """Answers from this year on that nobody has accepted or dropped, the latest first; questions are not among them."""
+    rows = Batch.objects.filter(year__gte=since, state__in=DONE).exclude(kind=Kind.WISH)
+    return [_row(one) for one in rows.defer(*_BIG).order_by("-made_at", "id")]
 
 
 def _first(rows: QuerySet[Batch]) -> BatchRow | None:

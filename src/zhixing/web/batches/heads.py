@@ -135,7 +135,7 @@ def year_page(actor: Actor, year: int, *, now: dt.datetime, today: dt.date) -> Y
         working=next((one for one in heads if one.working), None),
         seconds=SECONDS,
         first=first_day(year, today=today),
-        asks=queries.open_asks(),
+        asks=queries.open_asks_by_year().get(year, 0),
         unserved=unserved,
     )
 

@@ -106,6 +106,10 @@ def _door(one: Due, today: dt.date) -> tuple[str, str]:
         day = min(one.deadline, today) if one.deadline else today
         asked = {"org": str(one.org), "forms": one.form, "day": day.isoformat()}
         return f"{reverse('recording:session')}?{urlencode(asked)}", "登记这次会"
+    if one.sort is Sort.BATCH and one.thing is not None:
+        return reverse("batches:batch", args=[one.thing]), "去看方案"
+    if one.sort is Sort.BATCH and one.deadline is not None:
+        return reverse("batches:asks", args=[one.deadline.year]), "去办"
     if one.sort is Sort.PREPARE and one.thing is not None and one.deadline is not None:
         return reverse("plan:lesson", args=[one.deadline.year, one.thing]), "去备课"
     if one.sort is Sort.CONTACT:
