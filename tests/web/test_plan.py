@@ -18,10 +18,12 @@ from tests.web.planted_plan import PLAN_YEAR, Planted, plant
 from tests.web.test_pages import Watch, text
 
 from zhixing.actions import plan as plans
+from zhixing.actions.plan_done import carried_out
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.plan.plan import State
 from zhixing.store.ledger import things
 from zhixing.store.plans.queries import prepared
+from zhixing.web.shared.frame import today
 
 pytestmark = pytest.mark.django_db
 HOME = f"/{PLAN_YEAR}/plan/"
@@ -331,3 +333,25 @@ def test_papers_of_a_plan_are_taken_with_an_audit_line(bureau: Bureau, address: 
     assert answer.content[:4] in (b"%PDF", b"PK\x03\x04")
     assert bureau.clients["superior"].get(f"{HOME}table/odt/").status_code == 404
     assert bureau.clients["superior"].get("/1999/plan/").status_code == 404
+
+
+def test_what_has_been_held_stands_in_the_plan_table(bureau: Bureau) -> None:
+    one = plant(State.APPROVED)
+    client = bureau.clients["superior"]
+    send(client, f"{HOME}step/", step="publish", based_on=1)
+    held = plans.current(PLAN_YEAR)
+    assert held is not None
+    assert carried_out(held, today=today()) == {}
+    branch = bureau.year.branches[0].id
+    said: dict[str, object] = {
+        "uid": uuid4(),
+        "org": branch,
+        "day": "2026-01-05",
+        "title": "安全生产第一责任",
+    }
+    said |= {"minutes": 60, "forms": "主题党日", "ledgers": "A"}
+    said |= {f"p-{one.id}": "present" for one in bureau.year.members if one.branch_id == branch}
+    assert client.post("/record/session/", said).status_code == 302
+    assert carried_out(held, today=today()) == {one.rhythm: "已办 1/12"}
+    paper = docx.Document(io.BytesIO(client.get(f"{HOME}table/docx/").content))
+    assert "已办 1/12" in [row.cells[10].text for row in paper.tables[0].rows]

@@ -42,8 +42,8 @@ class Called:
     problems: Mapping[UUID, tuple[str, str]]
     venues: Mapping[UUID, str] = field(default_factory=dict)
     speakers: Mapping[UUID, str] = field(default_factory=dict)
-    done: frozenset[UUID] = frozenset()
-    """Lessons that have been carried out."""
+    done: Mapping[UUID, str] = field(default_factory=dict)
+    """How far lessons have been carried out, in words."""
 
 
 def table_document(
@@ -118,7 +118,7 @@ def _row(number: int, one: Lesson, called: Called) -> PlanRow:
         form="、".join(one.forms),
         scope=scope_words(one.cells) + batched,
         hours=hours_words(one),
-        state="已完成" if one.id in called.done else "",
+        state=called.done.get(one.id, ""),
         content="；".join(one.plan.materials) or one.category,
         speaker=_speaker(one, called),
         owner=holder_words(called.orgs.get(one.org, "")),

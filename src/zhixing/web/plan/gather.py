@@ -11,6 +11,7 @@ from django.urls import reverse
 from zhixing.actions import plan as plans
 from zhixing.actions.dossier import READERS
 from zhixing.actions.plan_checks import findings
+from zhixing.actions.plan_done import carried_out
 from zhixing.actions.plan_papers import Called
 from zhixing.actions.plan_people import audience
 from zhixing.actions.plan_time import year_time
@@ -90,6 +91,7 @@ def called(seen: Sight, *, today: dt.date) -> Called:
         problems={uid: (one.number, one.text) for uid, one in names.problems.items()},
         venues=names.venues,
         speakers=names.speakers,
+        done=carried_out(seen.held, today=today),
     )
 
 
