@@ -80,6 +80,17 @@ def test_each_sees_his_own_dates_alone(bureau: Bureau) -> None:
     assert "4月14日" not in other
 
 
+def test_who_has_a_seat_to_come_finds_where_to_exchange_it(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
+    mine, *_ = people(bureau)
+    told(bureau, [Slot(1, FIRST)], {mine: 0})
+    link = f'href="/{YEAR}/batches/mine/"'
+    assert link in bureau.clients["member"].get(PAGE).content.decode()
+    assert link not in bureau.clients["member_other"].get(PAGE).content.decode()
+
+
 def test_a_draft_is_nobodys_date(bureau: Bureau) -> None:
     root = tree().root
     assert root is not None

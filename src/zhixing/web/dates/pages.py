@@ -12,7 +12,7 @@ from django.urls import reverse
 from zhixing.actions import feeds
 from zhixing.actions.publishing import Outlook, ToTell
 from zhixing.actions.roll import roll
-from zhixing.core.plan.dates import MANNER_WORDS, TURN_WORDS, Change, OwnDate
+from zhixing.core.plan.dates import MANNER_WORDS, TURN_WORDS, Change, Manner, OwnDate
 from zhixing.core.plan.dates_wire import read_changes, read_dates
 from zhixing.core.strokes import stroke_key
 from zhixing.store.people.queries import Actor
@@ -23,6 +23,8 @@ from zhixing.web.shared.qr import qr_svg
 FRESH = dt.timedelta(days=14)
 """How long a change stands at the top of one's own page."""
 WEEKDAYS = "一二三四五六日"
+SEATS = (Manner.RUN, Manner.MAKEUP)
+"""Dates that are seats in a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class MinePage:
-    """One's own dates. `coming` from today on by month, `past` those before, `changed` told within two weeks."""
+    """One's own dates. `coming` from today on by month, `past` those before, `changed` told within two weeks.
+
+    `swaps`: the year in which a run to come may be exchanged for another.
+    """
 
     coming: tuple[Month, ...]
     past: tuple[DateLine, ...]
@@ -78,6 +83,7 @@ class MinePage:
     address: Address | None
     problem: str
     exempt: bool
+    swaps: int | None
 
     @property
     def count(self) -> int:
@@ -139,6 +145,7 @@ def mine_page(
         _address(request, secret) if secret else None,
         problem,
         bool(person and person.exempt_on(today)),
+        next((one.start.year for one, _ in coming if one.manner in SEATS), None),
     )
 
 
