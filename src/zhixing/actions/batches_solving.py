@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
@@ -22,13 +22,14 @@ from zhixing.actions.batches_events import Unclear, event_of
 from zhixing.actions.batches_inputs import first_day, given_for
 from zhixing.actions.batches_wishes import wishes_of
 from zhixing.actions.plan_people import audience
+from zhixing.actions.start import rulebooks
 from zhixing.core.rules.book import RulebookError
 from zhixing.core.timetable.building import Built, Keys, NothingToPlan, Outside, build
 from zhixing.core.timetable.carrying import Carried, Taken, joined, left_over, take_over
 from zhixing.core.timetable.changes import apply_all
 from zhixing.core.timetable.changes_told import Replanned
 from zhixing.core.timetable.instance import Instance, Plan
-from zhixing.core.timetable.wishes import Conflict
+from zhixing.core.timetable.wishes import Conflict, Prices
 from zhixing.core.timetable.wishes_met import loosen
 from zhixing.core.timetable.wishing import bind
 from zhixing.interop.batch_orders import Order, order_of, order_text
@@ -145,9 +146,17 @@ def _wished(row: BatchRow, order: Order, today: dt.date) -> None:
         raise NothingToPlan("没有写明想要什么")
     wanted = wishes_of(order.wish, keys, taken.instance, audience(row.year, today=today).branches)
     api.set_problem_texts(row.id, instance=instance_text(taken.instance), keys=keys_text(keys, outside))
-    found = explain(taken.instance, wanted, seed=row.seed, seconds=row.seconds)
+    held = taken.plan if taken.plan.runs else None
+    priced = _prices(row.year)
+    found = explain(taken.instance, wanted, seed=row.seed, seconds=row.seconds, prices=priced, plan=held)
     told = order_text(replace(order, answer=wish_answer_text(found)))
     api.set_result(row.id, answer_text(Answer(taken.plan, taken.codes)), wish=told)
+
+
+def _prices(year: int) -> Prices:
+    """What each sort of repair weighs, by the rulebook of the year's first day."""
+    rule = rulebooks().need("batch.repairs", dt.date(year, 1, 1))
+    return Prices(**{field.name: rule.whole(field.name) for field in fields(Prices)})
 
 
 def _carried(year: int, built: Built, start: dt.date) -> list[Carried]:
@@ -200,8 +209,17 @@ def _replanned(row: BatchRow, order: Order, today: dt.date) -> None:
         raise NothingToPlan("没有写明出了什么变动")
     events = event_of(order.happened, keys, before)
     locked = [one.number for one in queries.runs(row.parent or row.id) if one.locked]
+    rule = rulebooks().need("batch.moves", dt.date(row.year, 1, 1))
     done = replan(
-        instance, before.plan, events, now_half_day=now, locked=locked, seed=row.seed, seconds=REPLAN_SECONDS
+        instance,
+        before.plan,
+        events,
+        now_half_day=now,
+        locked=locked,
+        seed=row.seed,
+        seconds=REPLAN_SECONDS,
+        moved_price=rule.whole("moved"),
+        others=rule.whole("others_hundredths") / 100,
     )
     codes = tuple(
         code_of(row.id, number) if old is None else before.codes[old] for number, old in enumerate(done.kept)
