@@ -6,7 +6,8 @@ import datetime as dt
 from uuid import UUID, uuid4, uuid5
 
 from tests import cast
-from tests.web.planted_plan import PLAN_YEAR, Planted
+from tests.web.planted_plan import PLAN_YEAR as PLAN_YEAR
+from tests.web.planted_plan import Planted
 from tests.web.planted_plan import built as built
 from tests.web.planted_plan import plant as plant
 
@@ -18,7 +19,7 @@ from zhixing.actions.roll import roll as roll
 from zhixing.core.facts.record import Draft, Source
 from zhixing.core.facts.rostering import ShiftRoster, SpeakerSet, VenueSet
 from zhixing.core.plan.plan import State
-from zhixing.store.plans import batches as queries
+from zhixing.store.plans import models
 
 NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 3, 2)
@@ -55,7 +56,7 @@ def asked(*, seconds: int = 10, start: dt.date | None = None) -> UUID:
 
 def worked(batch: UUID, *, seconds: int = 1) -> UUID:
     """The background does its work, quickly."""
-    queries.Batch.objects.filter(id=batch).update(seconds=seconds)
+    models.Batch.objects.filter(id=batch).update(seconds=seconds)
     batches_solving.run(str(batch), now=NOW, today=TODAY)
     return batch
 
@@ -69,4 +70,4 @@ def in_force() -> UUID:
 
 def published(batch: UUID) -> None:
     """As if everybody had been told."""
-    queries.Batch.objects.filter(id=batch).update(published_at=NOW)
+    models.Batch.objects.filter(id=batch).update(published_at=NOW)

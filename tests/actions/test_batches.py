@@ -17,11 +17,13 @@ from zhixing.actions.batches import Busy, NotDone
 from zhixing.actions.batches_reading import HUNG, progress, situation
 from zhixing.actions.batches_waiting import waiting
 from zhixing.actions.rosters import year_rosters
+from zhixing.core.timetable.instance import Plan
 from zhixing.interop.batch_orders import Happened, Wished
-from zhixing.interop.batch_texts import instance_text
+from zhixing.interop.batch_texts import answer_text, instance_text
 from zhixing.store.ledger.models import AuditLine
 from zhixing.store.people.queries import MEMBER, Actor, Hat
 from zhixing.store.plans import batches as queries
+from zhixing.store.plans import models
 from zhixing.store.plans.batches import State
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +117,7 @@ def test_a_double_click_is_one_and_a_second_officer_is_told(ready: Bureau) -> No
 
 def test_killed_in_the_middle_it_is_taken_up_again(ready: Bureau) -> None:
     batch = asked()
-    queries.Batch.objects.filter(id=batch).update(state=State.SOLVING)
+    models.Batch.objects.filter(id=batch).update(state=State.SOLVING)
     row = queries.batch(batch)
     assert row is not None
     assert progress(row, now=NOW + HUNG * 2).hung
@@ -133,7 +135,7 @@ def test_stopped_it_keeps_the_best_so_far(ready: Bureau) -> None:
     batches.stop(waiting, by=officer(), now=NOW)
     assert state(waiting) == State.DROPPED
     batch = asked()
-    queries.Batch.objects.filter(id=batch).update(stop_wanted=True)
+    models.Batch.objects.filter(id=batch).update(stop_wanted=True)
     worked(batch, seconds=60)
     assert state(batch) == State.STOPPED
     row = queries.batch(batch)
@@ -184,7 +186,7 @@ def test_what_breaks_a_rule_never_comes_into_force(ready: Bureau) -> None:
             ),
         )
     )
-    queries.Batch.objects.filter(id=batch).update(instance=text)
+    models.Batch.objects.filter(id=batch).update(instance=text)
     with pytest.raises(NotDone, match="最低在岗"):
         batches.accept(batch, by=officer(), now=NOW)
     assert state(batch) == State.SOLVED
@@ -249,10 +251,10 @@ def test_a_make_up_batch_leaves_what_stands(ready: Bureau) -> None:
     assert held is not None
     seat = held.answer.plan.seats[0]
     person, key = held.keys.people[seat.member], held.keys.requirements[seat.requirement]
-    plan = batches_exchange.Plan(held.answer.plan.runs, held.answer.plan.seats[1:])
-    text = batches_exchange.answer_text(batches_exchange.replace(held.answer, plan=plan))
-    queries.Batch.objects.filter(id=first).update(result=text)
-    queries.Seat.objects.filter(batch_id=first, person=person, requirement=key).update(run=None, why="away")
+    plan = Plan(held.answer.plan.runs, held.answer.plan.seats[1:])
+    text = answer_text(replace(held.answer, plan=plan))
+    models.Batch.objects.filter(id=first).update(result=text)
+    models.Seat.objects.filter(batch_id=first, person=person, requirement=key).update(run=None, why="away")
     made = batches_changes.make_up(PLAN_YEAR, batch=uuid4(), seconds=10, start=None, by=officer(), now=NOW)
     worked(made)
     batches.accept(made, by=officer(), now=NOW)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 from uuid import UUID, uuid5
 
 import pytest
@@ -40,6 +42,7 @@ from zhixing.interop.batch_texts import (
     keys_text,
 )
 
+T = TypeVar("T")
 NS = UUID(int=7)
 FIRST = dt.date(2025, 12, 29)
 HALF_DAYS = 60
@@ -124,8 +127,8 @@ def needs_by_person(built: Built) -> dict[UUID, set[str]]:
 def test_the_order_in_which_things_come_is_irrelevant(mixed: random.Random) -> None:
     told = made()
 
-    def shuffled(those: object) -> list[object]:
-        found = list(those)  # type: ignore[call-overload]
+    def shuffled(those: Sequence[T]) -> list[T]:
+        found = list(those)
         mixed.shuffle(found)
         return found
 

@@ -33,7 +33,7 @@ OWN = "lesson:"
 """Begins the key of what a course is owed by itself, where it names no requirement."""
 ORDINARY = 2
 """Priority of what is owed by a course alone."""
-SPARE_RUNS = 2
+SPARE_RUNS = 4
 """Runs allowed beyond twice the fewest that hold everybody: with shifts, few runs suit all."""
 SMALLEST_ROOM = 10
 EXEMPT, NO_ROSTER, NO_STATION = "exempt", "no_roster", "no_station"

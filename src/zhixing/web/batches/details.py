@@ -128,9 +128,12 @@ def run_page(found: Situation, called: Names, eyes: Sight, number: int) -> RunPa
         len(people) - len(lines),
         tuple(
             sorted(
-                (called.station(keys.stations[s]), n)
-                for s, n in by_station.items()
-                if eyes.sees_station(keys.stations[s])
+                (
+                    (called.station(keys.stations[s]), n)
+                    for s, n in by_station.items()
+                    if eyes.sees_station(keys.stations[s])
+                ),
+                key=lambda one: stroke_key(one[0]),
             )
         ),
     )
