@@ -219,8 +219,13 @@ def main() -> None:
         bureaus.append(_apart(name, asked.seconds))
         print(row(bureaus[-1]), flush=True)
     for seed in range(100, 100 + asked.counties):
+        _write(bureaus, counties, asked)
         counties.append(_apart(f"county-drawn-{seed}", asked.county_seconds))
         print(row(counties[-1]), flush=True)
+    _write(bureaus, counties, asked)
+
+
+def _write(bureaus: list[Measured], counties: list[Measured], asked: argparse.Namespace) -> None:
     text = page(bureaus, counties, asked.seconds, asked.county_seconds)
     (HERE / "batches.md").write_text(text, encoding="utf-8")
 

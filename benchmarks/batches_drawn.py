@@ -117,31 +117,31 @@ def _people(
     low, high = SIZES[kind]
     count = rng.randint(low, high)
     people = []
-    cycle = rng.choice((4, 6, 8))
+    cycle, phase = rng.choice((4, 6, 8)), rng.randrange(2 * WEEK)
     for at in range(count):
         tier = rng.choices(range(5), TIERS_OF[kind])[0]
         needs = tuple(q for q, wish in enumerate(wishes) if rng.random() < wish.get((tier, kind), 0.0))
-        free, rest = _duty(rng, kind, half_days, at, cycle)
+        free, rest = _duty(rng, kind, half_days, cycle, phase)
         people.append(Member(first + at, station, tier, needs, _leave(rng, free), rest))
     return people
 
 
-def _duty(rng: random.Random, kind: str, half_days: int, at: int, cycle: int) -> tuple[list[str], str]:
+def _duty(rng: random.Random, kind: str, half_days: int, cycle: int, phase: int) -> tuple[list[str], str]:
     """When somebody is neither on duty, and when the half-day is his rest."""
     if kind == "office":
         return ["1"] * half_days, "0" * half_days
     if kind == "point":
         # Seven days there and seven off: five working days each; off means free, some half-days there too.
-        shift = rng.choice((0, 0, WEEK)) if at else 0
+        shift = phase + rng.choice((0, 0, WEEK))
         free = [
             "1" if (t + shift) % (2 * WEEK) < WEEK and rng.random() < 0.93 or rng.random() < 0.2 else "0"
             for t in range(half_days)
         ]
         return free, "0" * half_days
-    phase = 2 * rng.randrange(cycle)
+    turn = 2 * rng.randrange(cycle)
     free, rest = [], []
     for t in range(half_days):
-        resting = (t + phase) % (2 * cycle) < cycle
+        resting = (t + turn) % (2 * cycle) < cycle
         rest.append("1" if resting else "0")
         free.append("1" if rng.random() < (0.86 if resting else 0.49) else "0")
     return free, "".join(rest)

@@ -41,6 +41,14 @@ class _Model:
 
 
 @dataclass(frozen=True, slots=True)
+class _Crowd:
+    """Who meets: by station and half-day the seats of each run, by room and half-day the runs."""
+
+    away: dict[tuple[int, int], list[list[int]]]
+    rooms: dict[tuple[int, int], list[int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Exact:
     """`bound` (scaled) no solution over the given places falls below; `runs` of the best found, `closed` if optimal."""
 
@@ -76,7 +84,7 @@ def prove(part: Relaxed, toll: Longs, rows: Sequence[Index], goal: int, *, secon
 
 
 def _model(part: Relaxed, toll: Longs, rows: Sequence[Index]) -> tuple[_Model, dict[tuple[int, int], int]]:
-    model, opened = _Model(), dict[tuple[int, int], int]()
+    model, opened, crowd = _Model(), dict[tuple[int, int], int](), _Crowd({}, {})
     weights = part.tables.instance.weights
     seats: list[list[int]] = [[] for _ in part.needs]
     for inner, course in enumerate(part.inside):
@@ -85,18 +93,21 @@ def _model(part: Relaxed, toll: Longs, rows: Sequence[Index]) -> tuple[_Model, d
             price = weights.run * SCALE + int(toll[course.period[row]]) * course.length
             opened[inner, int(row)] = model.column(price / SCALE, whole=True)
             mine.append(opened[inner, int(row)])
-            _run(part, model, seats, (inner, int(row)), mine[-1])
+            _run(part, model, (seats, crowd), (inner, int(row)), mine[-1])
         if len(mine) > course.course.max_runs:
             model.row(mine, [1.0] * len(mine), 0.0, course.course.max_runs)
+    _together(part, model, crowd)
     for need, columns in enumerate(seats):
         unmet = model.column(int(part.top[need]) / SCALE)
         model.row([*columns, unmet], [1.0] * (len(columns) + 1), 1.0, INFINITY)
     return model, opened
 
 
-def _run(part: Relaxed, model: _Model, seats: list[list[int]], place: tuple[int, int], opened: int) -> None:
+def _run(
+    part: Relaxed, model: _Model, into: tuple[list[list[int]], _Crowd], place: tuple[int, int], opened: int
+) -> None:
     """A place's seats: who may sit there, no more than the room holds and the stations can spare, at their prices."""
-    inner, row = place
+    (seats, crowd), (inner, row) = into, place
     course, around = part.inside[inner], part.settings[inner]
     at = int(course.at[row])
     good = (course.cost[row] < course.reward) & (around.left[at][course.station] > 0)
@@ -114,8 +125,24 @@ def _run(part: Relaxed, model: _Model, seats: list[list[int]], place: tuple[int,
         model.row([seat, opened], [1.0, -1.0], -INFINITY, 0.0)
     if len(everyone) > course.room[row]:
         model.row([*everyone, opened], [1.0] * len(everyone) + [-float(course.room[row])], -INFINITY, 0.0)
+    start = int(course.start[row])
+    for t in range(start, start + course.length):
+        crowd.rooms.setdefault((int(course.venue[row]), t), []).append(opened)
     for station, columns in by_station.items():
+        for t in range(start, start + course.length):
+            crowd.away.setdefault((station, t), []).append(columns)
         _station(part, model, (inner, at, station), columns, opened)
+
+
+def _together(part: Relaxed, model: _Model, crowd: _Crowd) -> None:
+    """Runs at the same time share their stations' spare people, and no room is used twice."""
+    for (station, t), groups in crowd.away.items():
+        may, columns = int(part.tables.may_leave[station, t]), [one for group in groups for one in group]
+        if len(groups) > 1 and len(columns) > may:
+            model.row(columns, [1.0] * len(columns), 0.0, may)
+    for runs in crowd.rooms.values():
+        if len(runs) > 1:
+            model.row(runs, [1.0] * len(runs), 0.0, 1.0)
 
 
 def _station(

@@ -58,7 +58,7 @@ class Prover:
         relaxation.settle()
         self.ask()
         self.listen(wait=True)
-        while any(not part.settled for part in relaxation.parts) and self.spent < 0.7:
+        while any(not part.settled for part in relaxation.parts) and self.spent < 0.5:
             for part in relaxation.parts:
                 if not part.settled:
                     part.step(relaxation.toll)
@@ -89,12 +89,12 @@ class Prover:
             send(self.out, ("bound", bound, proven))
 
     def programmes(self) -> None:
-        """HiGHS on each component that isn't closed, the small first, again with more time."""
+        """HiGHS on each component that isn't closed, the small with much to gain first, again with more time."""
         patience = 1.0
         while patience < 4 * self.seconds:
             left = [part for part in self.relaxation.parts if part.bound < part.goal]
             tried = 0
-            for part in sorted(left, key=self.size):
+            for part in sorted(left, key=lambda one: self.size(one) / (one.goal - one.bound)):
                 if part.bound < part.goal and self.size(part) <= LARGEST:
                     tried += 1
                     self.programme(part, self.relaxation.toll, patience)

@@ -20,7 +20,7 @@ from zhixing.solvers.tables import SCALE, Index, Ints, Longs, Tables
 
 PATIENCE = 20
 """Steps without a better bound before steps become shorter."""
-FIRST_PACE, SLOWER, LEAST_PACE = 0.08, 0.7, 5e-4
+FIRST_PACE, SLOWER, LEAST_PACE = 0.08, 0.7, 3e-3
 MEMORY = 0.8
 """Share of the last direction in the next: without it prices swing from side to side."""
 
