@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from tests.browser.conftest import WIDTHS
 
+SHOTS = os.environ.get("ZHIXING_SHOTS") == "1"
+"""Whether the pictures of the documents are drawn again."""
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 OPENED = "document.querySelectorAll('main details:not(.menu)').forEach((one) => { one.open = true; })"
 TARGETS = {"target-size": {"enabled": True}}
 """Not among the rules that axe asks by itself."""
@@ -79,3 +84,9 @@ def faults_on_a_phone(page: Page) -> list[str]:
     page.set_viewport_size({"width": wide, "height": high})
     found: list[str] = page.evaluate(PHONE, wide)
     return found
+
+
+def shoot(page: Page, name: str) -> None:
+    """Draws a picture of the documents again, as the window shows the page, where pictures are wanted."""
+    if SHOTS:
+        page.screenshot(path=IMAGES / f"{name}.png", scale="css")

@@ -1,4 +1,7 @@
-"""J2 whole: from last year's open problems to dates in everybody's calendar, with no typed field."""
+"""J2 whole: from last year's open problems to dates in everybody's calendar, with no typed field.
+
+With `ZHIXING_SHOTS=1` the pictures of the documents are drawn again.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from pytest_django import Settings
 from tests import cast
 from tests.browser.conftest import NOW, TODAY, YEAR, Site
 from tests.browser.lively import signed_in
-from tests.browser.looking import faults_at_the_desk, faults_on_a_phone
+from tests.browser.looking import SHOTS, faults_at_the_desk, faults_on_a_phone, shoot
 from tests.solvers.second_checker import verdict
 
 from zhixing.interop.batch_texts import answer_of
@@ -33,9 +36,9 @@ def home(settings: Settings, tmp_path: Path) -> None:
     settings.HOME = tmp_path / "home"
 
 
-def context(site: Site, who: str) -> BrowserContext:
+def context(site: Site, who: str, width: str = "desk") -> BrowserContext:
     """A browser of one of the cast, signed in."""
-    made = site.context("desk")
+    made = site.context(width)
     key = signed_in(who).cookies["sessionid"].value
     made.add_cookies([{"name": "sessionid", "value": key, "url": site.url}])
     return made
@@ -59,6 +62,8 @@ def test_a_year_is_planned_and_told_with_no_typed_field(planned_site: Site, work
     faults += batches_accepted(officer)
     faults += dates_told(officer)
     faults += own_dates_followed(planned_site)
+    if SHOTS:
+        more_pictures(officer)
     papers_taken(officer)
     posts_are_covered()
     assert faults + planned_site.complaints == []
@@ -68,6 +73,7 @@ def problems_first(page: Page) -> list[str]:
     """Last year's unsolved problems stand first by themselves."""
     page.goto(f"/problems/?year={PLANNED}")
     expect(page.get_by_text("2025-P09").first).to_be_visible()
+    shoot(page, "problems")
     return sound(page, "problems")
 
 
@@ -75,6 +81,7 @@ def plan_published(page: Page, second: Page) -> None:
     """Draft, opinions, approval by a second person, publication: six clicks."""
     page.goto(f"/{PLANNED}/plan/")
     page.get_by_role("button", name="生成草案").click()
+    shoot(page, "plan-draft")
     page.get_by_role("link", name=f"{PLANNED} 年学习计划").click()
     page.get_by_role("button", name="送各支部征求意见").click()
     second.goto(f"/{PLANNED}/plan/")
@@ -83,6 +90,8 @@ def plan_published(page: Page, second: Page) -> None:
     page.reload()
     page.get_by_role("button", name="发布计划").click()
     expect(page.get_by_role("status").first).to_contain_text("计划已发布")
+    page.goto(f"/{PLANNED}/plan/")
+    shoot(page, "plan-year")
 
 
 def batches_accepted(page: Page) -> list[str]:
@@ -92,6 +101,7 @@ def batches_accepted(page: Page) -> list[str]:
     page.get_by_role("button", name="开始排").click()
     expect(page.get_by_role("progressbar").first).to_be_visible()
     expect(page.get_by_text("独立核查通过")).to_be_visible(timeout=SOLVED)
+    shoot(page, "batch")
     faults = sound(page, "batch")
     page.get_by_role("button", name="采用这个方案").click()
     expect(page.get_by_role("button", name="撤回采用")).to_be_visible()
@@ -114,6 +124,8 @@ def own_dates_followed(site: Site) -> list[str]:
     member = site.page(context(site, "member"))
     member.goto("/mine/dates/")
     expect(member.get_by_role("heading", name="我的日程")).to_be_visible()
+    if SHOTS:
+        _drawn_on_a_phone(site)
     faults = sound(member, "own dates")
     member.get_by_role("button", name="生成订阅地址").click()
     url = member.locator(".phrase b").inner_text()
@@ -152,3 +164,28 @@ def posts_are_covered() -> None:
     cost, breaches = verdict(json.loads(texts.instance), told)
     assert breaches == 0
     assert cost > 0
+
+
+def _drawn_on_a_phone(site: Site) -> None:
+    page = site.page(context(site, "member", "phone"))
+    page.goto("/mine/dates/")
+    shoot(page, "dates-phone")
+
+
+def more_pictures(page: Page) -> None:
+    """Pages that J2 does not pass: a lesson, the rosters of a post that works in shifts, what an event changes."""
+    page.goto(f"/{PLANNED}/plan/?way=course")
+    page.locator("#lessons tbody a").first.click()
+    shoot(page, "plan-lesson")
+    page.goto("/rosters/")
+    posts = page.get_by_label("站点").locator("option").all_inner_texts()
+    page.get_by_label("站点").select_option(label=next(one for one in posts if "超限" in one))
+    page.get_by_role("button", name="查看").click()
+    shoot(page, "rosters")
+    page.goto(f"/{PLANNED}/batches/change/")
+    page.get_by_text("取消一期").click()
+    event = page.locator("details.event[open]")
+    event.get_by_label("哪一期").select_option(index=1)
+    event.get_by_role("button", name="看怎么改").click()
+    expect(page.get_by_text("独立核查通过")).to_be_visible(timeout=SOLVED)
+    shoot(page, "batch-change")
