@@ -109,7 +109,7 @@ def _batch(request: Seen, row: BatchRow, problem: str = "") -> HttpResponse:
         return render(request, "batches/wished.html", context, status=status)
     kept = {one.number: one for one in queries.runs(row.id)}
     context["page"] = result(found, called, eyes, kept)
-    context["change"] = change_page(found, called, naming(found, called, eyes))
+    context["change"] = change_page(found, called, eyes, naming(found, called, eyes))
     others = [one for one in queries.batches(row.year) if one.id != row.id and visible(request.actor, one)]
     context["others"] = [one for one in others if not one.working and one.state not in ("failed", "dropped")]
     context["exports"] = list_offers_of("batches:export", row)
