@@ -15,7 +15,8 @@ from zhixing.core.timetable.checking import judge
 from zhixing.core.timetable.instance import Instance, Plan
 from zhixing.solvers.answers import Bound, OnProgress, Progress, Solved
 from zhixing.solvers.greedy import fill
-from zhixing.solvers.opening import begin, canonical, renamed
+from zhixing.solvers.locking import around
+from zhixing.solvers.opening import Unlockable, begin, canonical, renamed
 from zhixing.solvers.pace import Pace
 from zhixing.solvers.proving import Proving
 from zhixing.solvers.relaxation import Known, by_rounds
@@ -42,14 +43,25 @@ def solve(
     deterministic: bool = False,
     start: Plan | None = None,
     locked: Sequence[int] = (),
+    locked_seats: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Solved:
     """The best plan found in `seconds` of wall time (of counted work, if `deterministic`).
 
     `start`: a plan to begin with; `locked`: its runs (by number) that stay where, when and with whom they are,
-    their seats may change. `on_progress` is called at least every second; False stops, the best so far is kept.
+    their seats may change, unless `locked_seats`. `on_progress` is called at least every second; False stops, the best so far is kept.
     Raises `opening.Unlockable` where a locked run can't stand.
     """
+    if locked_seats and start is not None and locked:
+        return _around(
+            instance,
+            start,
+            locked,
+            seed=seed,
+            seconds=seconds,
+            deterministic=deterministic,
+            on_progress=on_progress,
+        )
     pace = Pace(seconds, deterministic=deterministic, on_progress=on_progress)
     search, names = _begun(instance, pace, seed, start, locked)
     if deterministic:
@@ -73,6 +85,35 @@ def solve(
     return Solved(plan, verdict, pace.bound, pace.spent, pace.stopped)
 
 
+def _around(
+    instance: Instance,
+    start: Plan,
+    locked: Sequence[int],
+    *,
+    seed: int,
+    seconds: float,
+    deterministic: bool,
+    on_progress: OnProgress | None,
+) -> Solved:
+    """Plans around runs that stay with everybody in them; nothing is proven about the whole then."""
+    if unknown := sorted(one for one in locked if not 0 <= one < len(start.runs)):
+        raise Unlockable(f"要保留的期号 {unknown[0]} 不在原计划里；原计划共 {len(start.runs)} 期，从 0 数起")
+    left = around(instance, start, locked)
+
+    def listen(told: Progress) -> bool:
+        if on_progress is None:
+            return True
+        plan = None if told.plan is None else left.whole(told.plan)
+        cost = told.incumbent if plan is None else judge(instance, plan).cost.total
+        return on_progress(Progress(told.seconds, cost, None, plan))
+
+    pace = Pace(seconds, deterministic=deterministic, on_progress=listen)
+    search, names = _begun(left.instance, pace, seed, left.start, (), left.load)
+    search.run()
+    plan = left.whole(renamed(search.best, names))
+    return Solved(plan, judge(instance, plan), None, pace.spent, pace.stopped)
+
+
 def lower_bound(instance: Instance, *, seconds: float) -> Bound:
     """The highest bound proven in `seconds` of wall time; the search goes along to say what is worth proving."""
     pace = Pace(seconds, deterministic=False, on_progress=None)
@@ -86,13 +127,22 @@ def lower_bound(instance: Instance, *, seconds: float) -> Bound:
 
 
 def _begun(
-    instance: Instance, pace: Pace, seed: int, start: Plan | None, locked: Sequence[int]
+    instance: Instance,
+    pace: Pace,
+    seed: int,
+    start: Plan | None,
+    locked: Sequence[int],
+    load: Sequence[int] = (),
 ) -> tuple[Search, tuple[int, ...]]:
     given, names = canonical(instance)
     back = {name: at for at, name in enumerate(names)}
     known = None if start is None else renamed(start, [back[m] for m in range(len(back))])
     state = begin(build(given), known, locked)
+    if load:
+        state.load += np.array(load, dtype=np.int64)
     fill(state, pace.stop)
+    # Whoever listens knows the members by their own numbers.
+    pace.as_asked = lambda plan: renamed(plan, names)
     return Search(state, pace, np.random.default_rng(seed)), names
 
 

@@ -26,6 +26,7 @@ class Pace:
         self._on_progress = on_progress
         self._told = self.began - TOLD_EVERY
         self._fresh: Plan | None = None
+        self.as_asked: Callable[[Plan], Plan] = lambda plan: plan
         self._listen: Callable[[], int | None] | None = None
 
     @property
@@ -84,4 +85,4 @@ class Pace:
             return
         if time.monotonic() - self._told >= TOLD_EVERY / 2:
             fresh, self._fresh = self._fresh, None
-            self.tell(plan=fresh)
+            self.tell(plan=self.as_asked(fresh))
