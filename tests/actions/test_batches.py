@@ -18,8 +18,10 @@ from zhixing.actions.batches_reading import HUNG, progress, situation
 from zhixing.actions.batches_waiting import waiting
 from zhixing.actions.rosters import year_rosters
 from zhixing.core.timetable.instance import Plan
-from zhixing.interop.batch_orders import Happened, Wished
+from zhixing.core.timetable.wishes import Conflict
+from zhixing.interop.batch_orders import Happened, Wished, order_of
 from zhixing.interop.batch_texts import answer_text, instance_text
+from zhixing.interop.batch_wishes import wish_answer_of
 from zhixing.store.ledger.models import AuditLine
 from zhixing.store.people.queries import MEMBER, Actor, Hat
 from zhixing.store.plans import batches as queries
@@ -357,3 +359,18 @@ def test_a_wish_is_answered_and_its_repair_can_be_taken(ready: Bureau) -> None:
     assert state(taken) == State.SOLVED
     batches.accept(taken, by=officer(), now=NOW)
     assert uncovered(taken) == []
+
+
+def test_a_number_of_runs_that_cannot_hold_everybody_is_answered_and_repaired(ready: Bureau) -> None:
+    planted = planted_batches.built()
+    wished = Wished("runs", planted.bare, None, (), None, 1)
+    made = batches_wishes.ask_wish(PLAN_YEAR, wished, batch=uuid4(), by=officer(), now=NOW, today=TODAY)
+    worked(made, seconds=8)
+    row = queries.batch(made)
+    assert row is not None
+    assert (row.state, row.problem) == (State.SOLVED, "")
+    answer = wish_answer_of(order_of(row.wish).answer)
+    for number in range(-1, len(answer.repairs) if isinstance(answer, Conflict) else 0):
+        taken = batches_wishes.apply_repair(made, number, batch=uuid4(), seconds=10, by=officer(), now=NOW)
+        worked(taken)
+        assert state(taken) == State.SOLVED

@@ -29,7 +29,7 @@ from zhixing.core.timetable.carrying import Carried, Taken, joined, left_over, t
 from zhixing.core.timetable.changes import apply_all
 from zhixing.core.timetable.changes_told import Replanned
 from zhixing.core.timetable.instance import Instance, Plan
-from zhixing.core.timetable.wishes import Conflict, Prices
+from zhixing.core.timetable.wishes import Conflict, Drop, Except, Later, LeaveOut, MoreThan, Prices
 from zhixing.core.timetable.wishes_met import loosen
 from zhixing.core.timetable.wishing import bind
 from zhixing.interop.batch_orders import Order, order_of, order_text
@@ -56,6 +56,7 @@ from zhixing.store.plans import batch_api as api
 from zhixing.store.plans import batches as queries
 from zhixing.store.plans.batches import UNDER_WAY, BatchRow, Kind, State
 
+ABOUT_WISHES = (Later, LeaveOut, Except, MoreThan, Drop)
 MORE_RUNS = 2
 """Runs that a make-up batch may add to a course."""
 REPLAN_SECONDS = 5.0
@@ -135,7 +136,10 @@ def _repaired(row: BatchRow, order: Order, today: dt.date) -> tuple[Taken, Keys,
     found = wish_answer_of(told.answer)
     wanted = wishes_of(told.wish, keys, instance, audience(row.year, today=today).branches)
     if isinstance(found, Conflict) and 0 <= order.repair < len(found.repairs):
-        instance, wanted = loosen(instance, wanted, found.repairs[order.repair].steps)
+        steps = found.repairs[order.repair].steps
+        # Steps about what was only taken for granted (everybody has a seat) leave it to the plan to weigh that.
+        mine = [one for one in steps if not isinstance(one, ABOUT_WISHES) or one.wish in wanted]
+        instance, wanted = loosen(instance, wanted, mine)
     instance, keys = bind(instance, keys, wanted)
     return Taken(instance, before.plan, before.codes), keys, outside
 
