@@ -16,7 +16,7 @@ from zhixing.interop.workbooks.folder import read_folder
 
 pytestmark = pytest.mark.browser
 
-SHOTS = os.environ.get("ZHIXING_SHOTS", "")
+PICTURES = os.environ.get("ZHIXING_PICTURES", "")
 
 
 @pytest.fixture(autouse=True)
@@ -40,8 +40,8 @@ def _look(page: Page, name: str, width: str) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), page.url
     assert broken(page) == [], page.url
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS) / f"problems-{name}-{width}.png"), full_page=True)
+    if PICTURES:
+        page.screenshot(path=str(Path(PICTURES) / f"problems-{name}-{width}.png"), full_page=True)
 
 
 @pytest.mark.parametrize("width", list(WIDTHS))
