@@ -133,7 +133,7 @@ def test_the_page_before_publishing_names_who_will_be_told(bureau: Bureau) -> No
     root = tree().root
     assert root is not None
     publish_plan(root.id, [course(1, root.id)], now=NOW)
-    accept_batch(1, [Slot(1, FIRST)], {mine: 0}, now=NOW)
+    accept_batch(1, [Slot(1, YEAR_END)], {mine: 0}, now=NOW)
     client = bureau.clients["superior"]
     page = client.get(f"/{YEAR}/dates/").content.decode()
     name = next(one.name for one in bureau.year.members if one.id == mine)
@@ -305,3 +305,14 @@ def test_a_notice_counts_changes_for_those_without_a_calendar(bureau: Bureau) ->
     address(bureau.clients["member"])
     assert count(member, day, 1) == 0, "his calendar has it already"
     assert count(cast.actor("superior", today=TODAY), day, 1) == 0
+
+
+def test_what_is_over_is_told_to_nobody(bureau: Bureau) -> None:
+    mine, theirs, *_ = people(bureau)
+    told(bureau, [Slot(1, FIRST), Slot(1, LATER)], {mine: 0, theirs: 1})
+    root = tree().root
+    assert root is not None
+    accept_batch(2, [Slot(1, SECOND), Slot(1, YEAR_END)], {mine: 0, theirs: 1}, now=timezone.now())
+    after = LATER - dt.timedelta(days=2)
+    found = publish(YEAR, by=cast.actor("superior", today=TODAY), now=timezone.now(), today=after)
+    assert [one.person for one in found.people] == [theirs], "his run of March moved within March"

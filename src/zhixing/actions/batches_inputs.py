@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from zhixing.actions.dossier import outline
+from zhixing.actions.own_dates import run_hours
 from zhixing.actions.plan_people import Audience, audience
 from zhixing.actions.resources import Resources, year_resources
 from zhixing.actions.roll import roll
@@ -15,6 +16,7 @@ from zhixing.actions.start import rulebooks
 from zhixing.actions.workdays import workdays
 from zhixing.core.cells import Tier
 from zhixing.core.people.register import Register
+from zhixing.core.plan import fixed
 from zhixing.core.plan.plan import AnnualPlan
 from zhixing.core.rosters.grid import Grid
 from zhixing.core.rosters.resources import Peak
@@ -31,7 +33,7 @@ def given_for(plan: AnnualPlan, *, start: dt.date, today: dt.date) -> Given:
     people = audience(plan.year, today=today)
     day = min(max(today, dt.date(plan.year, 1, 1)), dt.date(plan.year, 12, 31))
     weights, topics = rulebooks().need("batch.weights", day), _topics(day)
-    attendees = _attendees(people, rosters)
+    attendees = _attendees(people, rosters, _meetings(plan, people))
     used = {one.station for one in attendees if one.station}
     return Given(
         plan,
@@ -68,7 +70,15 @@ def _topics(day: dt.date) -> Mapping[int, str]:
     return dict(enumerate(rule.words("names"), 1)) if rule else {}
 
 
-def _attendees(people: Audience, rosters: YearRosters) -> list[Attendee]:
+def _meetings(plan: AnnualPlan, people: Audience) -> Mapping[UUID, frozenset[tuple[dt.date, str]]]:
+    """By person, the half-days in which his own organisation meets on its fixed days: he can't be in a run then."""
+    hours, fixed_from = run_hours(dt.date(plan.year, 1, 1))
+    return fixed.taken(plan.lessons, roll().register, people.cells, hours, fixed_from)
+
+
+def _attendees(
+    people: Audience, rosters: YearRosters, meetings: Mapping[UUID, frozenset[tuple[dt.date, str]]]
+) -> list[Attendee]:
     found, grid = [], rosters.grid
     open_all = "".join("1" if grid.is_open(t) else "0" for t in range(grid.half_days))
     for person, cell in people.cells.items():
@@ -78,6 +88,9 @@ def _attendees(people: Audience, rosters: YearRosters) -> list[Attendee]:
         if cell.tier is Tier.ACTIVIST and person not in rosters.columns:
             # Not on the roll, so no roster keeps a post for them: they come when they are called.
             station, free = people.branches.get(person), open_all
+        if free and person in meetings:
+            met = meetings[person]
+            free = "".join("0" if (grid.day(t), grid.half(t)) in met else one for t, one in enumerate(free))
         found.append(Attendee(person, cell, station, exempt, free, when.rest))
     return found
 

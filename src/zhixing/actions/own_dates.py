@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
@@ -17,6 +17,7 @@ from zhixing.actions.resources import year_resources
 from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
 from zhixing.core.people.register import Register
+from zhixing.core.plan import fixed
 from zhixing.core.plan.dates import Hours, Manner, OwnDate, session_span
 from zhixing.core.plan.plan import AnnualPlan, Lesson, State, Way
 from zhixing.store.plans import telling
@@ -24,9 +25,6 @@ from zhixing.store.plans.telling import Seated
 
 OUT = (State.PUBLISHED, State.CHANGED)
 """States of a plan whose fixed days are told."""
-COMMITTEE_MEETING = "支委会"
-SHORTEST = 30
-"""Minutes that a session on a fixed day takes at the least."""
 _MANNERS = {"makeup": Manner.MAKEUP, "delivered": Manner.DELIVERED}
 
 
@@ -53,11 +51,11 @@ def everybody(year: int, *, today: dt.date) -> Mapping[UUID, tuple[OwnDate, ...]
     batch = telling.standing_batch(year)
     for seat in telling.seated(batch) if batch else ():
         found[seat.person].extend(_of_run(seat, known))
-    begins = stacked(held.plan.lessons, known.fixed_from)
+    begin = fixed.begins(held.plan.lessons, known.hours, known.fixed_from)
     for lesson in held.plan.lessons:
         if lesson.way is not Way.COURSE and lesson.days:
-            own = tuple(_fixed(lesson, known, begins))
-            for person in _expected(lesson, known):
+            own = tuple(_fixed(lesson, known, begin))
+            for person in fixed.expected(lesson, known.register, known.audience.cells):
                 found[person].extend(own)
     return {person: tuple(sorted(set(dates))) for person, dates in found.items()}
 
@@ -105,45 +103,10 @@ def _of_run(seat: Seated, known: Known) -> Iterator[OwnDate]:
         )
 
 
-def stacked(lessons: Iterable[Lesson], begin: int) -> Mapping[tuple[UUID, dt.date], int]:
-    """When each lesson begins on each of its fixed days, in minutes after midnight.
-
-    What one organisation holds on one day follows one after the other: nobody can be at two meetings at once.
-    """
-    free: dict[tuple[UUID, dt.date], int] = {}
-    found: dict[tuple[UUID, dt.date], int] = {}
-    for lesson in lessons:
-        for day in lesson.days if lesson.way is not Way.COURSE else ():
-            found[lesson.id, day] = free.get((lesson.org, day), begin)
-            free[lesson.org, day] = found[lesson.id, day] + max(SHORTEST, lesson.minutes)
-    return found
-
-
-def _fixed(lesson: Lesson, known: Known, begins: Mapping[tuple[UUID, dt.date], int]) -> Iterator[OwnDate]:
+def _fixed(lesson: Lesson, known: Known, begin: fixed.Begins) -> Iterator[OwnDate]:
     for nth, day in enumerate(sorted(lesson.days)):
-        start = dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=begins[lesson.id, day])
-        end = start + dt.timedelta(minutes=max(SHORTEST, lesson.minutes))
+        start, end = fixed.session(lesson, day, begin)
         code = uuid5(lesson.id, str(nth))
         speaker = lesson.plan.speaker
         place = known.register.name_of(lesson.org)
         yield OwnDate(start, end, code, lesson.title, place, speaker, Manner.FIXED, lesson.id)
-
-
-def _expected(lesson: Lesson, known: Known) -> Iterable[UUID]:
-    """Members of the organisation that holds it, of the cells it is for; of a 支委会 who holds a post there.
-
-    A secretary may stand in another tier than 支委, and is expected all the same.
-    """
-    reach = known.register.below(lesson.org)
-    cells = set(lesson.cells)
-    for person in known.register.people.values():
-        if COMMITTEE_MEETING in lesson.forms:
-            if any(post.org == lesson.org for post in person.posts_on(lesson.days[0])):
-                yield person.id
-            continue
-        cell = known.audience.cells.get(person.id)
-        if cell is None or (cells and cell not in cells):
-            continue
-        held = person.on_roll(lesson.days[0]) or (person.roll[-1] if person.roll else None)
-        if held and {held.org, held.group} & reach:
-            yield person.id

@@ -67,12 +67,18 @@ def outlook(year: int, *, today: dt.date) -> Outlook:
     for person in sorted({*now, *before}):
         old = read_dates(before[person].body) if person in before else ()
         new = now.get(person, ())
-        differing = changes(old, new)
+        differing = tuple(one for one in changes(old, new) if not _over(one, year, today))
         if differing:
             found.append(ToTell(person, carried(old, new), differing, person not in before))
         else:
             untouched += 1
     return Outlook(year, tuple(found), untouched, telling.standing_batch(year))
+
+
+def _over(change: Change, year: int, today: dt.date) -> bool:
+    """What lies in the past on both sides is news to nobody; a year that is gone is told as a whole."""
+    ends = [one.end.date() for one in (change.before, change.after) if one]
+    return year == today.year and all(day < today for day in ends)
 
 
 def may_publish(actor: Actor) -> bool:
