@@ -50,7 +50,7 @@ def actor(name: str) -> Actor:
 
 def drafted() -> PlanView:
     """A first draft."""
-    return plans.draft(YEAR, by=actor(SENDER), now=NOW, today=TODAY)
+    return plans.draft(YEAR, based_on=0, by=actor(SENDER), now=NOW, today=TODAY)
 
 
 def saved(view: PlanView, plan: AnnualPlan, name: str = SENDER, reason: str = "会上议定") -> PlanView:
@@ -114,7 +114,9 @@ def test_a_draft_needs_nothing_typed_and_may_be_approved_at_once(bureau: OrganYe
 
 
 def test_who_may_do_what(bureau: OrganYear) -> None:
-    assert who_may(lambda name: plans.draft(YEAR, by=actor(name), now=NOW, today=TODAY)) == {"superior"}
+    assert who_may(lambda name: plans.draft(YEAR, based_on=0, by=actor(name), now=NOW, today=TODAY)) == {
+        "superior"
+    }
     view = drafted()
     sent_by = who_may(
         lambda name: plans.send_for_opinions(YEAR, based_on=view.number, by=actor(name), now=NOW, today=TODAY)

@@ -26,6 +26,9 @@ from zhixing.store.people.queries import BRANCH, SECRETARY, SUPERIOR, Actor
 from zhixing.store.plans import api, queries
 from zhixing.store.plans.queries import OpinionRow, VersionRow
 
+_DRAFTED = ("起草", "重新起草")
+"""Why there is a version that was drafted: the first, and any later one."""
+
 
 class Overtaken(PlanError):
     """Somebody saved a later version meanwhile: `number`, `by` and `made_at` tell which."""
@@ -115,14 +118,26 @@ def _sending(rows: list[VersionRow]) -> list[VersionRow]:
     ]
 
 
-def draft(year: int, *, by: Actor, now: dt.datetime, today: dt.date) -> PlanView:
-    """Drafts the year's plan from problems, duties and rules, with nothing typed. Raises PlanError."""
-    last = current(year)
+def draft(year: int, *, based_on: int, by: Actor, now: dt.datetime, today: dt.date) -> PlanView:
+    """Drafts the year's plan from problems, duties and rules, with nothing typed. Raises PlanError, Overtaken.
+
+    `based_on`: the version seen, 0 where there was none. Pressed twice by the same officer, it makes one version.
+    """
+    row = queries.latest_version(year)
+    last = _view(row)
     rules.check_draft(last.state if last else None, who=hand(by, year))
+    if (last.number if last else 0) != based_on:
+        if last is not None and row is not None and row.account == by.account and _again(last, based_on):
+            return last
+        raise Overtaken(based_on, row)
     body = plan_draft.drafted(year, today=today)
-    number = last.number if last else 0
-    reason = "重新起草" if last else "起草"
-    return _write(year, number, State.DRAFT, body, reason, "起草学习计划", by=by, now=now)
+    return _write(
+        year, based_on, State.DRAFT, body, _DRAFTED[last is not None], "起草学习计划", by=by, now=now
+    )
+
+
+def _again(last: PlanView, based_on: int) -> bool:
+    return (last.number, last.state) == (based_on + 1, State.DRAFT) and last.reason in _DRAFTED
 
 
 def save(

@@ -22,10 +22,12 @@ def carried_out(held: PlanView, *, today: dt.date) -> Mapping[UUID, str]:
         return {}
     organ = whole_year(held.year, today=today).organ
     done = {line.facts[0] for line in organ.plan if line.done} if organ else set()
+    if not done:
+        return {}
     abouts = {fact.about for fact in things.of_kinds(Kind.PLAN_ITEM) if fact.uid in done}
     register, identify = roll().register, queries.identify()
     found = {}
-    for lesson in held.plan.lessons if abouts else ():
+    for lesson in held.plan.lessons:
         items = set(items_of(replace(held.plan, lessons=(lesson,)), register, identify))
         count = len(items & abouts)
         if count:

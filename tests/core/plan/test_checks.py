@@ -87,7 +87,7 @@ def test_what_is_owed_and_missing_is_told() -> None:
 
 def test_hours_beyond_the_budget_are_told() -> None:
     big = replace(LOOSE, minutes=6000, duty="上级", days=(DAY,), plan=PLAN.lessons[0].plan)
-    over = [one for one in found(replace(PLAN, lessons=(*PLAN.lessons, big))) if "超出学时预算" in one.words]
+    over = [one for one in found(replace(PLAN, lessons=(*PLAN.lessons, big))) if "超出学时目标" in one.words]
     assert over
     assert not any(one.hard for one in over)
 

@@ -190,7 +190,7 @@ def _hours(bench: Bench) -> Iterator[Finding]:
         under = [one for one in views if one.planned < budget]
         if over:
             worst = max(over, key=lambda one: (one.planned, one.cell))
-            words = f"{TIER_WORDS[tier]}有 {len(over)} 格超出学时预算 {hours(budget)}，最多的{worst.cell.words} {hours(worst.planned)}"
+            words = f"{TIER_WORDS[tier]}有 {len(over)} 格超出学时目标 {hours(budget)}，最多的{worst.cell.words} {hours(worst.planned)}"
             yield Finding(Sort.HOURS, False, words, "减一课或换小一号的课", cell=worst.cell, tier=tier)
         if under:
             least = min(under, key=lambda one: (one.planned, one.cell))

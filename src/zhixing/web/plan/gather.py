@@ -48,8 +48,8 @@ def around(seen: Sight, *, today: dt.date) -> Around:
 
 
 def _findings(seen: Sight, today: dt.date) -> tuple[Finding, ...]:
-    """For whoever works with the plan: until it is published; of a branch what concerns its own lessons."""
-    if not seen.works or seen.public:
+    """For whoever works with the plan, also after it is published; of a branch what concerns its own lessons."""
+    if not seen.works:
         return ()
     found = findings(seen.year, seen.plan, today=today)
     if seen.hand.plans or seen.hand.approves:

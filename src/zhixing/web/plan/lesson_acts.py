@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from uuid import UUID
 
 from django.http import Http404
 from django.urls import reverse
@@ -14,6 +15,7 @@ from zhixing.actions.plan_checks import clashes
 from zhixing.core.plan.plan import AnnualPlan, Lesson
 from zhixing.core.plan.rules import PlanError
 from zhixing.web.plan import writing
+from zhixing.web.plan.opening import look
 from zhixing.web.plan.sight import Sight
 from zhixing.web.shared.frame import today
 from zhixing.web.shared.gate import Seen
@@ -71,7 +73,17 @@ def _remove(request: Seen, seen: Sight, lesson: Lesson) -> str:
     return f"{reverse('plan:year', args=[seen.year])}?said=removed"
 
 
+def taken_out(seen: Sight, lesson: UUID, said: Mapping[str, str]) -> Lesson | None:
+    """The lesson as it was in the version that the page showed, where it is not in the plan any more."""
+    if seen.view is None or not seen.works or seen.plan.lesson(lesson) is not None:
+        return None
+    was = plans.version(seen.year, _number(said))
+    found = was.plan.lesson(lesson) if was else None
+    return found if found is not None and seen.reads(found) else None
+
+
 def _save(request: Seen, seen: Sight, plan: AnnualPlan, reason: str) -> None:
+    look(seen, plan, request.POST, today=today())
     plans.save(
         seen.year,
         plan,
@@ -84,7 +96,11 @@ def _save(request: Seen, seen: Sight, plan: AnnualPlan, reason: str) -> None:
 
 
 def _based_on(request: Seen) -> int:
-    text = request.POST.get("based_on", "")
+    return _number(request.POST)
+
+
+def _number(said: Mapping[str, str]) -> int:
+    text = said.get("based_on", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 

@@ -19,11 +19,12 @@ from zhixing.core.plan.plan import AnnualPlan, Lesson
 from zhixing.store.plans.queries import prepared
 from zhixing.web.plan import writing
 from zhixing.web.plan.gather import called, empty_lesson, offered
-from zhixing.web.plan.lesson_acts import done
+from zhixing.web.plan.lesson_acts import done, taken_out
 from zhixing.web.plan.lesson_forms import LessonForm
 from zhixing.web.plan.lesson_pages import lesson_page
 from zhixing.web.plan.lessons import cell_of
 from zhixing.web.plan.names import names_for
+from zhixing.web.plan.opening import Opens, look, refused, shown
 from zhixing.web.plan.said import REFUSALS, SAID
 from zhixing.web.plan.sight import Sight, sight
 from zhixing.web.plan.teaching_forms import TeachingForm
@@ -93,7 +94,7 @@ def _edited(request: Seen, seen: Sight, base: Lesson, *, title: str) -> HttpResp
             try:
                 _saved(request, seen, writing.put(seen.plan, made), said["based_on"], said["reason"])
                 return redirect(_address(seen.year, made.id) + "?said=saved")
-            except Overtaken as late:
+            except (Overtaken, Opens) as late:
                 warned = late
             except REFUSALS as refusal:
                 form.add_error(None, str(refusal))
@@ -106,7 +107,7 @@ def _edited(request: Seen, seen: Sight, base: Lesson, *, title: str) -> HttpResp
         "back": back,
         "year": seen.year,
         "reason": seen.public,
-        "overtaken": warned,
+        **_told(warned),
         "newest": seen.held.number,
         "frame": frame_for(request, title, here=HERE),
     }
@@ -132,7 +133,7 @@ def teaching(request: Seen, year: int, lesson: UUID) -> HttpResponse:
             try:
                 _saved(request, seen, plan, said["based_on"], said.get("reason", ""))
                 return redirect(_address(year, lesson) + "?said=saved")
-            except Overtaken as late:
+            except (Overtaken, Opens) as late:
                 warned = late
             except REFUSALS as refusal:
                 form.add_error(None, str(refusal))
@@ -141,7 +142,7 @@ def teaching(request: Seen, year: int, lesson: UUID) -> HttpResponse:
         "lesson": one,
         "back": _address(year, lesson),
         "year": year,
-        "overtaken": warned,
+        **_told(warned),
         "newest": seen.held.number,
         "frame": frame_for(request, f"教案：{one.title}", here=HERE),
     }
@@ -153,9 +154,14 @@ def teaching(request: Seen, year: int, lesson: UUID) -> HttpResponse:
 def act(request: Seen, year: int, lesson: UUID) -> HttpResponse:
     """A step ticked, a time chosen, the lesson copied or taken out."""
     seen = sight(request.actor, year, today=today())
+    gone = taken_out(seen, lesson, request.POST)
+    if gone is not None:
+        return refused(request, year, f"《{gone.title}》已经取消，不在计划里了；要恢复，到“版本”里恢复")
     one = seen.lesson(lesson)
     try:
         gone_to = done(request, seen, one)
+    except Opens as found:
+        return shown(request, seen, found, back=_address(year, lesson))
     except REFUSALS as refusal:
         return drawn(request, seen, one, problem=str(refusal))
     return redirect(gone_to)
@@ -185,7 +191,16 @@ def paper(request: Seen, year: int, lesson: UUID, ending: str) -> HttpResponse:
     )
 
 
+def _told(warned: Overtaken | Opens | None) -> dict[str, Overtaken | Opens | None]:
+    """What the form says above its fields: nothing was saved yet, and why."""
+    return {
+        "overtaken": warned if isinstance(warned, Overtaken) else None,
+        "opens": warned if isinstance(warned, Opens) else None,
+    }
+
+
 def _saved(request: Seen, seen: Sight, plan: AnnualPlan, based_on: int, reason: str) -> None:
+    look(seen, plan, request.POST, today=today())
     plans.save(
         seen.year,
         plan,

@@ -41,22 +41,26 @@ class TierRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixPart:
-    """The matrix; how many of the cells with people have something missing."""
+    """The matrix; how many of the cells with people have something missing. `empty`: tiers in which nobody stands."""
 
     posts: tuple[str, ...]
     rows: tuple[TierRow, ...]
     held: int
     short: int
     exempt: int
+    empty: str
 
 
 @dataclass(frozen=True, slots=True)
 class TierHours:
-    """Hours of a tier: budget and what is planned, of its poorest cell to its richest. `told` says what is amiss."""
+    """Hours of a tier: what the rule asks and what is planned, of its poorest cell to its richest.
+
+    `target` is what a plan is held to and what a draft may spend. `told` says what is amiss.
+    """
 
     label: str
     people: int
-    budget: str
+    target: str
     planned: str
     bar: Bar | None
     told: str
@@ -75,7 +79,7 @@ class OwedLine:
 
 @dataclass(frozen=True, slots=True)
 class NamedGroup:
-    """The people of a cell in one branch; names only of those whose books the reader reads."""
+    """The people of a cell in one branch; names, and how many are exempt, only where the reader reads the books."""
 
     branch: str
     count: int
@@ -94,7 +98,7 @@ class CellPage:
     people: int
     exempt: int
     planned: str
-    budget: str
+    target: str
     owed: tuple[OwedLine, ...]
     lessons: tuple[LessonLine, ...]
     groups: tuple[NamedGroup, ...]
@@ -104,17 +108,20 @@ class CellPage:
 def matrix_part(year: int, views: Sequence[CellView]) -> MatrixPart:
     """The matrix as a table."""
     held = {one.cell: one for one in views}
-    rows = []
+    rows, empty = [], []
     for tier in Tier:
         squares = tuple(_square(year, one) for cell, one in held.items() if cell.tier is tier)
         if any(one.people or one.exempt for one in squares):
             rows.append(TierRow(TIER_WORDS[tier], squares))
+        else:
+            empty.append(TIER_WORDS[tier])
     return MatrixPart(
         posts=tuple(POST_WORDS[post] for post in Post),
         rows=tuple(rows),
         held=sum(bool(one.people) for one in views),
         short=sum(one.gap or one.bare for one in views),
         exempt=sum(one.exempt for one in views),
+        empty="、".join(empty),
     )
 
 
@@ -152,22 +159,29 @@ def tier_hours(views: Iterable[CellView]) -> tuple[TierHours, ...]:
 
 
 def _hours(tier: Tier, mine: Sequence[CellView]) -> TierHours:
-    budget = mine[0].budget
+    target = mine[0].budget
     least, most = min(one.planned for one in mine), max(one.planned for one in mine)
     planned = hours(least) if least == most else f"{hours(least)}—{hours(most)}"
     told = ""
-    if budget and most > budget:
-        told = f"超出预算 {hours(most - budget)}"
-    elif budget and least < budget:
-        told = f"预算还余 {hours(budget - least)}"
+    if target and most > target:
+        told = f"超出目标 {hours(most - target)}"
+    elif target and least < target:
+        told = f"离目标 {hours(target)} {_lacking(target - most, target - least)}"
     return TierHours(
         label=TIER_WORDS[tier],
         people=sum(one.people for one in mine),
-        budget=hours(budget) if budget else "—",
+        target=hours(target) if target else "—",
         planned=planned,
-        bar=bar(least, max(budget, most), short=most > budget > 0),
+        bar=bar(least, max(target, most), short=most > target > 0),
         told=told,
     )
+
+
+def _lacking(least: int, most: int) -> str:
+    """How much the richest and the poorest cell of a tier lack, in words."""
+    if least == most:
+        return f"还差 {hours(most)}"
+    return f"还差 {hours(least)}—{hours(most)}" if least else f"最多还差 {hours(most)}"
 
 
 def cell_page(
@@ -183,7 +197,7 @@ def cell_page(
         people=view.people,
         exempt=view.exempt,
         planned=hours(view.planned),
-        budget=hours(view.budget) if view.budget else "—",
+        target=hours(view.budget) if view.budget else "—",
         owed=tuple(
             OwedLine(
                 title=one.requirement.title,
@@ -213,7 +227,7 @@ def groups_of(
         NamedGroup(
             branch=names[branch],
             count=len(found[branch]),
-            exempt=sum(uid in people.exempt for uid in found[branch]),
+            exempt=sum(uid in people.exempt for uid in found[branch]) if branch in readable else 0,
             names=_named(people, found[branch]) if branch in readable else (),
         )
         for branch in names

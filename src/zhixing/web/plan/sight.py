@@ -56,6 +56,11 @@ class Sight:
         """Whether he works with the plan before it is published."""
         return self.hand.plans or self.hand.approves or bool(self.hand.branches)
 
+    def reads(self, lesson: Lesson) -> bool:
+        """Whether he may read a lesson of this plan, of this version or a former one."""
+        whole = self.public or self.hand.plans or self.hand.approves
+        return whole or lesson.org == self.plan.org or lesson.org in self.hand.branches
+
     def lesson(self, lesson: UUID) -> Lesson:
         """One that he may read. Raises Http404."""
         found = next((one for one in self.lessons if one.id == lesson), None)

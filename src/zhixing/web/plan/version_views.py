@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhixing.actions import plan as plans
+from zhixing.actions.plan import Overtaken
 from zhixing.actions.plan_draft import explained
 from zhixing.actions.roll import roll
 from zhixing.web.plan.names import names_for
+from zhixing.web.plan.opening import Opens, look, refused, shown
 from zhixing.web.plan.said import REFUSALS, SAID
 from zhixing.web.plan.sight import Sight, sight
 from zhixing.web.plan.version_pages import explained_page, opinions_page, versions_page
@@ -33,17 +35,21 @@ def draft(request: Seen, year: int) -> HttpResponse:
     """Why the draft is as it is; sent, a draft is made with nothing typed."""
     day = today()
     seen = _officer(request, year)
-    problem = ""
+    problem, overtaken, based_on = "", False, _number(request, "based_on")
     if request.method == "POST":
         try:
-            plans.draft(year, by=request.actor, now=timezone.now(), today=day)
+            plans.draft(year, based_on=based_on, by=request.actor, now=timezone.now(), today=day)
             return redirect(f"{reverse('plan:draft', args=[year])}?said=drafted")
+        except Overtaken as late:
+            overtaken = True
+            problem = f"{late.by}已经存了第 {late.number} 版，先看改了什么，再决定要不要重新起草"
         except REFUSALS as refusal:
             problem = str(refusal)
     names = names_for(request.actor, year, today=day)
     context = {
         "page": explained_page(seen, explained(year, today=day), names),
         "problem": problem,
+        "overtaken": overtaken,
         "said": SAID.get(request.GET.get("said", ""), ""),
         "frame": frame_for(request, f"{year} 年草案说明", here=HERE),
     }
@@ -64,7 +70,7 @@ def step(request: Seen, year: int) -> HttpResponse:
             year, based_on=_number(request, "based_on"), by=request.actor, now=timezone.now(), today=today()
         )
     except REFUSALS as refusal:
-        return _refused(request, year, str(refusal))
+        return refused(request, year, str(refusal))
     return redirect(f"{reverse('plan:year', args=[year])}?said={request.POST['step']}")
 
 
@@ -90,12 +96,13 @@ def versions(request: Seen, year: int) -> HttpResponse:
 @require_POST
 def restore(request: Seen, year: int) -> HttpResponse:
     """A former version's contents become a new version; nothing is lost."""
-    _whole(request, year)
+    seen = _whole(request, year)
     old = plans.version(year, _number(request, "old"))
     if old is None:
         raise Http404
     typed = request.POST.get("reason", "").strip()
     try:
+        look(seen, old.plan, request.POST, today=today())
         plans.save(
             year,
             old.plan,
@@ -105,8 +112,10 @@ def restore(request: Seen, year: int) -> HttpResponse:
             now=timezone.now(),
             today=today(),
         )
+    except Opens as found:
+        return shown(request, seen, found, back=reverse("plan:versions", args=[year]))
     except REFUSALS as refusal:
-        return _refused(request, year, str(refusal))
+        return refused(request, year, str(refusal))
     return redirect(f"{reverse('plan:year', args=[year])}?said=restored")
 
 
@@ -165,13 +174,6 @@ def _opinions(request: Seen, seen: Sight, problem: str = "") -> HttpResponse:
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "plan/opinions.html", context, status=status)
-
-
-def _refused(request: Seen, year: int, problem: str) -> HttpResponse:
-    """A page of its own: there was nothing typed that could be lost."""
-    frame = frame_for(request, f"{year} 年学习计划", here=HERE)
-    context = {"year": year, "problem": problem, "frame": frame}
-    return render(request, "plan/refused.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _officer(request: Seen, year: int) -> Sight:
