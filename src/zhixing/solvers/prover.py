@@ -1,6 +1,6 @@
 """The child process that proves bounds: prices first (`relaxation`), then HiGHS on what they leave open (`exact`).
 
-Speaks with its parent through its standard input and output: lengths and pickled tuples. From the parent comes
+Speaks with its parent through its standard input and output: lengths and JSON. From the parent comes
 ("work", instance, seconds), then ("known", toll, plan at hand) as answer to each ("toll", toll) of ours; to the parent go
 ("bound", bound, proven) and ("runs", component, places). It ends when its input ends: with the parent, however that dies.
 """

@@ -190,8 +190,8 @@ class Known:
     """A plan at hand, seen under tolls: by component its scaled `costs` and what each unit's attendance comes to
     (`paid`), and its half-days of runs in each period."""
 
-    costs: list[int]
-    paid: list[Longs]
+    costs: Sequence[int]
+    paid: Sequence[Longs]
     load: Longs
 
 
