@@ -59,6 +59,15 @@ def test_what_a_superior_asks_for_is_always_there() -> None:
     assert any(MUST.id in one.answers and one.duty for one in body.plan.lessons)
 
 
+def test_what_a_superior_asks_for_is_for_every_tier_in_service() -> None:
+    """It was once given to 支委 and 一线 alone, because there the smallest hours bought the most."""
+    heavy = [problem(n, CATEGORIES[n % 7], 5) for n in range(30, 37)]
+    body = draft(given(*heavy, MUST))
+    asked = next(one for one in body.plan.lessons if MUST.id in one.answers and one.duty)
+    here = {cell.tier for cell in set(audience().cells.values()) if audience().expected(cell)}
+    assert {cell.tier for cell in asked.cells} == here - {Tier.ACTIVIST, Tier.VETERAN}
+
+
 def test_it_survives_being_written() -> None:
     body = draft(given(*PROBLEMS, MUST))
     assert decode_body(encode_body(body)) == body

@@ -108,6 +108,8 @@ def topics(
     for (category, cells, must), problems in together.items():
         mine = tuple(sorted(problems, key=lambda one: one.order))
         choices = _choices(mine, cells, audience, words, 1 if must else fewest)
+        if must:
+            choices = _for_all(choices)
         if choices:
             key = f"{year} {category} {must} {sorted(cells)}"
             found.append(Topic(uuid5(org, key), category, mine, choices, must))
@@ -131,6 +133,12 @@ def _choices(
             formula = f"权重 {summed} × {people} 人 × 成效 {size.effect}% = {_points(benefit)}"
             found.setdefault((size.name, reached), Choice(size, scope, reached, people, benefit, formula))
     return tuple(found.values())
+
+
+def _for_all(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """上级必学 is for everybody whom it concerns: only choices that reach all of them."""
+    most = max((one.people for one in choices), default=0)
+    return tuple(one for one in choices if one.people == most)
 
 
 def _points(hundredths: int) -> str:
