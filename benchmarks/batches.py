@@ -172,7 +172,7 @@ def page(bureaus: list[Measured], counties: list[Measured], seconds: float, long
     """The whole page."""
     held = [one for one in bureaus if "drawn" in one.name]
     lines = [
-        "# 排期的基准",
+        "# 批次的基准",
         "",
         f"`python benchmarks/batches.py` 写成，{dt.datetime.now(dt.UTC):%Y-%m-%d}，{platform.machine()}、"
         f"{os.cpu_count()} 核、Python {platform.python_version()}。种子 0；题目 `bureau-drawn-N`、`county-drawn-N` "

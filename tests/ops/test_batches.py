@@ -35,7 +35,7 @@ def test_a_plan_is_made_and_checked_without_a_ledger(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "没有违反硬规则" in done.stdout
     assert "下界" in done.stdout
-    assert "计划已写到" in done.stdout
+    assert "方案已写到" in done.stdout
     checked = _run("check", str(TINY), str(plan), home=tmp_path)
     assert checked.returncode == 0
     assert "没有违反硬规则" in checked.stdout

@@ -65,7 +65,7 @@ def solve(words: argparse.Namespace) -> int:
         gap = "" if solved.gap is None else f"，至多高出 {solved.gap:.1%}"
         print(f"下界 {solved.bound:,}{gap}")
     print(
-        f"用时 {solved.seconds:.1f} 秒{'（应要求提前结束）' if solved.stopped else ''}；计划已写到 {words.out}"
+        f"用时 {solved.seconds:.1f} 秒{'（应要求提前结束）' if solved.stopped else ''}；方案已写到 {words.out}"
     )
     return 1 if solved.verdict.broken else 0
 
@@ -75,7 +75,7 @@ def bound(words: argparse.Namespace) -> int:
     from zhixing.solvers.bound import lower_bound
 
     found = lower_bound(read_instance(Path(words.instance)), seconds=_positive(words.seconds))
-    print(f"下界 {found.value:,}：没有哪份计划代价比它小")
+    print(f"下界 {found.value:,}：没有哪份方案代价比它小")
     print(f"{found.components} 组课程中 {found.proven} 组算到了底；用时 {found.seconds:.1f} 秒")
     return 0
 

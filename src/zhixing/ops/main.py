@@ -149,27 +149,29 @@ def _intake(verbs: Verbs) -> None:
     take.add_argument("--by", help="操作人（默认：系统登录名）")
     take.add_argument("--second", help="撤回的第二人")
     take.set_defaults(verb=_lazy("intake", "run"))
-    listing = verbs.add_parser("batches", help="列出各批导入；加 solve、bound、check 则是排培训批次")
+    listing = verbs.add_parser("batches", help="列出各批导入；加 solve、bound、check 则是排批次方案")
     listing.set_defaults(verb=_lazy("intake", "list_batches"))
-    _planner(listing.add_subparsers(dest="planner", metavar="排期"))
+    _planner(listing.add_subparsers(dest="planner", metavar="批次方案"))
 
 
 def _planner(verbs: Verbs) -> None:
     """The planner of training batches works on files alone: no ledger, no settings."""
-    solve = verbs.add_parser("solve", help="排一份培训批次计划")
+    solve = verbs.add_parser("solve", help="排一份批次方案")
     solve.add_argument("--seconds", type=float, default=30, help="用几秒（默认 30）")
     solve.add_argument("--seed", type=int, default=0, help="随机种子（默认 0）")
-    solve.add_argument("--out", required=True, help="计划写到这个 JSON 文件")
+    solve.add_argument("--out", required=True, help="方案写到这个 JSON 文件")
     solve.add_argument(
-        "--deterministic", action="store_true", help="不看钟表：同样的文件和种子总得同样的计划"
+        "--deterministic",
+        action="store_true",
+        help="按计算量算，不看钟表：同样的文件和种子总得同样的方案；--seconds 这时折成计算量，机器慢或正忙时实际用时更长",
     )
-    bound = verbs.add_parser("bound", help="算下界：没有哪份计划比它更省")
+    bound = verbs.add_parser("bound", help="算下界：没有哪份方案代价比它小")
     bound.add_argument("--seconds", type=float, default=30, help="用几秒（默认 30）")
-    check = verbs.add_parser("check", help="核对一份计划：违反的硬规则和各项代价")
+    check = verbs.add_parser("check", help="核对一份方案：违反的硬规则和各项代价")
     for verb, function in ((solve, "solve"), (bound, "bound"), (check, "check")):
         verb.add_argument("instance", help="题目 JSON 文件（training-batches/1）")
         verb.set_defaults(verb=_lazy("batches", function), files_only=True)
-    check.add_argument("plan", help="计划 JSON 文件")
+    check.add_argument("plan", help="方案 JSON 文件")
 
 
 def _year(verbs: Verbs) -> None:

@@ -107,7 +107,7 @@ def _blocks(paper: PlanPaper) -> Iterator[Block]:
     yield from _lessons(paper)
     yield Heading(1, "组织方式")
     yield Paragraph(
-        "分批轮训按值班表排期，各站点任何时段不低于最低在岗人数；因值班、请假没有参加的安排补学。"
+        "分批轮训按值班表分期分批，各站点任何时段不低于最低在岗人数；因值班、请假没有参加的安排补学。"
     )
     if paper.delivered:
         yield Paragraph(f"不作硬性要求的老党员等{paper.delivered}人送学上门，不计缺学。")
