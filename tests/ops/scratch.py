@@ -50,6 +50,20 @@ class Scratch:
             stderr=subprocess.PIPE,
         )
 
+    def ask(self, script: str, *words: str) -> str:
+        """What a script says that runs in the installation."""
+        done = subprocess.run(
+            [sys.executable, "-c", script, *words],
+            env={**self.environment, "DJANGO_SETTINGS_MODULE": "zhixing.config.settings"},
+            cwd=self.home,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
     def command(self, *words: str) -> list[str]:
         """The command line."""
         return [sys.executable, "-m", "zhixing.ops.main", *words]

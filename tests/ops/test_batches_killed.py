@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-from tests.ops.scratch import PROJECT, Scratch, installation
+from tests.ops.scratch import PROJECT, Scratch
 
 ASK = """
 import sys, django
@@ -36,40 +31,17 @@ print(json.dumps({"state": row.state, "problem": row.problem, "answered": bool(t
 """
 
 
-@pytest.fixture
-def scratch(tmp_path: Path) -> Iterator[Scratch]:
-    """An installation that is ready."""
-    with installation(tmp_path) as made:
-        assert made.run("init").returncode == 0
-        yield made
-
-
-def ask(scratch: Scratch, script: str, *words: str) -> str:
-    """What a script says that runs in the installation."""
-    done = subprocess.run(
-        [sys.executable, "-c", script, *words],
-        env={**scratch.environment, "DJANGO_SETTINGS_MODULE": "zhixing.config.settings"},
-        cwd=scratch.home,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
 def test_a_planner_that_is_killed_begins_again(scratch: Scratch) -> None:
-    batch = ask(scratch, ASK, str(PROJECT))
+    batch = scratch.ask(ASK, str(PROJECT))
     worker = scratch.start("worker", "--batch")
     deadline = time.monotonic() + 60
-    told = json.loads(ask(scratch, TELL, batch))
+    told = json.loads(scratch.ask(TELL, batch))
     while told["state"] != "solving" and time.monotonic() < deadline:
-        told = json.loads(ask(scratch, TELL, batch))
+        told = json.loads(scratch.ask(TELL, batch))
     assert worker.poll() is None
     worker.send_signal(signal.SIGKILL)
     worker.communicate(timeout=60)
-    assert json.loads(ask(scratch, TELL, batch)) == {"state": "solving", "problem": "", "answered": False}
+    assert json.loads(scratch.ask(TELL, batch)) == {"state": "solving", "problem": "", "answered": False}
     assert scratch.run("worker", "--batch").returncode == 0
-    told = json.loads(ask(scratch, TELL, batch))
+    told = json.loads(scratch.ask(TELL, batch))
     assert (told["state"], told["answered"]) == ("solved", True)

@@ -8,11 +8,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.ops.scratch import PROJECT, Scratch, installation
+from tests.ops.scratch import PROJECT, Scratch
 
 from zhixing.ops.watching import WAKE, Watch
 
@@ -50,35 +49,12 @@ print(json.dumps(told))
 """
 
 
-@pytest.fixture
-def scratch(tmp_path: Path) -> Iterator[Scratch]:
-    """An installation that is ready."""
-    with installation(tmp_path) as made:
-        assert made.run("init").returncode == 0
-        yield made
-
-
-def ask(scratch: Scratch, script: str, *words: str) -> str:
-    """What a script says that runs in the installation."""
-    done = subprocess.run(
-        [sys.executable, "-c", script, *words],
-        env={**scratch.environment, "DJANGO_SETTINGS_MODULE": "zhixing.config.settings"},
-        cwd=scratch.home,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
 def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(scratch: Scratch) -> None:
-    upload = ask(scratch, SEND, str(SAMPLE))
+    upload = scratch.ask(SEND, str(SAMPLE))
     assert scratch.run("worker", "--batch").returncode == 0
-    seen = json.loads(ask(scratch, TELL, upload))
+    seen = json.loads(scratch.ask(TELL, upload))
     assert (seen["state"], seen["year"], seen["facts"]) == ("waiting", 2025, 0)
-    ask(scratch, ACCEPT, upload)
+    scratch.ask(ACCEPT, upload)
     kills = 0
     for pause in (1.0, 1.6, 2.4):
         worker = scratch.start("worker", "--batch")
@@ -88,7 +64,7 @@ def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(scratch: Scra
             kills += 1
         worker.communicate(timeout=60)
     assert scratch.run("worker", "--batch").returncode == 0
-    done = json.loads(ask(scratch, TELL, upload))
+    done = json.loads(scratch.ask(TELL, upload))
     assert (done["state"], done["batches"], done["breaks"]) == ("done", 1, [])
     assert kills
     whole = scratch.run("import", str(SAMPLE), "--year", "2025", "--preview")
@@ -119,12 +95,12 @@ def test_the_tick_runs_what_is_due(scratch: Scratch) -> None:
     before = (marks / "tidy-uploads").stat().st_mtime_ns
     assert scratch.run("tick").returncode == 0
     assert (marks / "tidy-uploads").stat().st_mtime_ns == before
-    upload = ask(scratch, SEND, str(SAMPLE))
+    upload = scratch.ask(SEND, str(SAMPLE))
     (Path(scratch.environment["ZHIXING_HOME"]) / WAKE).unlink()
     told = scratch.run("tick", "--all")
     assert "叫醒" in told.stdout
     assert (Path(scratch.environment["ZHIXING_HOME"]) / WAKE).exists()
-    assert json.loads(ask(scratch, TELL, upload))["state"] == "queued"
+    assert json.loads(scratch.ask(TELL, upload))["state"] == "queued"
 
 
 def test_the_watch_starts_a_worker_once_and_whenever_it_is_woken(

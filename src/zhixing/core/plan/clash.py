@@ -173,8 +173,13 @@ def _three_windows(
         if held[0] < held[1]:
             offers.setdefault(held, "原时间里避开繁忙时段的一段，比原来短")
     ranked = sorted(offers, key=lambda one: (_apart(one, window), one))
+    chosen: list[tuple[dt.date, dt.date]] = []
+    for one in ranked:
+        if not any(_alike(one, other) for other in chosen):
+            chosen.append(one)
+    chosen += [one for one in ranked if one not in chosen]
     found: list[Alternative] = []
-    for one in ranked[:THREE]:
+    for one in chosen[:THREE]:
         found.append(Alternative(_span_words(one), _moved(one, window) + offers[one], window=one))
     while len(found) < THREE:
         found.append(Alternative("本年不安排", "本年再没有避开繁忙时段的空当，列入下一年或改为支部组织"))
@@ -186,6 +191,11 @@ def _apart(one: tuple[dt.date, dt.date], window: tuple[dt.date, dt.date]) -> int
     moved = abs((one[0] - window[0]).days) + abs((one[1] - window[1]).days)
     shorter = max(0, (window[1] - window[0]).days - (one[1] - one[0]).days)
     return moved + shorter
+
+
+def _alike(one: tuple[dt.date, dt.date], other: tuple[dt.date, dt.date]) -> bool:
+    """Whether two windows are no real choice: their ends lie within two weeks of each other."""
+    return abs(one[0] - other[0]) <= 2 * _WEEK and abs(one[1] - other[1]) <= 2 * _WEEK
 
 
 def _moved(one: tuple[dt.date, dt.date], window: tuple[dt.date, dt.date]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 from uuid import UUID, uuid4
 
 from django import forms
@@ -164,21 +164,37 @@ class SetException(PeopleForm):
         )
 
 
-class SetLeave(PeopleForm):
-    """请假、休假、外派."""
+class Span(TypedDict):
+    """First and last day, both included; `half` empty for whole days."""
 
-    title = "登记不在岗"
-    hint = "请假、休假、外派都在这里登记；只记起止，不记原因。"
+    first: dt.date
+    last: dt.date
+    half: str
+
+
+class SpanForm(EntryForm):
+    """From a day to a day, whole days or halves."""
+
     first = day("自何日起")
     last = day("到何日止（含当天）")
     half = one_of("时段", HALVES, required=False)
 
+    @property
+    def span(self) -> Span:
+        """The days as typed."""
+        data = self.cleaned_data
+        return {"first": data["first"], "last": data["last"], "half": data["half"]}
+
+
+class SetLeave(SpanForm, PeopleForm):
+    """请假、休假、外派."""
+
+    title = "登记不在岗"
+    hint = "请假、休假、外派都在这里登记；只记起止，不记原因。"
+
     def send(self, sheet: Sheet) -> Entered:
         """Enters it."""
-        data = self.cleaned_data
-        return duty_entries.set_leave(
-            sheet, self.ticked, first=data["first"], last=data["last"], half=data["half"]
-        )
+        return duty_entries.set_leave(sheet, self.ticked, **self.span)
 
 
 class SetCover(EntryForm):

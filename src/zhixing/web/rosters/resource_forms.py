@@ -10,7 +10,7 @@ from django import forms
 from zhixing.actions import duty_entries
 from zhixing.actions.changing import Sheet
 from zhixing.actions.record import Entered
-from zhixing.web.rosters.forms import HALVES, EntryForm, day, number, one_of, some_of
+from zhixing.web.rosters.forms import EntryForm, SpanForm, day, number, one_of, some_of
 
 
 class ThingForm(EntryForm):
@@ -111,22 +111,16 @@ class SetPeak(ThingForm):
         )
 
 
-class SetClosed(ThingForm):
+class SetClosed(SpanForm, ThingForm):
     """Days on which a room or a speaker cannot be had."""
 
     title = "登记不能安排的日子"
     hint = "只记哪些天，不记原因。"
-    first = day("自何日起")
-    last = day("到何日止（含当天）")
-    half = one_of("时段", HALVES, required=False)
 
     def send(self, sheet: Sheet) -> Entered:
         """Enters it."""
         assert self.thing is not None
-        data = self.cleaned_data
-        return duty_entries.set_closed(
-            sheet, self.thing, first=data["first"], last=data["last"], half=data["half"]
-        )
+        return duty_entries.set_closed(sheet, self.thing, **self.span)
 
 
 class Reopen(ThingForm):
