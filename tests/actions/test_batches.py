@@ -308,7 +308,8 @@ def test_an_exchange_needs_the_other_and_the_officer_and_holds_the_cover(ready: 
     assert held is not None
     tried = pairs(held)
     assert any(why for *_, why in tried), "some exchanges would take too many from a post"
-    one, other, need, _ = next(pair for pair in tried if not pair[3])
+    near = batches_exchange.colleagues
+    one, other, need, _ = next(pair for pair in tried if not pair[3] and pair[1] in near(pair[0]))
     wanted = held.answer.codes[held.run_of(other, need) or 0]
     form = uuid4()
 
@@ -328,13 +329,13 @@ def test_an_exchange_needs_the_other_and_the_officer_and_holds_the_cover(ready: 
     ask(one, other, plain(one))
     for wrong in (officer(), plain(one)):
         with pytest.raises(NotDone):
-            batches_exchange.agree(form, yes=True, by=wrong, now=NOW)
+            batches_exchange.agree(form, yes=True, by=wrong, now=NOW, today=TODAY)
     with pytest.raises(NotDone):
-        batches_exchange.settle(form, yes=True, by=officer(), now=NOW)
-    batches_exchange.agree(form, yes=True, by=plain(other), now=NOW)
+        batches_exchange.settle(form, yes=True, by=officer(), now=NOW, today=TODAY)
+    batches_exchange.agree(form, yes=True, by=plain(other), now=NOW, today=TODAY)
     with pytest.raises(NotDone):
-        batches_exchange.settle(form, yes=True, by=plain(one), now=NOW)
-    batches_exchange.settle(form, yes=True, by=officer(), now=NOW)
+        batches_exchange.settle(form, yes=True, by=plain(one), now=NOW, today=TODAY)
+    batches_exchange.settle(form, yes=True, by=officer(), now=NOW, today=TODAY)
     asked_row = queries.ask(form)
     assert asked_row is not None
     assert asked_row.state == queries.Asked.DONE

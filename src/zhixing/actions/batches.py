@@ -15,9 +15,12 @@ from django_tasks_db.models import DBTaskResult
 from zhixing.actions import background, plan
 from zhixing.actions.actors import whole_tree
 from zhixing.actions.batches_inputs import first_day
+from zhixing.actions.resources import resource_book
+from zhixing.core.plan.plan import AnnualPlan, Way
 from zhixing.core.timetable.building import EXEMPT, Keys, Outside
 from zhixing.core.timetable.checking import judge
 from zhixing.core.timetable.instance import Instance, Plan
+from zhixing.core.timetable.teaching import clashes
 from zhixing.core.timetable.unserved import Gaps
 from zhixing.interop.batch_orders import Order, order_of, order_text
 from zhixing.interop.batch_texts import Answer, answer_of, instance_of, keys_of
@@ -85,12 +88,13 @@ def begin(
         raise NotDone("批次由机关党委的党务干部来排")
     if seconds not in SECONDS:
         raise NotDone(f"求解时间只能选 {'、'.join(map(str, SECONDS))} 秒")
-    if (known := queries.batch(batch)) is not None:
-        return known.id
-    held = plan.current(year)
-    if held is None:
-        raise NotDone(f"{year} 年还没有学习计划；请先编计划，把要轮训的课定为“分批轮训”")
     with transaction.atomic():
+        ledger.lock()
+        if (known := queries.batch(batch)) is not None:
+            return known.id
+        held = plan.current(year)
+        if held is None:
+            raise NotDone(f"{year} 年还没有学习计划；请先编计划，把要轮训的课定为“分批轮训”")
         other = next((one for one in queries.under_way() if one.year == year), None)
         if other is not None:
             raise Busy(other)
@@ -107,6 +111,7 @@ def stop(batch: UUID, *, by: Actor, now: dt.datetime) -> None:
     """The planner ends at its next look and keeps the best so far; one that waits is given up."""
     _allowed(by)
     with transaction.atomic():
+        ledger.lock()
         if api.move(batch, before=(State.WAITING,), to=State.DROPPED, now=now) or api.ask_stop(batch):
             _note(by, now, "停止排批次", batch)
 
@@ -115,6 +120,7 @@ def again(batch: UUID, *, by: Actor, now: dt.datetime) -> None:
     """What came to nothing, or hangs because the background was broken off, is put on the list once more."""
     _allowed(by)
     with transaction.atomic():
+        ledger.lock()
         hung = api.move(batch, before=(State.SOLVING,), to=State.WAITING, now=now)
         if hung or api.begin_again(batch, now=now):
             _note(by, now, "重新排批次", batch)
@@ -122,11 +128,19 @@ def again(batch: UUID, *, by: Actor, now: dt.datetime) -> None:
 
 
 def drop(batch: UUID, *, by: Actor, now: dt.datetime) -> None:
-    """An answer nobody wants."""
+    """An answer nobody wants; twice is once. Raises NotDone for what is in force or under way."""
     _allowed(by)
     with transaction.atomic():
+        ledger.lock()
         if api.move(batch, before=(*DONE, State.FAILED), to=State.DROPPED, now=now):
             _note(by, now, "放弃批次方案", batch)
+            return
+        row = queries.batch(batch)
+        if row is None or row.state == State.DROPPED:
+            return
+        if row.working:
+            raise NotDone("方案正在排；要放弃，请先停止")
+        raise NotDone("这个方案已经采用过，不能放弃；没有发布的可以撤回采用")
 
 
 def accept(batch: UUID, *, by: Actor, now: dt.datetime) -> None:
@@ -136,6 +150,7 @@ def accept(batch: UUID, *, by: Actor, now: dt.datetime) -> None:
     """
     _allowed(by)
     with transaction.atomic():
+        ledger.lock()
         row, texts = queries.batch(batch), queries.texts(batch)
         if row is None or texts is None or not texts.result or row.kind == Kind.WISH:
             raise NotDone("这个方案还没有排好")
@@ -143,10 +158,10 @@ def accept(batch: UUID, *, by: Actor, now: dt.datetime) -> None:
         if row.state == State.ACCEPTED:
             return
         answer, instance = answer_of(texts.result), instance_of(texts.instance)
-        _sound(row, before, answer, instance)
+        keys, outside = keys_of(texts.keys)
+        _sound(row, before, answer, instance, keys)
         if not api.accept(batch, before=DONE, by=by.signature, now=now):
             raise NotDone("这个方案的状态刚刚变了；请刷新页面再看")
-        keys, outside = keys_of(texts.keys)
         codes = {one.code for one in queries.runs(before.id) if one.locked} if before else set()
         api.keep(
             batch,
@@ -159,13 +174,19 @@ def accept(batch: UUID, *, by: Actor, now: dt.datetime) -> None:
         _note(by, now, "采用批次", batch, f"{runs} 期，{seats} 人次")
 
 
-def _sound(row: BatchRow, before: BatchRow | None, answer: Answer, instance: Instance) -> None:
+def _sound(row: BatchRow, before: BatchRow | None, answer: Answer, instance: Instance, keys: Keys) -> None:
     """Raises NotDone for what may not come into force."""
+    stale = changed_courses(row)
+    if stale and row.kind == Kind.YEAR:
+        raise NotDone(
+            f"学习计划后来改了（{'、'.join(stale)}），这个方案是按原来的计划排的，不能采用；请重新排"
+        )
     broken = judge(instance, answer.plan).broken
     if broken:
         raise NotDone(
             f"独立核查发现硬性条件被违反（{broken[0].rule.value}等 {len(broken)} 处），不能采用；请重新排"
         )
+    _nobody_teaches_and_sits(before, answer, instance, keys)
     if row.kind not in (Kind.REPLAN, Kind.MAKEUP):
         return
     if before is None or before.id != row.parent:
@@ -175,6 +196,52 @@ def _sound(row: BatchRow, before: BatchRow | None, answer: Answer, instance: Ins
         raise NotDone("改排以后现行方案又有调换；请重新改排，免得把调换的冲掉")
 
 
+def _nobody_teaches_and_sits(before: BatchRow | None, answer: Answer, instance: Instance, keys: Keys) -> None:
+    """Raises NotDone where a speaker sits in a run while teaching another, and did not so far."""
+    new = _teaching_twice(answer, instance, keys)
+    held = queries.texts(before.id) if before and new else None
+    if held is not None:
+        new -= _teaching_twice(answer_of(held.result), instance_of(held.instance), keys_of(held.keys)[0])
+    if new:
+        raise NotDone(f"有 {len(new)} 处主讲人同时被排进别的期，不能采用；请重新排")
+
+
+def _teaching_twice(answer: Answer, instance: Instance, keys: Keys) -> set[tuple[UUID, UUID, UUID]]:
+    """By person, the run he sits in and the one he teaches at the same time."""
+    return {
+        (keys.people[one.seat.member], answer.codes[one.seat.run], answer.codes[one.taught])
+        for one in clashes(instance, answer.plan, teaching(keys))
+    }
+
+
+def teaching(keys: Keys) -> dict[int, int]:
+    """Which speakers of a problem are members of it: the speaker's number and the member's."""
+    people = {person: n for n, person in enumerate(keys.people)}
+    own = {one.id: people[one.person] for one in resource_book().speakers if one.person in people}
+    return {n: own[speaker] for n, speaker in enumerate(keys.speakers) if speaker in own}
+
+
+def changed_courses(row: BatchRow) -> list[str]:
+    """The courses that the plan has changed, added or dropped since a batch was asked for: what a batch depends on."""
+    held, now = plan.version(row.year, row.plan), plan.current(row.year)
+    if held is None or now is None or held.number == now.number:
+        return []
+    old, new = _courses(held.plan), _courses(now.plan)
+    return sorted({title for _, title in old.items() ^ new.items()})
+
+
+def _courses(held: AnnualPlan) -> dict[tuple[object, ...], str]:
+    """What the problem is built from, of each course, with its title."""
+    return {
+        (
+            *(one.id, one.category, one.half_days, one.cells, one.window, one.meets),
+            *(one.venues, one.speakers, one.capacity, one.max_runs),
+        ): one.title
+        for one in held.lessons
+        if one.way is Way.COURSE
+    }
+
+
 def withdraw(batch: UUID, *, by: Actor, now: dt.datetime) -> None:
     """Takes an accepted batch out of force, as long as nobody has been told; the one before it holds again.
 
@@ -182,6 +249,7 @@ def withdraw(batch: UUID, *, by: Actor, now: dt.datetime) -> None:
     """
     _allowed(by)
     with transaction.atomic():
+        ledger.lock()
         row = queries.batch(batch)
         if row is None or row.state != State.ACCEPTED:
             raise NotDone("这个方案不是现行方案")
@@ -200,6 +268,7 @@ def lock(batch: UUID, number: int, *, locked: bool, by: Actor, now: dt.datetime)
     """A locked run stays as it is whatever is planned anew."""
     _allowed(by)
     with transaction.atomic():
+        ledger.lock()
         if api.lock(batch, number, locked=locked):
             _note(by, now, "锁定一期" if locked else "解除锁定", batch, f"第 {number + 1} 期")
 

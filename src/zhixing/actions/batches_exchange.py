@@ -13,6 +13,9 @@ from uuid import UUID
 from django.db import transaction
 
 from zhixing.actions.batches import NotDone, may_plan
+from zhixing.actions.publishing import publish_to
+from zhixing.actions.roll import roll
+from zhixing.core.people.changes import home
 from zhixing.core.timetable.building import Keys
 from zhixing.core.timetable.checking import Broken, Rule, judge
 from zhixing.core.timetable.instance import Instance, Plan, Seat
@@ -23,6 +26,9 @@ from zhixing.store.plans import batch_api as api
 from zhixing.store.plans import batches as queries
 from zhixing.store.plans.batches import Asked, AskRow, BatchRow, State
 
+NOT_OFFERED = "这样调换不行：请从页面列出的期和人里选"
+"""One sentence for a run or a colleague that was not offered: why somebody can't is nobody's business."""
+OVER = "其中一期已经开始或已经开过，这一件已自动关闭；缺课的人由机关党委排进补课批次"
 REFUSALS: dict[Rule, str] = {
     Rule.BUSY: "那个半天有人要值班或不在岗",
     Rule.COVER: "换过去以后站点会低于最低在岗人数",
@@ -140,28 +146,13 @@ def ask(
     """A member asks, for himself alone. Raises NotDone."""
     if by.person != person:
         raise NotDone("只能为本人提出")
-    held = _in_force(batch)
-    if held.member(person) is None:
-        raise NotDone("本人没有要排的课")
-    old, new = held.run_of(person, requirement), held.run(wanted)
-    if new is None or new == old:
-        raise NotDone("请选另一期")
-    if min(held.day(one) for one in (new, old) if one is not None) <= today:
-        raise NotDone("已经开始或已过的期不能调换")
-    if held.answer.plan.runs[new].course not in _serving(held, person, requirement):
-        raise NotDone("那一期不是这门课")
-    draft = AskRow(form, batch, person, requirement, wanted, other, Asked.WAITING, words, now, None, "", None)
-    why = refusal(held, after(held, draft)) if other else ""
-    if why:
-        raise NotDone(f"这样调换不行：{why}。请换一期或换一个人")
-    same = [
-        one
-        for one in queries.asks_of(person, batch)
-        if one.person == person and one.requirement == requirement
-    ]
-    if any(one.state in queries.OPEN_ASKS and one.id != form for one in same):
-        raise NotDone("这门课已经提过一次，还没有办；要改请先撤回原来的")
     with transaction.atomic():
+        ledger.lock()
+        held = _in_force(batch)
+        draft = AskRow(
+            form, batch, person, requirement, wanted, other, Asked.WAITING, words, now, None, "", None
+        )
+        _may_ask(held, draft, today)
         made = api.add_ask(
             form,
             batch=batch,
@@ -176,6 +167,48 @@ def ask(
             _note(by, now, "提出调换" if other else "提出候补", form, person)
 
 
+def _may_ask(held: Table, draft: AskRow, today: dt.date) -> None:
+    """Raises NotDone. What isn't offered is refused with one sentence, whatever the reason."""
+    person, requirement, other = draft.person, draft.requirement, draft.other
+    if held.member(person) is None:
+        raise NotDone("本人没有要排的课")
+    new = held.run(draft.wanted) if draft.wanted else None
+    if new is None or new == held.run_of(person, requirement):
+        raise NotDone("请选另一期")
+    if _over(held, draft, today):
+        raise NotDone("已经开始或已过的期不能调换")
+    if held.answer.plan.runs[new].course not in _serving(held, person, requirement):
+        raise NotDone(NOT_OFFERED)
+    if other is not None:
+        offered = partners(held, person, requirement, colleagues=colleagues(person), today=today)
+        if (other, new) not in offered:
+            raise NotDone(NOT_OFFERED)
+        why = refusal(held, after(held, draft))
+        if why:
+            raise NotDone(f"这样调换不行：{why}。请换一期或换一个人")
+    same = [
+        one
+        for one in queries.asks_of(person, held.row.id)
+        if one.person == person and one.requirement == requirement
+    ]
+    if any(one.state in queries.OPEN_ASKS and one.id != draft.id for one in same):
+        raise NotDone("这门课已经提过一次，还没有办；要改请先撤回原来的")
+
+
+def colleagues(person: UUID) -> set[UUID]:
+    """The others of somebody's own branch: with nobody else may he exchange."""
+    people = roll().register.people
+    mine = people.get(person)
+    branch = home(mine) if mine else None
+    return {uid for uid, one in people.items() if uid != person and home(one) == branch} if mine else set()
+
+
+def _over(held: Table, asked: AskRow, today: dt.date) -> bool:
+    """Whether one of the runs has begun. A run that isn't there any more has not."""
+    ways = (held.run(asked.wanted) if asked.wanted else None, held.run_of(asked.person, asked.requirement))
+    return any(held.day(one) <= today for one in ways if one is not None)
+
+
 def _serving(held: Table, person: UUID, requirement: str) -> set[int]:
     """The courses that can meet a requirement for somebody."""
     member = held.member(person)
@@ -184,32 +217,50 @@ def _serving(held: Table, person: UUID, requirement: str) -> set[int]:
     return {one.id for one in held.instance.courses if mine & set(one.covers)}
 
 
-def agree(wanted: UUID, *, yes: bool, by: Actor, now: dt.datetime) -> None:
-    """The colleague says yes or no. Raises NotDone."""
-    asked = queries.ask(wanted)
-    if asked is None or by.person is None or asked.other != by.person:
-        raise NotDone("没有等您答复的调换")
+def agree(wanted: UUID, *, yes: bool, by: Actor, now: dt.datetime, today: dt.date) -> None:
+    """The colleague says yes or no. Raises NotDone; what has begun meanwhile is closed."""
     with transaction.atomic():
-        to = Asked.AGREED if yes else Asked.REFUSED
-        if api.step_ask(wanted, before=(Asked.OTHER,), to=to, by="对方", now=now):
-            _note(by, now, "同意调换" if yes else "不同意调换", wanted, asked.person)
+        ledger.lock()
+        asked = queries.ask(wanted)
+        if asked is None or by.person is None or asked.other != by.person:
+            raise NotDone("没有等您答复的调换")
+        late = yes and asked.state == Asked.OTHER and _over(_in_force(asked.batch), asked, today)
+        if late:
+            _lapse(asked, by, now)
+        else:
+            to = Asked.AGREED if yes else Asked.REFUSED
+            if api.step_ask(wanted, before=(Asked.OTHER,), to=to, by="对方", now=now):
+                _note(by, now, "同意调换" if yes else "不同意调换", wanted, asked.person)
+    if late:
+        raise NotDone(OVER)
+
+
+def _lapse(asked: AskRow, by: Actor, now: dt.datetime) -> None:
+    """Too late: closed by itself when somebody takes it up."""
+    api.step_ask(asked.id, before=queries.OPEN_ASKS, to=Asked.LAPSED, by="过期关闭", now=now)
+    _note(by, now, "关闭过期的调换", asked.id, asked.person)
 
 
 def take_back(wanted: UUID, *, by: Actor, now: dt.datetime) -> None:
     """Who asked thinks better of it. Raises NotDone."""
-    asked = queries.ask(wanted)
-    if asked is None or by.person is None or asked.person != by.person:
-        raise NotDone("没有可以撤回的")
     with transaction.atomic():
+        ledger.lock()
+        asked = queries.ask(wanted)
+        if asked is None or by.person is None or asked.person != by.person:
+            raise NotDone("没有可以撤回的")
         if api.step_ask(wanted, before=queries.OPEN_ASKS, to=Asked.WITHDRAWN, by="本人", now=now):
             _note(by, now, "撤回调换", wanted, asked.person)
 
 
-def settle(wanted: UUID, *, yes: bool, by: Actor, now: dt.datetime) -> None:
-    """The officer approves or refuses. Approved only what the judge lets stand. Raises NotDone."""
+def settle(wanted: UUID, *, yes: bool, by: Actor, now: dt.datetime, today: dt.date) -> None:
+    """The officer approves or refuses. Approved only what the judge lets stand, while both runs lie ahead.
+
+    Where the dates are out, those whom it moves are told in the same transaction. Raises NotDone.
+    """
     if not may_plan(by):
         raise NotDone("调换由机关党委批准")
     with transaction.atomic():
+        ledger.lock()
         asked = queries.ask(wanted)
         if asked is None or asked.state not in (Asked.WAITING, Asked.AGREED):
             raise NotDone("这一件已经办过了")
@@ -220,14 +271,27 @@ def settle(wanted: UUID, *, yes: bool, by: Actor, now: dt.datetime) -> None:
             _note(by, now, "不批准调换", wanted, asked.person)
             return
         held = _in_force(asked.batch)
-        plan = after(held, asked)
-        why = refusal(held, plan)
-        if why:
-            raise NotDone(f"这样调换不行：{why}")
-        if not api.step_ask(wanted, before=(asked.state,), to=Asked.DONE, by=by.signature, now=now):
-            raise NotDone("这一件刚刚由别人办了")
-        _keep(held, plan, now)
-        _note(by, now, "批准调换", wanted, asked.person)
+        late = _over(held, asked, today)
+        if late:
+            _lapse(asked, by, now)
+        else:
+            _approved(held, asked, by, now, today)
+    if late:
+        raise NotDone(OVER)
+
+
+def _approved(held: Table, asked: AskRow, by: Actor, now: dt.datetime, today: dt.date) -> None:
+    plan = after(held, asked)
+    why = refusal(held, plan)
+    if why:
+        raise NotDone(f"这样调换不行：{why}")
+    if not api.step_ask(asked.id, before=(asked.state,), to=Asked.DONE, by=by.signature, now=now):
+        raise NotDone("这一件刚刚由别人办了")
+    _keep(held, plan, now)
+    _note(by, now, "批准调换", asked.id, asked.person)
+    if held.row.published_at is not None:
+        touched = {asked.person, asked.other} if asked.other else {asked.person}
+        publish_to(touched, held.row.year, now=now, today=today)
 
 
 def _keep(held: Table, plan: Plan, now: dt.datetime) -> None:

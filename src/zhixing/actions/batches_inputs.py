@@ -14,15 +14,19 @@ from zhixing.actions.roll import roll
 from zhixing.actions.rosters import YearRosters, year_rosters
 from zhixing.actions.start import rulebooks
 from zhixing.actions.workdays import workdays
+from zhixing.core.calendar.festivals import usually_off
 from zhixing.core.cells import Tier
 from zhixing.core.people.register import Register
 from zhixing.core.plan import fixed
 from zhixing.core.plan.plan import AnnualPlan
-from zhixing.core.rosters.grid import Grid
+from zhixing.core.rosters.grid import HALVES, Grid
 from zhixing.core.rosters.resources import Peak
 from zhixing.core.timetable.building import Attendee, Given, Place, Room, Teacher
 from zhixing.core.timetable.instance import Weights
+from zhixing.store.plans import batches as queries
 
+Halves = frozenset[tuple[dt.date, str]]
+"""Half-days: the day, am or pm."""
 NO_STATION_KIND = "branch"
 """Those without a station are held together by their branch: nobody must stay behind there."""
 
@@ -33,7 +37,9 @@ def given_for(plan: AnnualPlan, *, start: dt.date, today: dt.date) -> Given:
     people = audience(plan.year, today=today)
     day = min(max(today, dt.date(plan.year, 1, 1)), dt.date(plan.year, 12, 31))
     weights, topics = rulebooks().need("batch.weights", day), _topics(day)
-    attendees = _attendees(people, rosters, _meetings(plan, people))
+    met = _meetings(plan, people)
+    attendees = _attendees(people, rosters, met)
+    off = _likely_off(plan.year) if rosters.grid.provisional else None
     used = {one.station for one in attendees if one.station}
     return Given(
         plan,
@@ -42,9 +48,13 @@ def given_for(plan: AnnualPlan, *, start: dt.date, today: dt.date) -> Given:
         start,
         attendees,
         _places(used, attendees, rosters, means, roll().register),
-        [Room(one.id, one.seats, one.free) for one in means.venues],
+        [Room(one.id, one.seats, _unmet(one.free, off, rosters.grid)) for one in means.venues],
         [
-            Teacher(one.id, one.free, frozenset(topics[n] for n in one.topics if n in topics))
+            Teacher(
+                one.id,
+                _unmet(one.free, met.get(one.person) if one.person else None, rosters.grid),
+                frozenset(topics[n] for n in one.topics if n in topics),
+            )
             for one in means.speakers
         ],
         Weights(**{name: weights.whole(name) for name in Weights.__slots__}),
@@ -54,11 +64,16 @@ def given_for(plan: AnnualPlan, *, start: dt.date, today: dt.date) -> Given:
 
 def first_day(year: int, *, today: dt.date) -> dt.date:
     """From which day runs may lie, unless the officer says otherwise: the year's first, where nothing of it has been
-    held; else the next working day.
+    held nor published; else the next working day.
     """
-    january = dt.date(year, 1, 1)
-    if year != today.year or year not in outline().years:
-        return january
+    begun = year in outline().years or any(one.published_at for one in queries.batches(year))
+    if year != today.year or not begun:
+        return dt.date(year, 1, 1)
+    return next_workday(today)
+
+
+def next_workday(today: dt.date) -> dt.date:
+    """The first working day after today."""
     known, day = workdays(), today + dt.timedelta(days=1)
     while not known.is_workday(day):
         day += dt.timedelta(days=1)
@@ -70,15 +85,25 @@ def _topics(day: dt.date) -> Mapping[int, str]:
     return dict(enumerate(rule.words("names"), 1)) if rule else {}
 
 
-def _meetings(plan: AnnualPlan, people: Audience) -> Mapping[UUID, frozenset[tuple[dt.date, str]]]:
+def _likely_off(year: int) -> Halves:
+    """Before the year's notice on holidays is known no run lies on a festival: rooms are shut."""
+    return frozenset((day, half) for day in usually_off(year) for half in HALVES)
+
+
+def _unmet(free: str, met: Halves | None, grid: Grid) -> str:
+    """Half-days without those in which one's own organisation meets, or everything is shut."""
+    if not free or not met:
+        return free
+    return "".join("0" if (grid.day(t), grid.half(t)) in met else one for t, one in enumerate(free))
+
+
+def _meetings(plan: AnnualPlan, people: Audience) -> Mapping[UUID, Halves]:
     """By person, the half-days in which his own organisation meets on its fixed days: he can't be in a run then."""
     hours, fixed_from = run_hours(dt.date(plan.year, 1, 1))
     return fixed.taken(plan.lessons, roll().register, people.cells, hours, fixed_from)
 
 
-def _attendees(
-    people: Audience, rosters: YearRosters, meetings: Mapping[UUID, frozenset[tuple[dt.date, str]]]
-) -> list[Attendee]:
+def _attendees(people: Audience, rosters: YearRosters, meetings: Mapping[UUID, Halves]) -> list[Attendee]:
     found, grid = [], rosters.grid
     open_all = "".join("1" if grid.is_open(t) else "0" for t in range(grid.half_days))
     for person, cell in people.cells.items():
@@ -88,9 +113,7 @@ def _attendees(
         if cell.tier is Tier.ACTIVIST and person not in rosters.columns:
             # Not on the roll, so no roster keeps a post for them: they come when they are called.
             station, free = people.branches.get(person), open_all
-        if free and person in meetings:
-            met = meetings[person]
-            free = "".join("0" if (grid.day(t), grid.half(t)) in met else one for t, one in enumerate(free))
+        free = _unmet(free, meetings.get(person), grid)
         found.append(Attendee(person, cell, station, exempt, free, when.rest))
     return found
 

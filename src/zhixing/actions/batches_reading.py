@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
@@ -153,6 +154,27 @@ def names(row: BatchRow) -> Names:
     own = {one.id: people.get(one.person) if one.person else None for one in book.speakers}
     speakers = {one.id: member.name if (member := own[one.id]) else one.name for one in book.speakers}
     return Names(known, held.plan if held else None, {one.id: one.name for one in book.venues}, speakers)
+
+
+def telling_apart(known: Roll) -> Callable[[UUID], str]:
+    """Names to pick from: where two are called the same, with branch, group and post."""
+    people, register = known.register.people, known.register
+    often = Counter(one.name for one in people.values())
+
+    def called(uid: UUID) -> str:
+        one = people.get(uid)
+        if one is None:
+            return "已删除的人"
+        if often[one.name] < 2:
+            return one.name
+        held, place = one.roll[-1] if one.roll else None, one.places[-1] if one.places else None
+        station = register.stations.get(place.station) if place and place.station else None
+        words = [register.name_of(home(one))]
+        words += [register.name_of(held.group)] if held and held.group else []
+        words += [station.name] if station else []
+        return f"{one.name}（{'，'.join(words)}）"
+
+    return called
 
 
 def naming(found: Situation, called: Names, eyes: Sight) -> Naming:

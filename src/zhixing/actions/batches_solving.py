@@ -17,7 +17,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from zhixing.actions import plan as plans
-from zhixing.actions.batches import code_of
+from zhixing.actions.batches import code_of, teaching
 from zhixing.actions.batches_events import Unclear, event_of
 from zhixing.actions.batches_inputs import first_day, given_for
 from zhixing.actions.batches_wishes import wishes_of
@@ -29,6 +29,7 @@ from zhixing.core.timetable.carrying import Carried, Taken, joined, left_over, t
 from zhixing.core.timetable.changes import apply_all
 from zhixing.core.timetable.changes_told import Replanned
 from zhixing.core.timetable.instance import Instance, Plan
+from zhixing.core.timetable.teaching import apart, seated
 from zhixing.core.timetable.wishes import Conflict, Drop, Except, Later, LeaveOut, MoreThan, Prices
 from zhixing.core.timetable.wishes_met import loosen
 from zhixing.core.timetable.wishing import bind
@@ -60,6 +61,7 @@ ABOUT_WISHES = (Later, LeaveOut, Except, MoreThan, Drop)
 MORE_RUNS = 2
 """Runs that a make-up batch may add to a course."""
 REPLAN_SECONDS = 5.0
+TEACHES = "本人当期主讲"
 SAID_EVERY = 0.7
 """Seconds between two words about progress."""
 
@@ -98,6 +100,8 @@ def _worked_out(row: BatchRow, order: Order, today: dt.date) -> bool:
 
 def _planned(row: BatchRow, order: Order, today: dt.date) -> bool:
     taken, keys, outside = _repaired(row, order, today) if row.parent else _problem(row, order, today)
+    teaches = teaching(keys)
+    taken = replace(taken, instance=seated(taken.instance, taken.plan, teaches))
     api.set_problem_texts(row.id, instance=instance_text(taken.instance), keys=keys_text(keys, outside))
     speaker = _Speaker(row.id, row.seconds)
     found = solve(
@@ -108,8 +112,11 @@ def _planned(row: BatchRow, order: Order, today: dt.date) -> bool:
         locked=range(len(taken.plan.runs)),
         on_progress=speaker,
     )
-    codes = _codes(row.id, found.plan, taken.plan, taken.codes)
-    api.set_result(row.id, answer_text(Answer(found.plan, codes, found.bound, found.seconds)))
+    instance, plan = apart(taken.instance, found.plan, teaches, kept=taken.plan.runs)
+    if instance is not taken.instance:
+        api.set_problem_texts(row.id, instance=instance_text(instance), keys=keys_text(keys, outside))
+    codes = _codes(row.id, plan, taken.plan, taken.codes)
+    api.set_result(row.id, answer_text(Answer(plan, codes, found.bound, found.seconds)))
     return found.stopped
 
 
@@ -228,20 +235,36 @@ def _replanned(row: BatchRow, order: Order, today: dt.date) -> None:
     codes = tuple(
         code_of(row.id, number) if old is None else before.codes[old] for number, old in enumerate(done.kept)
     )
-    changed = apply_all(instance, events, now_half_day=now)
+    fixed = {run for n, run in enumerate(before.plan.runs) if run.start < now or n in locked}
+    changed, plan = apart(
+        apply_all(instance, events, now_half_day=now), done.plan, teaching(keys), kept=fixed
+    )
     api.set_problem_texts(row.id, instance=instance_text(changed), keys=keys_text(keys, outside))
-    told = Answer(done.plan, codes, None, done.seconds, _change(before.plan, done))
+    told = Answer(plan, codes, None, done.seconds, _change(before.plan, done, plan))
     api.set_result(row.id, answer_text(told))
 
 
-def _change(before: Plan, done: Replanned) -> Replanning:
+def _change(before: Plan, done: Replanned, plan: Plan) -> Replanning:
+    """`plan`: what was kept of it, once those who teach sit nowhere else."""
+    old, first, last = (
+        {(s.member, s.requirement): s.run for s in one.seats} for one in (before, done.plan, plan)
+    )
+    teach = {key: last.get(key) for key, run in first.items() if last.get(key) != run}
+    moves = [one for one in done.moves if (one.member, one.requirement) not in teach]
     return Replanning(
         before,
         tuple(
-            Moved(one.member, one.requirement, one.before, one.after, one.cause.value) for one in done.moves
+            sorted(
+                [Moved(m.member, m.requirement, m.before, m.after, m.cause.value) for m in moves]
+                + [Moved(*key, old[key], run, TEACHES) for key, run in teach.items() if key in old],
+                key=lambda one: (one.member, one.requirement),
+            )
         ),
         tuple(Changed(one.deed.value, one.before, one.after, one.cause.value) for one in done.runs),
-        tuple(Lost(one.member, one.requirement, one.why.value) for one in done.unserved),
+        tuple(
+            [Lost(one.member, one.requirement, one.why.value) for one in done.unserved]
+            + [Lost(*key, TEACHES) for key, run in teach.items() if run is None]
+        ),
         done.held,
         done.displaced,
         done.others,
@@ -255,10 +278,12 @@ def _made_up(row: BatchRow, today: dt.date) -> bool:
     start = order.start or first_day(row.year, today=today)
     now = max(0, keys.half_day(start))
     rest = left_over(instance, before.plan, now=now, more_runs=MORE_RUNS)
+    rest = seated(rest, before.plan, teaching(keys))
     if not any(one.needs for one in rest.members):
         raise NothingToPlan("没有还没排上的人，不用补课")
     found = solve(rest, seed=row.seed, seconds=row.seconds, on_progress=_Speaker(row.id, row.seconds))
     whole, plan = joined(instance, before.plan, found.plan, more_runs=MORE_RUNS)
+    whole, plan = apart(whole, plan, teaching(keys), kept=before.plan.runs)
     api.set_problem_texts(row.id, instance=instance_text(whole), keys=keys_text(keys, outside))
     first = len(before.codes)
     codes = (*before.codes, *(code_of(row.id, first + n) for n in range(len(found.plan.runs))))

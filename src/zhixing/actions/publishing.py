@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -19,11 +19,13 @@ from zhixing.actions.own_dates import everybody
 from zhixing.core.plan.dates import Change, OwnDate, Turn, carried, changes
 from zhixing.core.plan.dates_wire import read_dates, written
 from zhixing.store.ledger import api as ledger
+from zhixing.store.ledger.lastly import last_with
 from zhixing.store.people.queries import SUPERIOR, Actor
 from zhixing.store.plans import telling, telling_api
 from zhixing.store.plans.telling_api import Word
 
 NEW, CHANGED = "new", "changed"
+VERB = "发布学习日期"
 
 
 class NotPublished(ValueError):
@@ -60,11 +62,16 @@ class Outlook:
         return sum(one.first for one in self.people)
 
 
-def outlook(year: int, *, today: dt.date) -> Outlook:
-    """Whom a publication would touch, by the plan and the batch as they stand. Nobody else hears anything."""
+def outlook(year: int, *, today: dt.date, only: Collection[UUID] | None = None) -> Outlook:
+    """Whom a publication would touch, by the plan and the batch as they stand. Nobody else hears anything.
+
+    `only`: looks at these people alone.
+    """
     now, before = everybody(year, today=today), telling.last_told(year)
     found, untouched = [], 0
     for person in sorted({*now, *before}):
+        if only is not None and person not in only:
+            continue
         old = read_dates(before[person].body) if person in before else ()
         new = now.get(person, ())
         differing = tuple(one for one in changes(old, new) if not _over(one, year, today))
@@ -92,15 +99,34 @@ def publish(year: int, *, by: Actor, now: dt.datetime, today: dt.date) -> Outloo
         raise NotPublished("学习日期由机关党委党务干部发布")
     with transaction.atomic():
         # The lock of the audit line comes first: two officers at once publish one after the other.
-        ledger.audit(ledger.Stamp(by.signature, now), "发布学习日期", f"{year} 年")
+        ledger.audit(ledger.Stamp(by.signature, now), VERB, f"{year} 年")
         found = outlook(year, today=today)
         if not found.people and not found.untouched:
             raise NotPublished("还没有可发布的日期：先发布学习计划，分批的课还要先采用一个批次方案")
-        words = [
-            Word(uuid4(), one.person, NEW if one.first else CHANGED, written(one.dates, one.changes))
-            for one in found.people
-        ]
-        telling_api.tell(words, year=year, batch=found.batch, now=now)
+        _tell(found, now)
         if found.batch is not None:
             telling_api.mark_published(found.batch, now=now)
     return found
+
+
+def publish_to(people: Collection[UUID], year: int, *, now: dt.datetime, today: dt.date) -> Outlook:
+    """Tells these people alone what changed for them; inside the transaction of the deed that changed it.
+
+    Who may do it, and the audit line, are that deed's.
+    """
+    found = outlook(year, today=today, only=people)
+    _tell(found, now)
+    return found
+
+
+def _tell(found: Outlook, now: dt.datetime) -> None:
+    words = [
+        Word(uuid4(), one.person, NEW if one.first else CHANGED, written(one.dates, one.changes))
+        for one in found.people
+    ]
+    telling_api.tell(words, year=found.year, batch=found.batch, now=now)
+
+
+def last_publication(year: int) -> tuple[dt.datetime, str] | None:
+    """When dates of a year went out last, and by whom; None before the first time."""
+    return last_with(VERB, f"{year} 年")

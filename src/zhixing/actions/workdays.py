@@ -69,3 +69,10 @@ def import_notice(notice: Notice, words: str, *, by: Actor, now: dt.datetime, to
 def year_id(year: int) -> UUID:
     """The id that facts about a year's holidays share."""
     return queries.identify()("calendar", str(year))
+
+
+def holidays_note(year: int) -> str:
+    """What to know where a year's notice on holidays isn't known; empty where it is."""
+    if workdays().knows(year):
+        return ""
+    return f"{year} 年放假安排还没有导入：只避开法定节日和往年连休的日子，调休不知道。通知公布后请导入，再核对一遍日期。"

@@ -22,7 +22,7 @@ class Reason(StrEnum):
 
 REASON_WORDS: dict[str, str] = {
     Reason.WINDOW: "规定时段内已没有可以开班的半天",
-    Reason.AWAY: "可以开班的半天本人都要值班或不在岗",
+    Reason.AWAY: "可以开班的半天本人都要值班、不在岗或正在主讲",
     Reason.CLASH: "本人有空的半天都排了别的课",
     Reason.COVER: "本人有空的半天站点都已到最低在岗人数",
     Reason.MEANS: "能去的半天没有空着的场地或主讲人",

@@ -16,6 +16,12 @@ def last_done(verb: str) -> dt.datetime | None:
     return lines.values_list("at", flat=True).first()
 
 
+def last_with(verb: str, target: str) -> tuple[dt.datetime, str] | None:
+    """When and by whom it was last done to a target; None when there is no line (any more)."""
+    lines = models.AuditLine.objects.filter(verb=verb, target=target).order_by("-position")
+    return lines.values_list("at", "by").first()
+
+
 def last_line() -> dt.datetime | None:
     """The moment of the last audit line of all."""
     return models.AuditLine.objects.order_by("-position").values_list("at", flat=True).first()

@@ -47,6 +47,8 @@ class Asked(StrEnum):
     DONE = "done"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    """One of the runs began before it was settled."""
 
 
 STATE_WORDS: dict[str, str] = {
@@ -75,6 +77,7 @@ ASKED_WORDS: dict[str, str] = {
     Asked.DONE: "已办成",
     Asked.REFUSED: "没有批准",
     Asked.WITHDRAWN: "已撤回",
+    Asked.LAPSED: "已过期关闭",
 }
 OPEN_ASKS = (Asked.WAITING, Asked.OTHER, Asked.AGREED)
 

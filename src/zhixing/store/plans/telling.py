@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from zhixing.store.plans.models import Batch, BatchRun, Feed, Seat, Told
+from zhixing.store.plans.models import Batch, BatchRun, Feed, Seat, SeatAsked, Told
 
 STANDING = ("accepted",)
 """The state of a batch whose seats hold; whether they were told is `published_at`."""
@@ -90,6 +90,15 @@ def last_told(year: int) -> Mapping[UUID, ToldRow]:
     wanted = {row["person"]: row["at"] for row in newest}
     rows = Told.objects.filter(year=year, told_at__in=set(wanted.values()))
     return {row.person: _told(row) for row in rows if wanted.get(row.person) == row.told_at}
+
+
+def last_publication(year: int) -> dt.datetime | None:
+    """When dates of a year went out last; what an approved exchange told its two people by itself doesn't count."""
+    alone = SeatAsked.objects.filter(batch__year=year, state="done").values("settled_at")
+    found: dt.datetime | None = (
+        Told.objects.filter(year=year).exclude(told_at__in=alone).aggregate(at=Max("told_at"))["at"]
+    )
+    return found
 
 
 def told_to(person: UUID) -> tuple[ToldRow, ...]:

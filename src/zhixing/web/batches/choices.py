@@ -9,7 +9,7 @@ from uuid import UUID
 
 from zhixing.actions import plan
 from zhixing.actions.batches_events import EVENT_WORDS, PERSON, RUN, SPEAKER, STATION, VENUE
-from zhixing.actions.batches_reading import Names, names
+from zhixing.actions.batches_reading import Names, names, telling_apart
 from zhixing.actions.batches_wishes import WISH_WORDS
 from zhixing.actions.plan_people import audience
 from zhixing.actions.resources import resource_book
@@ -88,7 +88,7 @@ def change_choices(year: int, *, asked: Mapping[str, str], today: dt.date) -> Ch
             _named({stations[p] for p in people if p in stations}, called.station, chosen),
             many=True,
         ),
-        choice(PERSON, "谁", _named(people, called.person, chosen)),
+        choice(PERSON, "谁", _named(people, telling_apart(called.known), chosen)),
         choice(
             RUN,
             "哪一期",

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from zhixing.actions import plan
 from zhixing.actions.batches import SECONDS, may_plan
-from zhixing.actions.batches_inputs import first_day
+from zhixing.actions.batches_inputs import first_day, next_workday
 from zhixing.actions.batches_reading import Progress, progress
 from zhixing.actions.dossier import outline
+from zhixing.actions.workdays import holidays_note
 from zhixing.core.plan.plan import STATE_WORDS, Way
 from zhixing.store.people.queries import Actor
 from zhixing.store.plans import batches as queries
@@ -50,6 +51,10 @@ class Head:
     accepted_at: dt.datetime | None
     done: int = 0
     waiting: bool = False
+    holidays: str = ""
+    """That the year's holidays are not known yet."""
+    in_force: bool = False
+    """In force, and the viewer is who tells everybody."""
 
     @property
     def changed(self) -> bool:
@@ -71,6 +76,9 @@ class YearPage:
     working: Head | None
     seconds: tuple[int, ...]
     first: dt.date
+    holidays: str
+    start_note: str
+    starts: tuple[tuple[str, str], ...]
     asks: int
     unserved: int
 
@@ -103,6 +111,8 @@ def head_of(row: BatchRow, actor: Actor, *, now: dt.datetime) -> Head:
         accepted_by=row.accepted_by,
         accepted_at=row.accepted_at,
         waiting=row.state == State.WAITING,
+        holidays=holidays_note(row.year),
+        in_force=plans and row.state == State.ACCEPTED,
         done=min(100, int(100 * told.seconds / max(1, row.seconds))),
     )
 
@@ -114,8 +124,10 @@ def visible(actor: Actor, row: BatchRow | None) -> BatchRow | None:
     return row if row.state in HELD else None
 
 
-def year_page(actor: Actor, year: int, *, now: dt.datetime, today: dt.date) -> YearPage:
-    """The batches of a year."""
+def year_page(
+    actor: Actor, year: int, *, now: dt.datetime, today: dt.date, start: dt.date | None = None
+) -> YearPage:
+    """The batches of a year. `start`: from which day runs may lie, where one was chosen already."""
     rows = [one for one in queries.batches(year) if visible(actor, one) and one.state != State.DROPPED]
     heads = [head_of(one, actor, now=now) for one in rows]
     current = next((h for h, r in zip(heads, rows, strict=True) if r.state == State.ACCEPTED), None)
@@ -124,6 +136,8 @@ def year_page(actor: Actor, year: int, *, now: dt.datetime, today: dt.date) -> Y
     unserved = 0
     if current is not None:
         unserved = sum(one.run is None and one.way == "seat" for one in queries.seats(current.id))
+    first = start if start and start.year == year else first_day(year, today=today)
+    note, starts = _starts(year, first, today)
     return YearPage(
         year=year,
         years=_years(year, today),
@@ -134,10 +148,30 @@ def year_page(actor: Actor, year: int, *, now: dt.datetime, today: dt.date) -> Y
         others=tuple(one for one in heads if one is not current),
         working=next((one for one in heads if one.working), None),
         seconds=SECONDS,
-        first=first_day(year, today=today),
+        first=first,
+        holidays=holidays_note(year),
+        start_note=note,
+        starts=starts,
         asks=queries.open_asks_by_year().get(year, 0),
         unserved=unserved,
     )
+
+
+def _starts(year: int, first: dt.date, today: dt.date) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What to know of the first day in a year that is under way, and other days to choose (words, value)."""
+    if year != today.year:
+        return "", ()
+    ahead = next_workday(today)
+    if first <= today:
+        note = f"起排日在今天以前：有的期会排在已经过去的日子。只排往后的，请从 {_day(ahead)}起排。"
+        return note, ((f"从下一个工作日 {_day(ahead)}起", ahead.isoformat()),) if ahead.year == year else ()
+    january = dt.date(year, 1, 1)
+    note = f"{year} 年已经过了一段，从 {_day(first)}起排；以前的期连人带时间都不动。"
+    return note, (("把全年重排一遍（从 1月1日起）", january.isoformat()),)
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def known_year(year: int, today: dt.date) -> bool:

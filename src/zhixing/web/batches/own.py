@@ -83,7 +83,7 @@ def answer(request: Seen, asked: UUID) -> HttpResponse:
         if what == "back":
             exchange.take_back(asked, by=request.actor, now=now)
         else:
-            exchange.agree(asked, yes=what == "yes", by=request.actor, now=now)
+            exchange.agree(asked, yes=what == "yes", by=request.actor, now=now, today=today())
     except NotDone as refusal:
         return _mine(request, row.year, str(refusal))
     return HttpResponseRedirect(reverse("batches:mine", args=[row.year]))
@@ -116,7 +116,8 @@ def settle(request: Seen, asked: UUID) -> HttpResponse:
     if one is None or row is None:
         raise Http404
     try:
-        exchange.settle(asked, yes=request.POST.get("what") == "yes", by=request.actor, now=timezone.now())
+        yes = request.POST.get("what") == "yes"
+        exchange.settle(asked, yes=yes, by=request.actor, now=timezone.now(), today=today())
     except NotDone as refusal:
         return _asks(request, row.year, str(refusal))
     return HttpResponseRedirect(reverse("batches:asks", args=[row.year]))

@@ -9,8 +9,7 @@ from uuid import UUID
 from zhixing.actions import batches_exchange as exchange
 from zhixing.actions.batches import NotDone
 from zhixing.actions.batches_exchange import Table
-from zhixing.actions.batches_reading import Names, half_words, names
-from zhixing.core.people.changes import home
+from zhixing.actions.batches_reading import Names, half_words, names, telling_apart
 from zhixing.core.strokes import stroke_key
 from zhixing.core.timetable.building import OUTSIDE_WORDS
 from zhixing.core.timetable.unserved import REASON_WORDS
@@ -128,13 +127,10 @@ def run_words(run: RunRow) -> str:
 def _options(
     held: Table, called: Names, person: UUID, requirement: str, today: dt.date
 ) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
-    people = called.known.register.people
-    mine = people.get(person)
-    branch = home(mine) if mine else None
-    colleagues = {uid for uid, one in people.items() if uid != person and home(one) == branch}
+    colleagues, apart = exchange.colleagues(person), telling_apart(called.known)
     pairs = exchange.partners(held, person, requirement, colleagues=colleagues, today=today)
     exchanges = [
-        Option(f"{held.answer.codes[run]} {other}", f"{_when(held, run)}，和{called.person(other)}调换")
+        Option(f"{held.answer.codes[run]} {other}", f"{_when(held, run)}，和{apart(other)}调换")
         for other, run in sorted(pairs, key=lambda one: (one[1], stroke_key(called.person(one[0]))))
     ]
     others = [

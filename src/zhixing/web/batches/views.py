@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhixing.actions import batches as acts
 from zhixing.actions.batches import Busy, NotDone
 from zhixing.actions.batches_reading import Names, Sight, Situation, names, naming, sight, situation
+from zhixing.actions.batches_waiting import untold
 from zhixing.actions.export_list import export_list
 from zhixing.store.people.queries import SUPERIOR
 from zhixing.store.plans import batches as queries
@@ -58,7 +59,9 @@ def year(request: Seen, year: int) -> HttpResponse:
 
 def _year(request: Seen, year: int, problem: str = "", said: Busy | None = None) -> HttpResponse:
     context = {
-        "page": year_page(request.actor, year, now=timezone.now(), today=today()),
+        "page": year_page(
+            request.actor, year, now=timezone.now(), today=today(), start=_asked_start(request)
+        ),
         "problem": problem,
         "said": request.POST,
         "busy": reverse("batches:batch", args=[said.other.id]) if said else "",
@@ -113,6 +116,10 @@ def _batch(request: Seen, row: BatchRow, problem: str = "") -> HttpResponse:
     others = [one for one in queries.batches(row.year) if one.id != row.id and visible(request.actor, one)]
     context["others"] = [one for one in others if not one.working and one.state not in ("failed", "dropped")]
     context["exports"] = list_offers_of("batches:export", row)
+    context["untold"] = untold(row.year, today=today()) if head.in_force else 0
+    context["stale"] = (
+        acts.changed_courses(row) if row.state in (*queries.DONE, queries.State.ACCEPTED) else []
+    )
     return render(request, "batches/batch.html", context, status=status)
 
 
@@ -165,7 +172,7 @@ def run(request: Seen, batch: UUID, number: int) -> HttpResponse:
         "page": page,
         "kept": kept,
         "head": head_of(row, request.actor, now=timezone.now()),
-        "frame": frame_for(request, f"{page.lesson}（{page.when}）", here=HERE),
+        "frame": frame_for(request, f"{page.lesson}，{page.when}", here=HERE),
     }
     return render(request, "batches/run.html", context)
 
@@ -298,7 +305,16 @@ def whole(request: Seen, name: str) -> int:
 
 def day(request: Seen, name: str) -> dt.date | None:
     """A day of a form; None for none."""
+    return _day(request.POST.get(name, ""))
+
+
+def _asked_start(request: Seen) -> dt.date | None:
+    """The first day that a link of the page chose."""
+    return _day(request.GET.get("start", ""))
+
+
+def _day(text: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(request.POST.get(name, "").strip())
+        return dt.date.fromisoformat(text.strip())
     except ValueError:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -12,12 +12,14 @@ from django.urls import reverse
 from zhixing.actions import feeds
 from zhixing.actions.publishing import Outlook, ToTell
 from zhixing.actions.roll import roll
+from zhixing.actions.workdays import holidays_note
 from zhixing.core.plan.dates import MANNER_WORDS, TURN_WORDS, Change, Manner, OwnDate
 from zhixing.core.plan.dates_wire import read_changes, read_dates
 from zhixing.core.strokes import stroke_key
 from zhixing.store.people.queries import Actor
 from zhixing.store.plans import telling
 from zhixing.store.plans.telling import FeedRow, ToldRow
+from zhixing.web.shared.lists import Chip, Pages, chips, kept, page_of
 from zhixing.web.shared.qr import qr_svg
 
 FRESH = dt.timedelta(days=14)
@@ -103,16 +105,22 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class PublishingPage:
-    """Before dates go out: whom it touches and what changes. `people` those to be told, by branch and strokes."""
+    """Before dates go out: whom it touches and what changes. `pages` those to be told, by branch and strokes.
+
+    `last`: when and by whom dates went out last.
+    """
 
     year: int
     first: int
     changed: int
     untouched: int
     turns: tuple[tuple[str, int], ...]
-    people: tuple[Touched, ...]
+    pages: Pages[Touched]
+    chips: tuple[Chip, ...]
     q: str
     batch: bool
+    last: tuple[dt.datetime, str] | None
+    holidays: str
 
     @property
     def any(self) -> bool:
@@ -149,16 +157,18 @@ def mine_page(
     )
 
 
-def publishing_page(found: Outlook, *, q: str, names: bool = True) -> PublishingPage:
-    """What a publication would tell."""
-    register = roll().register
+def publishing_page(
+    found: Outlook, *, asked: Mapping[str, str], last: tuple[dt.datetime, str] | None
+) -> PublishingPage:
+    """What a publication would tell; `asked`: search (`q`) and page of the list of people."""
+    register, q = roll().register, asked.get("q", "").strip()
     people = []
     for one in found.people:
         person = register.people.get(one.person)
         held = person.roll[-1] if person and person.roll else None
         branch = register.name_of(held.org) if held else ""
         name = person.name if person else ""
-        if names and (not q or q in name or q in branch):
+        if not q or q in name or q in branch:
             people.append(((branch, stroke_key(name)), _touched(one, name, branch)))
     return PublishingPage(
         found.year,
@@ -166,9 +176,12 @@ def publishing_page(found: Outlook, *, q: str, names: bool = True) -> Publishing
         len(found.people) - found.first,
         found.untouched,
         tuple((TURN_WORDS[turn], count) for turn, count in sorted(found.turns.items())),
-        tuple(line for _, line in sorted(people, key=lambda pair: pair[0])),
+        page_of([line for _, line in sorted(people, key=lambda pair: pair[0])], asked, kept((), asked, q)),
+        chips((), asked, q, f"查找：{q}"),
         q,
         found.batch is not None,
+        last,
+        holidays_note(found.year),
     )
 
 

@@ -69,7 +69,7 @@ def publishing(request: Seen, year: int) -> HttpResponse:
             messages.success(request, some if done.people else "没有人的日期有变动，没有告知任何人")
             return redirect("dates:publishing", year)
     found = acting.outlook(year, today=today())
-    page = publishing_page(found, q=request.GET.get("q", "").strip())
+    page = publishing_page(found, asked=request.GET, last=acting.last_publication(year))
     frame = frame_for(request, "发布学习日期", here="batches", year=year)
     told = {"page": page, "problem": problem, "frame": frame}
     return render(request, "dates/publishing.html", told, status=UNPROCESSABLE if problem else 200)

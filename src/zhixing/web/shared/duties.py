@@ -108,6 +108,8 @@ def _door(one: Due, today: dt.date) -> tuple[str, str]:
         return f"{reverse('recording:session')}?{urlencode(asked)}", "登记这次会"
     if one.sort is Sort.BATCH and one.thing is not None:
         return reverse("batches:batch", args=[one.thing]), "去看方案"
+    if one.sort is Sort.BATCH and one.deadline is not None and one.form == "tell":
+        return reverse("dates:publishing", args=[one.deadline.year]), "去告知"
     if one.sort is Sort.BATCH and one.deadline is not None:
         return reverse("batches:asks", args=[one.deadline.year]), "去办"
     if one.sort is Sort.PREPARE and one.thing is not None and one.deadline is not None:
