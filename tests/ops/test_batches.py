@@ -55,8 +55,8 @@ def test_errors_are_sentences(tmp_path: Path) -> None:
     for words, said in (
         (("solve", str(file), "--out", out), "缺少 format"),
         (("solve", str(TINY), "--out", str(tmp_path)), "是文件夹"),
-        (("solve", str(TINY), "--seconds", "0", "--out", out), "--seconds 要在"),
-        (("bound", str(tmp_path / "没有.json")), "读不了"),
+        (("solve", str(TINY), "--seconds", "0", "--out", out), "--seconds 要大于 0"),
+        (("bound", str(tmp_path / "没有.json")), "没有这个文件"),
     ):
         done = _run(*words, home=tmp_path)
         assert done.returncode == 1

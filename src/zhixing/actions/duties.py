@@ -18,6 +18,7 @@ from zhixing.actions.case_desk import desk
 from zhixing.actions.dossier import READERS, whole_year
 from zhixing.actions.erasing import may_confirm
 from zhixing.actions.plan_reminders import preparations
+from zhixing.actions.plan_waiting import waiting as waiting_plans
 from zhixing.actions.recording import BOOKKEEPERS, keeps
 from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
@@ -131,6 +132,7 @@ def _erasures(actor: Actor, today: dt.date) -> Iterator[Due]:
 
 PROVIDERS: tuple[Provider, ...] = (
     waiting_batches,
+    waiting_plans,
     _uploads,
     _cases,
     _withdrawals,

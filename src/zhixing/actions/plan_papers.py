@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from django.utils.timezone import localtime
+
 from zhixing.actions.export import Document
 from zhixing.actions.plan import PlanView
 from zhixing.actions.plan_people import audience
@@ -225,7 +227,7 @@ def lesson_sheet(
                 f"{one.days_before}天" if one.days_before else "当天",
                 one.who,
                 one.text,
-                f"{ready[one.key].done_at:%m-%d}" if one.key in ready else "",
+                f"{localtime(ready[one.key].done_at):%m-%d}" if one.key in ready else "",
             )
             for one in sorted(teaching.checklist, key=lambda step: -step.days_before)
         ),

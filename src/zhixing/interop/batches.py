@@ -5,6 +5,7 @@ Whatever is wrong with a file is said with its name, the key and what to do; not
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from zhixing.core.timetable.instance import (
 from zhixing.interop.batches_reading import BatchesError, Place
 
 FORMAT = "training-batches/1"
+_WHY = {errno.ENOENT: "没有这个文件", errno.EISDIR: "这是文件夹", errno.EACCES: "没有读的权限"}
 __all__ = ["FORMAT", "BatchesError", "read_instance", "read_plan", "write_instance", "write_plan"]
 
 
@@ -138,7 +140,9 @@ def _load(path: Path) -> Place:
     try:
         content = path.read_text(encoding="utf-8-sig")
     except OSError as failure:
-        raise BatchesError(f"读不了“{path}”：{failure.strerror}；请核对文件名和文件夹") from failure
+        raise BatchesError(
+            f"读不了“{path}”：{_WHY.get(failure.errno or 0, '系统不让读')}；请核对文件名和文件夹"
+        ) from failure
     except UnicodeDecodeError as failure:
         raise BatchesError(f"“{path}”不是 UTF-8 文字；请另存为 UTF-8 的 JSON 文件") from failure
     try:

@@ -91,7 +91,7 @@ def check(words: argparse.Namespace) -> int:
 
 def _positive(seconds: float) -> float:
     if not 0 < seconds <= 86_400:
-        raise ValueError(f"--seconds 要在 0 到 86400 秒之间，不能写 {seconds:g}")
+        raise ValueError(f"--seconds 要大于 0、不超过 86400 秒，不能写 {seconds:g}")
     return seconds
 
 

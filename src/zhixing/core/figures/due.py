@@ -21,6 +21,7 @@ class Sort(StrEnum):
     ERASURE = "erasure"
     TRANSFER = "transfer"
     MEETING = "meeting"
+    PLAN = "plan"
     PREPARE = "prepare"
     BATCH = "batch"
     CONTACT = "contact"
@@ -43,6 +44,7 @@ WORDS = {
     Sort.ERASURE: "删除申请等确认",
     Sort.TRANSFER: "组织关系在途",
     Sort.MEETING: "法定组织生活",
+    Sort.PLAN: "学习计划等办理",
     Sort.PREPARE: "备课还没有备齐",
     Sort.BATCH: "批次和调换等办理",
     Sort.CONTACT: "偏远党员联系",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from zhixing.core.plan import rules
 from zhixing.core.plan.plan import Lesson, LessonPlan, Step, Way
@@ -165,7 +166,7 @@ def _session(
     for one in sorted(steps, key=lambda each: -each.days_before):
         due = day - dt.timedelta(days=one.days_before) if day else None
         tick = ready.get((one.key, key)) or ready.get((one.key, ""))
-        done = f"{tick.by} {tick.done_at:%m-%d}" if tick else ""
+        done = f"{tick.by} {localtime(tick.done_at):%m-%d}" if tick else ""
         late = due is not None and due < today and not tick and (day is None or day >= today)
         found.append(StepLine(one.key, one.text, one.who, due, one.days_before, done, late))
     return Session(key, words, tuple(found))

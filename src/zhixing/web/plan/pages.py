@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from zhixing.core.plan import rules
 from zhixing.core.plan.checks import SORT_WORDS, Finding, Sort
@@ -150,7 +151,7 @@ def year_page(seen: Sight, around: Around, asked: Mapping[str, str], *, today: d
         years=around.years,
         number=held.number,
         state=STATE_WORDS[held.state],
-        told=f"第 {held.number} 版，{held.by}，{held.made_at:%m-%d}",
+        told=f"第 {held.number} 版，{held.by}，{localtime(held.made_at):%m-%d}",
         stages=_stages(held.state),
         step=next_step(seen, around, unanswered) if seen.works else None,
         waiting=False,

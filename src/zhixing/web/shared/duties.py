@@ -112,6 +112,9 @@ def _door(one: Due, today: dt.date) -> tuple[str, str]:
         return reverse("dates:publishing", args=[one.deadline.year]), "去告知"
     if one.sort is Sort.BATCH and one.deadline is not None:
         return reverse("batches:asks", args=[one.deadline.year]), "去办"
+    if one.sort is Sort.PLAN and one.deadline is not None:
+        name, words = ("opinions", "提意见") if one.form == "opinion" else ("year", "去办")
+        return reverse(f"plan:{name}", args=[one.deadline.year]), words
     if one.sort is Sort.PREPARE and one.thing is not None and one.deadline is not None:
         return reverse("plan:lesson", args=[one.deadline.year, one.thing]), "去备课"
     if one.sort is Sort.CONTACT:
