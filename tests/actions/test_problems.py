@@ -15,7 +15,7 @@ from zhixing.actions import problems
 from zhixing.actions.changing import NotYours, Sheet
 from zhixing.actions.duties import open_things
 from zhixing.actions.problem_file import problem_file
-from zhixing.actions.problem_signals import signals
+from zhixing.actions.problem_signals import HoursGap, signals
 from zhixing.actions.record import YearFrozen
 from zhixing.actions.recording import Ask, record_problem
 from zhixing.core.facts.kinds import Kind
@@ -153,3 +153,11 @@ def test_signals_name_nobody(year: OrganYear) -> None:
         words = repr(found)
         assert not any(member.name in words for member in year.members)
     assert signals(cast.actor("branch", today=TODAY), 2025, today=TODAY).gaps
+
+
+def test_hours_short_everywhere_are_one_signal(year: OrganYear) -> None:
+    found = signals(cast.actor("superior", today=TODAY), 2025, today=TODAY)
+    some = (HoursGap(year.branches[0].id, "甲", 3, 8), HoursGap(year.branches[1].id, "乙", 8, 8))
+    none = tuple(replace(one, short=one.of) for one in some)
+    assert [replace(found, gaps=gaps).everywhere for gaps in (some, none, none[:1])] == [False, True, False]
+    assert replace(found, gaps=some).count - replace(found, gaps=none).count == 1

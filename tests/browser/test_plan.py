@@ -120,6 +120,30 @@ def test_every_page_of_the_plan_is_sound(site: Site, planted: Planted) -> None:
     assert faults + site.complaints == []
 
 
+def test_what_a_change_opens_is_sound_to_look_at(site: Site) -> None:
+    cast.hire(site.year, now=NOW, today=TODAY)
+    one = plant(State.PUBLISHED)
+    page = site.page(context(site, "superior"))
+    page.goto(HOME)
+    faults = look(page, "plan-published")
+    page.goto(f"{HOME}lessons/{one.course}/")
+    page.locator("summary", has_text="取消这一课").click()
+    page.get_by_label("理由").fill("主讲人调走")
+    page.get_by_role("button", name="取消这一课").click()
+    expect(page.get_by_role("heading", name="还没有存")).to_be_visible()
+    faults += look(page, "plan-opens")
+    page.get_by_role("button", name="照样存").click()
+    expect(page.get_by_role("status").first).to_contain_text("这一课已取消")
+    page.goto(f"{HOME}lessons/{one.own}/edit/")
+    page.get_by_label("哪几天").fill(f"{PLAN_YEAR}-10-01")
+    page.get_by_label("调整理由").fill("改期")
+    page.get_by_role("button", name="存成新的一版").click()
+    expect(page.get_by_role("alert")).to_contain_text("会多出")
+    faults += look(page, "plan-opens-form")
+    refused = [one for one in site.complaints if "422" not in one]
+    assert faults + refused == []
+
+
 def test_without_script_a_step_is_ticked_and_a_lesson_moved(site: Site, planted: Planted) -> None:
     plain = site.browser.new_context(java_script_enabled=False, base_url=site.url, locale="zh-CN")
     held = signed_in("superior").cookies["sessionid"].value

@@ -56,7 +56,13 @@ class Signals:
     @property
     def count(self) -> int:
         """How many there are in all."""
-        return len(self.weak) + len(self.gaps) + len(self.overdue) + len(self.complaints)
+        gaps = 1 if self.everywhere else len(self.gaps)
+        return len(self.weak) + gaps + len(self.overdue) + len(self.complaints)
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether everybody of several branches is short: told as one, for the books are rather not complete."""
+        return len(self.gaps) > 1 and all(one.short == one.of for one in self.gaps)
 
 
 def signals(actor: Actor, year: int, *, today: dt.date) -> Signals:

@@ -122,10 +122,15 @@ def _owner(actor: Actor) -> list[tuple[str, str]]:
 
 def _gaps(actor: Actor, found: Signals) -> Iterable[Sign]:
     register = roll().register
+    if found.everywhere:
+        total = sum(one.of for one in found.gaps)
+        told = "一人也没学满的，多半是活动还没有登记齐，先核对登记"
+        url = f"{reverse('officer:members', args=[found.year])}?gap=open"
+        yield Sign(f"{len(found.gaps)} 个支部的 {total} 人都还没学满", told, url, "看名单", "")
+        return
     for one in found.gaps:
         asked = [
             ("text", f"{short_name(one.name)}集中学习学时没学满（{one.short} 人）"),
-            ("source", "督查通报"),
             ("weight", "2"),
             ("category", "知识技能"),
             ("org", str(one.branch)),
