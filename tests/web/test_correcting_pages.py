@@ -150,7 +150,7 @@ def test_all_that_is_held_and_a_copy(bureau: Bureau) -> None:
     answer = client.get("/mine/copy/json/")
     assert {one["received_at"][-6:] for one in answer.json()["facts"]} == {"+08:00"}
     told = json.loads(b"".join(answer) if answer.streaming else answer.content)
-    assert told["schema"] == "zhixing.own-data/1"
+    assert told["schema"] == "zhixing.own-data/2"
     assert {one["uid"] for one in told["facts"]} == {str(one.uid) for one in mine}
     document = docx.Document(BytesIO(client.get("/mine/copy/docx/").content))
     words = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)

@@ -23,6 +23,7 @@ from zhixing.store.ledger import api, erasing, glances
 from zhixing.store.notices import api as notices
 from zhixing.store.people import api as people
 from zhixing.store.people.queries import SECRETARY, SUPERIOR, Actor, same_person
+from zhixing.store.plans import forgetting as plans
 from zhixing.store.voices import api as voices
 
 ERASED_LONG_AGO = dt.timedelta(days=3 * 366)
@@ -101,6 +102,7 @@ def propose_due(reason: str, *, by: Actor, now: dt.datetime, today: dt.date) -> 
     with transaction.atomic():
         uid = keeping.ask(asked, by=by.signature, asker=by.account, now=now)
         told = f"{len(found.people)} 人 {len(found.facts)} 条事实，{len(batches)} 份导入报告"
+        told += "".join(f"，{what} {count} 条" for what, count in found.plans)
         _audit(by, "提出清理期满内容", told, "", now, None)
     return uid
 
@@ -153,7 +155,10 @@ def quoted(names: Collection[str]) -> int:
 
 
 def _forget_people(row: ErasureRow, *, today: dt.date) -> int:
-    """Names also stand in import reports and on accounts. How many reports changed."""
+    """Names also stand in import reports and on accounts, words in asks, opinions and what was told.
+
+    How many reports changed.
+    """
     if row.kind == FACT:
         return 0
     subjects = {one.subject for one in erasing.worded(facts=row.facts)} - {None}
@@ -162,8 +167,10 @@ def _forget_people(row: ErasureRow, *, today: dt.date) -> int:
         assert subject is not None
         _check_left(subject, today=today)
         names |= erasing.names_of(subject)
-        for account in people.forget_label(subject):
+        accounts = people.forget_label(subject)
+        for account in accounts:
             notices.set_address(account, "", "")
+        plans.forget_person(subject, accounts)
     return erasing.strike_from_reports(names) if names else 0
 
 
@@ -173,6 +180,8 @@ def _forget_rest(stamp: api.Stamp, *, today: dt.date) -> None:
         api.purge_audit(found.audit_before, stamp=stamp)
     if found.voices:
         voices.forget(found.voices_before)
+    if found.plans:
+        plans.purge(found.plans_before)
     keeping.forget_old(stamp.now - ERASED_LONG_AGO)
 
 

@@ -27,6 +27,8 @@ BYTES = 20
 MOST = 5
 """Feeds of one account at a time: a phone, a computer and some to spare."""
 LABEL = 40
+IDLE = dt.timedelta(days=180)
+"""How long the addresses of a closed account are kept: it may be opened again."""
 TITLE = "我的学习日程"
 DOMAIN = "zhixing"
 KEPT_CANCELLED = dt.timedelta(days=60)
@@ -66,9 +68,9 @@ def open_feed(actor: Actor, label: str, *, now: dt.datetime) -> str:
 
 
 def revoke(actor: Actor, feed: UUID, *, now: dt.datetime) -> bool:
-    """Ends one of one's own addresses. Whether there was one."""
+    """Ends one of one's own addresses: the row goes, the audit line stays. Whether there was one."""
     with transaction.atomic():
-        done = telling_api.revoke(feed, account=actor.account, now=now)
+        done = telling_api.revoke(feed, account=actor.account)
         if done:
             ledger.audit(ledger.Stamp(actor.signature, now), "停用日程订阅", "本人", subject=actor.person)
     return done
@@ -77,6 +79,26 @@ def revoke(actor: Actor, feed: UUID, *, now: dt.datetime) -> bool:
 def own_feeds(actor: Actor) -> tuple[FeedRow, ...]:
     """The addresses in use."""
     return telling.feeds_of(actor.account)
+
+
+def tidy(*, now: dt.datetime) -> int:
+    """Deletes the addresses of accounts closed for 180 days, as the register of personal data says. How many.
+
+    An account that is opened again in time has its addresses back. One that is gone counts as closed.
+    """
+    with transaction.atomic():
+        closed = [one for one in telling_api.feed_accounts() if not _open(one)]
+        telling_api.mark_idle(closed, now=now)
+        old = telling_api.idle_feeds(now - IDLE)
+        for feed in old:
+            telling_api.revoke(feed.id, account=feed.account)
+            ledger.audit(ledger.Stamp("系统", now), "清理日程订阅", "账户停用满 180 天", subject=feed.person)
+    return len(old)
+
+
+def _open(account: int) -> bool:
+    row = account_by_id(account)
+    return row is not None and row.active
 
 
 def served(secret: str, *, today: dt.date) -> Served | None:

@@ -39,6 +39,14 @@ def note_opening(actor: Actor, *, subject: UUID, what: str, now: dt.datetime) ->
     _note(actor.signature, OPENED, what, now, subject)
 
 
+def note_openings(actor: Actor, *, subjects: Iterable[UUID], what: str, now: dt.datetime) -> None:
+    """A page opened confidential words of several people to another: a line each, in one writing."""
+    others = {subject for subject in subjects if subject != actor.person}
+    if others:
+        with transaction.atomic():
+            api.audit_each(api.Stamp(actor.signature, now), OPENED, what, sorted(others))
+
+
 def note_refusal(who: str, *, screen: str, door: str, now: dt.datetime) -> None:
     """Somebody asked for what is not there or not his. `screen` is its word for people, `door` the method and
     the route's name, never the address.

@@ -1,4 +1,4 @@
-"""What is past its term: words of people who left, rows in old import reports, old audit lines, old voices.
+"""What is past its term: words of people who left, rows in old import reports, old audit lines, voices, plan years.
 
 The terms stand beside the columns (`PERSONAL`, `Term`); here is only how each is counted. Nothing is erased by
 itself: the list is looked at, proposed by one and confirmed by another (`actions.erasing`).
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,8 +21,24 @@ from zhixing.core.people.register import Person, Register, fold_register
 from zhixing.store import processing
 from zhixing.store.ledger import erasing, queries
 from zhixing.store.personal import Term
+from zhixing.store.plans import forgetting as plans
 from zhixing.store.reviews.queries import frozen_on
 from zhixing.store.voices import queries as voices
+
+ACTED: Mapping[str, str] = {
+    "ledger.Private": "payload",
+    "ledger.Batch": "report",
+    "ledger.AuditLine": "by",
+    "voices.Voice": "words",
+    "plans.PlanVersion": "by",
+    "plans.Opinion": "by",
+    "plans.Preparation": "by",
+    "plans.Batch": "by",
+    "plans.Seat": "person",
+    "plans.SeatAsked": "person",
+    "plans.Told": "person",
+}
+"""The tables whose term is acted on here, each with the column at which the term is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +63,11 @@ class DueReport:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Everything past its term on a day, as of the ledger now. `frozen`: years that keep their names, archived."""
+    """Everything past its term on a day, as of the ledger now. `frozen`: years that keep their names, archived.
+
+    `plans`: what tables of plan years are called, with how many rows; `plans_before`: by table, before which day
+    such a year has ended.
+    """
 
     today: dt.date
     people: tuple[DuePerson, ...]
@@ -55,6 +76,8 @@ class Due:
     audit_lines: int
     voices_before: dt.date
     voices: int
+    plans_before: Mapping[str, dt.date]
+    plans: tuple[tuple[str, int], ...]
     frozen: tuple[int, ...]
 
     @property
@@ -65,7 +88,7 @@ class Due:
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.people or self.reports or self.audit_lines or self.voices)
+        return not (self.people or self.reports or self.audit_lines or self.voices or self.plans)
 
     @property
     def by_branch(self) -> list[tuple[str, int]]:
@@ -75,9 +98,11 @@ class Due:
 
 def due(*, today: dt.date, register: Register | None = None) -> Due:
     """What is past its term; `register` where it has been read already."""
-    audit_before = _midnight(_term("ledger.AuditLine", "by").last_before(today))
+    audit_before = _midnight(_term("ledger.AuditLine").last_before(today))
     frozen = frozen_on()
-    voices_before = _term("voices.Voice", "words").last_before(today)
+    voices_before = _term("voices.Voice").last_before(today)
+    plans_before = {label: _term(label).last_before(today) for label in plans.YEAR_OF}
+    rows = plans.past(plans_before)
     return Due(
         today=today,
         people=tuple(_people(today, register or register_now())),
@@ -86,6 +111,8 @@ def due(*, today: dt.date, register: Register | None = None) -> Due:
         audit_lines=erasing.purgeable_audit(audit_before),
         voices_before=voices_before,
         voices=voices.forgettable(voices_before),
+        plans_before=plans_before,
+        plans=tuple((processing.TABLES[label].title, count) for label, count in rows.items()),
         frozen=tuple(sorted({year for year, _ in frozen})),
     )
 
@@ -102,7 +129,7 @@ def left_on(person: Person, *, today: dt.date) -> dt.date | None:
 
 
 def _people(today: dt.date, register: Register) -> list[DuePerson]:
-    limit = _term("ledger.Private", "payload").last_before(today)
+    limit = _term("ledger.Private").last_before(today)
     worded = erasing.worded_people()
     found = []
     for uid, facts in worded.items():
@@ -115,7 +142,7 @@ def _people(today: dt.date, register: Register) -> list[DuePerson]:
 
 
 def _reports(today: dt.date, frozen: list[tuple[int, dt.datetime]]) -> list[DueReport]:
-    limit = _term("ledger.Batch", "report").last_before(today)
+    limit = _term("ledger.Batch").last_before(today)
     archived = {year for year, at in frozen if timezone.localtime(at).date() < limit}
     return [
         DueReport(batch.id, batch.number, batch.year)
@@ -129,9 +156,9 @@ def register_now() -> Register:
     return fold_register(queries.people_facts(), queries.words())
 
 
-def _term(model: str, field: str) -> Term:
-    found = processing.term_of(model, field)
-    assert found is not None, f"{model}.{field} has no term to act on"
+def _term(model: str) -> Term:
+    found = processing.term_of(model, ACTED[model])
+    assert found is not None, f"{model}.{ACTED[model]} has no term to act on"
     return found
 
 

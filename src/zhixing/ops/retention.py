@@ -57,6 +57,8 @@ def _tell(due: retention.Due) -> None:
     print(f"  归档满期的导入报告 {len(due.reports)} 份")
     print(f"  满期的操作记录 {due.audit_lines} 行")
     print(f"  答复满期的意见建议 {due.voices} 件")
+    for what, count in due.plans:
+        print(f"  计划年度结束满期的{what} {count} 条")
 
 
 def _actor(username: str) -> Actor:

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 
-from zhixing.actions import batches, erasing, notices, upload, voices
+from zhixing.actions import batches, erasing, feeds, notices, upload, voices
 from zhixing.actions.background import wake
 from zhixing.actions.start import check_ready
 from zhixing.ops import clock
@@ -36,6 +36,11 @@ class Job:
 def _tidy_uploads(now: dt.datetime, today: dt.date) -> str:
     gone = upload.tidy(now=now)
     return f"清理保存期满的上传 {gone} 个" if gone else ""
+
+
+def _tidy_feeds(now: dt.datetime, today: dt.date) -> str:
+    gone = feeds.tidy(now=now)
+    return f"清理停用账户的日程订阅 {gone} 个" if gone else ""
 
 
 def _tidy_tasks(now: dt.datetime, today: dt.date) -> str:
@@ -81,6 +86,7 @@ def _shuffle(now: dt.datetime, today: dt.date) -> str:
 JOBS = (
     Job("resume", dt.timedelta(minutes=1), _resume),
     Job("tidy-uploads", dt.timedelta(hours=6), _tidy_uploads),
+    Job("tidy-feeds", dt.timedelta(hours=6), _tidy_feeds),
     Job("tidy-tasks", dt.timedelta(hours=6), _tidy_tasks),
     Job("notices", dt.timedelta(minutes=4), _notices),
     Job("sweep", dt.timedelta(hours=1), _sweep),

@@ -70,14 +70,14 @@ TABLES: dict[str, Table] = {
     "ledger.AuditLine": Table(
         "操作记录", "操作人、被查看的人", "audit", "审计管理员；本人看到涉及自己的", "操作时自动记下"
     ),
-    "plans.PlanVersion": Table("学习计划", "党务干部", "study", "党务干部、书记", "编计划时自动记下"),
+    "plans.PlanVersion": Table("学习计划", "党务干部、主讲人", "study", "党务干部、书记", "编计划时自动记下"),
     "plans.Opinion": Table(
         "计划意见", "提意见的人、答复人", "study", "提意见的人、机关党委", "征求意见时填写"
     ),
     "plans.Preparation": Table("备课", "备课的人", "study", "党务干部、书记", "备课时勾选"),
     "plans.Batch": Table("批次方案", "党员、党务干部", "study", _ORGAN, "排批次时自动记下"),
     "plans.Seat": Table("批次座次", "党员", "study", "本人、本支部党务干部、机关党委", "采用批次方案时记下"),
-    "plans.SeatAsked": Table("调换和候补", "党员", "study", "双方本人、机关党委", "本人提出"),
+    "plans.SeatAsked": Table("调换和候补", "党员", "study", "双方本人、机关党委（看说明留记录）", "本人提出"),
     "plans.Told": Table("学习日期告知", "党员", "study", "本人", "发布和调整时自动记下"),
     "plans.Feed": Table("日程订阅", "党员", "study", "本人", "本人开通"),
     "intake.Upload": Table(

@@ -59,6 +59,20 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Arranged:
+    """Something that plans and batches hold about the person: what, for which year, in which words, told when.
+
+    `sealed`: there are words of his own that are shown only opened. `at`: local time, None for a plan's own dates.
+    """
+
+    what: str
+    year: int | None
+    words: str
+    at: dt.datetime | None
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Purpose:
     """Why something is held, on which basis, for how long."""
 
@@ -81,5 +95,6 @@ class Holding:
     account: tuple[Said, ...]
     roles: tuple[Stated, ...]
     facts: tuple[HeldFact, ...]
+    arranged: tuple[Arranged, ...]
     readings: tuple[Seen, ...]
     purposes: tuple[Purpose, ...]

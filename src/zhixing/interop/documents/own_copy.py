@@ -9,13 +9,13 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 
-from zhixing.core.facts.holding import HeldFact, Holding, Seen, Stated
+from zhixing.core.facts.holding import Arranged, HeldFact, Holding, Seen, Stated
 from zhixing.core.facts.record import encode
 from zhixing.core.facts.telling import Said
 from zhixing.interop.documents.official import Block, Grid, Heading, Official, Paragraph
 from zhixing.interop.documents.official_docx import official_docx
 
-SCHEMA = "zhixing.own-data/1"
+SCHEMA = "zhixing.own-data/2"
 HERE = dt.timezone(dt.timedelta(hours=8))
 """Every time of the copy is told in China's, whatever zone it is kept in."""
 
@@ -39,6 +39,7 @@ def own_copy_json(holding: Holding) -> bytes:
         "account": _pairs(holding.account),
         "roles": [_stated(one) for one in holding.roles],
         "facts": [_fact(one) for one in holding.facts],
+        "arranged": [_arranged(one) for one in holding.arranged],
         "readings": [_seen(one) for one in holding.readings],
         "purposes": [
             {"purpose": one.purpose, "basis": one.basis, "term": one.term} for one in holding.purposes
@@ -69,6 +70,15 @@ def _blocks(holding: Holding) -> Iterator[Block]:
     for kind, facts in _by_kind(holding.facts):
         yield Heading(2, f"{kind}，{len(facts)} 条")
         yield _table(("日期", "内容", "来处和登记"), (_told(one) for one in facts), (2, 6, 5))
+    yield Heading(1, f"学习安排，共 {len(holding.arranged)} 条")
+    yield _table(
+        ("项目", "内容", "时间"),
+        (
+            (one.what if one.year is None else f"{one.year} 年{one.what}", one.words, _minute(one.at))
+            for one in holding.arranged
+        ),
+        (2, 6, 2),
+    )
     yield Heading(1, f"谁看过、动过本人资料，共 {len(holding.readings)} 次")
     yield _table(
         ("时间", "谁", "做了什么"),
@@ -109,6 +119,15 @@ def _pairs(rows: Iterable[Said]) -> list[dict[str, str]]:
 
 def _stated(one: Stated) -> dict[str, str | None]:
     return {"what": one.what, "words": one.words, "from": _iso(one.start), "to": _iso(one.end)}
+
+
+def _arranged(one: Arranged) -> dict[str, str | int | None]:
+    at = one.at.astimezone(HERE).isoformat(timespec="seconds") if one.at else None
+    return {"what": one.what, "year": one.year, "words": one.words, "at": at}
+
+
+def _minute(at: dt.datetime | None) -> str:
+    return f"{at.astimezone(HERE):%Y-%m-%d %H:%M}" if at else ""
 
 
 def _seen(one: Seen) -> dict[str, str]:

@@ -23,7 +23,10 @@ from zhixing.store.ledger.spelling import ERASED, STRUCK
 
 GONE = "（姓名已按规定删除）"
 """What stands where a name was."""
-SWEPT_TABLES = ("ledger_private", "ledger_batch", "people_account")
+SWEPT_TABLES = (
+    *("ledger_private", "ledger_batch", "people_account"),
+    *("plans_seatasked", "plans_told", "plans_feed", "plans_opinion"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from zhixing.store.plans.batches import HELD, UNDER_WAY, Asked, State
+from zhixing.store.ledger import sealing
+from zhixing.store.plans.batches import HELD, UNDER_WAY, Asked, State, ask_record
 from zhixing.store.plans.models import Batch, BatchRun, Seat, SeatAsked
+
+MOST_WORDS = 200
+"""Letters that somebody may write to what he asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ def add_ask(
             "wanted": run,
             "other": other,
             "state": Asked.OTHER if other else Asked.WAITING,
-            "words": words[:200],
+            "words": sealing.seal(words[:MOST_WORDS], ask_record(wanted)) if words else "",
             "asked_at": now,
         },
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from zhixing.store.ledger import sealing
 from zhixing.store.plans.models import Batch, BatchRun, Seat, SeatAsked
 
 
@@ -165,7 +166,7 @@ class SeatRow:
 
 @dataclass(frozen=True, slots=True)
 class AskRow:
-    """Somebody asks for another run (`wanted`: its code)."""
+    """Somebody asks for another run (`wanted`: its code). `words` are opened: showing them to another is noted."""
 
     id: UUID
     batch: UUID
@@ -255,7 +256,7 @@ def seats(wanted: UUID, people: Collection[UUID] | None = None) -> list[SeatRow]
 
 def asks(wanted: UUID) -> list[AskRow]:
     """What was asked of a batch, open ones first, the oldest first."""
-    rows = [_ask(one) for one in SeatAsked.objects.filter(batch_id=wanted).order_by("asked_at", "id")]
+    rows = [ask_row(one) for one in SeatAsked.objects.filter(batch_id=wanted).order_by("asked_at", "id")]
     return sorted(rows, key=lambda one: one.state not in OPEN_ASKS)
 
 
@@ -267,7 +268,7 @@ def asks_of(person: UUID, wanted: UUID) -> list[AskRow]:
 def ask(wanted: UUID) -> AskRow | None:
     """One of them."""
     found = SeatAsked.objects.filter(id=wanted).first()
-    return _ask(found) if found else None
+    return ask_row(found) if found else None
 
 
 def open_asks_by_year() -> dict[int, int]:
@@ -281,6 +282,11 @@ def ready(since: int) -> list[BatchRow]:
     """Answers from this year on that nobody has accepted or dropped, the latest first; questions are not among them."""
     rows = Batch.objects.filter(year__gte=since, state__in=DONE).exclude(kind=Kind.WISH)
     return [_row(one) for one in rows.defer(*_BIG).order_by("-made_at", "id")]
+
+
+def ask_record(wanted: UUID) -> str:
+    """What the words of an ask are bound to when they are sealed."""
+    return f"ask:{wanted.hex}"
 
 
 def _first(rows: QuerySet[Batch]) -> BatchRow | None:
@@ -313,7 +319,8 @@ def _row(one: Batch) -> BatchRow:
     )
 
 
-def _ask(one: SeatAsked) -> AskRow:
+def ask_row(one: SeatAsked) -> AskRow:
+    """A row with its words opened. Raises SealError."""
     return AskRow(
         one.id,
         one.batch_id,
@@ -322,7 +329,7 @@ def _ask(one: SeatAsked) -> AskRow:
         one.wanted,
         one.other,
         one.state,
-        one.words,
+        sealing.unseal(one.words, ask_record(one.id)) if one.words else "",
         one.asked_at,
         one.agreed_at,
         one.settled_by,

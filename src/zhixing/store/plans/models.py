@@ -15,12 +15,14 @@ from zhixing.store.personal import PersonalField, Term
 _DUTY = "中国共产党党员教育管理工作条例第二十条；个人信息保护法第十三条第一款第三项"
 _WORK = "计划年度结束后 3 年"
 _ENDS = Term(3, "计划年度结束")
+_FEED = "本人停用时删除；账户停用满 180 天删除"
 
 
 class PlanVersion(models.Model):
     """One version of a year's plan. `body` is the whole plan as JSON; `reason` why it differs from the one before."""
 
     PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
+        PersonalField("body", "主讲人是谁、备课的事由谁办（计划全文里写到的姓名）", _DUTY, _WORK, _ENDS),
         PersonalField("by", "计划由谁改的，出错时找得到人", _DUTY, _WORK, _ENDS),
     )
 
@@ -46,6 +48,7 @@ class Opinion(models.Model):
     """征求意见: what somebody said about a version, and how it was answered."""
 
     PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
+        PersonalField("words", "对计划提了什么意见，好研究吸收", _DUTY, _WORK, _ENDS),
         PersonalField("by", "谁提的意见，好答复", _DUTY, _WORK, _ENDS),
         PersonalField("answered_by", "谁答复的", _DUTY, _WORK, _ENDS),
     )
@@ -97,7 +100,9 @@ class Batch(models.Model):
     PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
         PersonalField("instance", "谁要学什么、哪些半天有空（只存编号）", _DUTY, _WORK, _ENDS),
         PersonalField("keys", "编号对应哪位党员（只存编号）", _DUTY, _WORK, _ENDS),
+        PersonalField("wish", "另提的要求，含谁不能参加、要和谁错开（只存编号）", _DUTY, _WORK, _ENDS),
         PersonalField("result", "谁排在哪一期（只存编号）", _DUTY, _WORK, _ENDS),
+        PersonalField("reason", "为什么要排、要改（不记病情）", _DUTY, _WORK, _ENDS),
         PersonalField("by", "谁要求排的", _DUTY, _WORK, _ENDS),
         PersonalField("accepted_by", "谁采用的", _DUTY, _WORK, _ENDS),
     )
@@ -127,9 +132,14 @@ class Batch(models.Model):
     published_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Listed by year, the latest first."""
+        """Listed by year, the latest first. Of a year at most one is in force, whoever accepts at the same time."""
 
         indexes = (models.Index(fields=["year", "state"]),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["year"], condition=models.Q(state="accepted"), name="one_batch_in_force"
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.id)
@@ -192,11 +202,15 @@ class Seat(models.Model):
 
 
 class SeatAsked(models.Model):
-    """调换或候补: somebody asks for another run, with whom he exchanges (None: waits for a place), how it was settled."""
+    """调换或候补: somebody asks for another run, with whom he exchanges (None: waits for a place), how it was settled.
+
+    `words`: why, if he cares to say; sealed, since it may tell an illness though it is asked not to.
+    """
 
     PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
         PersonalField("person", "谁要调换（只存编号）", _DUTY, _WORK, _ENDS),
         PersonalField("other", "和谁调换（只存编号）", _DUTY, _WORK, _ENDS),
+        PersonalField("words", "为什么要调换，本人愿意写的才有（加密）", _DUTY, _WORK, _ENDS),
         PersonalField("settled_by", "谁批的", _DUTY, _WORK, _ENDS),
     )
 
@@ -207,7 +221,7 @@ class SeatAsked(models.Model):
     wanted = models.UUIDField(null=True)
     other = models.UUIDField(null=True)
     state = models.CharField(max_length=12)
-    words = models.CharField(max_length=200, blank=True)
+    words = models.TextField(blank=True)
     asked_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True)
     settled_by = models.CharField(max_length=80, blank=True)
@@ -246,13 +260,16 @@ class Told(models.Model):
 
 
 class Feed(models.Model):
-    """日程订阅: a private, revocable address. Only the digest of its secret is kept."""
+    """日程订阅: a private, revocable address. Only the digest of its secret is kept.
+
+    Revoking deletes the row. `idle_since`: when the regular round first found its account closed; None while open.
+    """
 
     PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
-        PersonalField(
-            "person", "订阅的是谁的日程（只存编号）", _DUTY, "本人停用时删除；账户停用后 180 天删除"
-        ),
-        PersonalField("secret", "订阅地址的摘要", _DUTY, "同上"),
+        PersonalField("person", "订阅的是谁的日程（只存编号）", _DUTY, _FEED),
+        PersonalField("secret", "订阅地址的摘要", _DUTY, _FEED),
+        PersonalField("label", "本人给订阅地址起的名字，好分清是哪台设备", _DUTY, _FEED),
+        PersonalField("idle_since", "账户停用以后从哪天起算 180 天", _DUTY, _FEED),
     )
 
     id = models.UUIDField(primary_key=True)
@@ -261,7 +278,7 @@ class Feed(models.Model):
     secret = models.CharField(max_length=64, unique=True)
     label = models.CharField(max_length=40, blank=True)
     made_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
+    idle_since = models.DateTimeField(null=True)
 
     class Meta:
         """Looked up by the person."""

@@ -116,13 +116,13 @@ def told_years(person: UUID) -> tuple[ToldRow, ...]:
 
 def feeds_of(account: int) -> tuple[FeedRow, ...]:
     """The feeds in use of an account, the newest first."""
-    rows = Feed.objects.filter(account=account, revoked_at__isnull=True).order_by("-made_at")
+    rows = Feed.objects.filter(account=account).order_by("-made_at")
     return tuple(_feed(row) for row in rows)
 
 
 def feed_by(secret: str) -> FeedRow | None:
-    """The feed of a secret's digest, unless it was revoked."""
-    found = Feed.objects.filter(secret=secret, revoked_at__isnull=True).first()
+    """The feed of a secret's digest; a revoked one is not there any more."""
+    found = Feed.objects.filter(secret=secret).first()
     return _feed(found) if found else None
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from zhixing.store.plans.models import Batch, Feed, Told
+from zhixing.store.plans.telling import FeedRow
 
 AT_ONCE = 500
 
@@ -42,7 +43,23 @@ def add_feed(feed: UUID, *, person: UUID, account: int, secret: str, label: str,
     Feed.objects.create(id=feed, person=person, account=account, secret=secret, label=label, made_at=now)
 
 
-def revoke(feed: UUID, *, account: int, now: dt.datetime) -> bool:
-    """Ends a feed of this account. Whether there was one in use."""
-    found = Feed.objects.filter(pk=feed, account=account, revoked_at__isnull=True)
-    return bool(found.update(revoked_at=now))
+def revoke(feed: UUID, *, account: int) -> bool:
+    """Deletes a feed of this account. Whether there was one."""
+    return bool(Feed.objects.filter(pk=feed, account=account).delete()[0])
+
+
+def feed_accounts() -> frozenset[int]:
+    """The accounts that have feeds."""
+    return frozenset(Feed.objects.values_list("account", flat=True))
+
+
+def mark_idle(accounts: Collection[int], *, now: dt.datetime) -> None:
+    """These accounts are closed: their feeds stand idle from now on, if they don't already; all others don't."""
+    Feed.objects.exclude(account__in=list(accounts)).filter(idle_since__isnull=False).update(idle_since=None)
+    Feed.objects.filter(account__in=list(accounts), idle_since__isnull=True).update(idle_since=now)
+
+
+def idle_feeds(since: dt.datetime) -> list[FeedRow]:
+    """The feeds that have stood idle since that moment or longer."""
+    rows = Feed.objects.filter(idle_since__lte=since).order_by("made_at", "id")
+    return [FeedRow(row.id, row.person, row.account, row.label, row.made_at) for row in rows]

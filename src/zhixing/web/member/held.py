@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from zhixing.core.facts.holding import HeldFact, Holding, Seen
+from zhixing.core.facts.holding import Arranged, HeldFact, Holding, Seen
 from zhixing.core.facts.telling import Said
 from zhixing.web.shared.downloads import Offer, list_offers
 
@@ -43,6 +43,7 @@ class HeldPage:
     holding: Holding
     account: tuple[Said, ...]
     groups: tuple[KindGroup, ...]
+    arranged: tuple[tuple[str, tuple[Arranged, ...]], ...]
     total: int
     sealed: int
     home: str
@@ -74,8 +75,12 @@ def held_page(holding: Holding, home: str) -> HeldPage:
         )
         for kind, found in kinds.items()
     )
-    sealed = sum(one.sealed for one in holding.facts)
-    return HeldPage(holding, holding.account, tuple(groups), len(holding.facts), sealed, home)
+    sealed = sum(one.sealed for one in holding.facts) + sum(one.sealed for one in holding.arranged)
+    plans: dict[str, list[Arranged]] = {}
+    for each in holding.arranged:
+        plans.setdefault(each.what, []).append(each)
+    arranged = tuple((what, tuple(reversed(each))) for what, each in plans.items())
+    return HeldPage(holding, holding.account, tuple(groups), arranged, len(holding.facts), sealed, home)
 
 
 def readers_page(lines: tuple[Seen, ...], total: int, start: int) -> ReadersPage:
