@@ -10,19 +10,21 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 from pytest_django import Settings
-from tests import cast, planted_batches
+from tests import kept, planted_batches
 from tests.actions.test_batches import officer, pairs, plain, ready, state  # noqa: F401
 from tests.planted_batches import NOW, PLAN_YEAR, TODAY, asked, prepare, worked
 from tests.web.conftest import Bureau, bureau, founded, quick  # noqa: F401
 
 from zhixing.actions import batches, batches_exchange, plan
 from zhixing.actions.batches import NotDone
-from zhixing.actions.batches_inputs import first_day, next_workday
+from zhixing.actions.batches_inputs import first_day, given_for, next_workday
 from zhixing.actions.batches_waiting import untold, waiting
 from zhixing.actions.publishing import publish
+from zhixing.actions.workdays import workdays
 from zhixing.core.plan.body import Body, encode_body
 from zhixing.core.plan.plan import State as PlanState
 from zhixing.core.plan.plan import Way
+from zhixing.core.rosters.grid import year_grid
 from zhixing.store.plans import api as plans_api
 from zhixing.store.plans import batches as queries
 from zhixing.store.plans import models
@@ -138,6 +140,17 @@ def test_a_plan_that_changed_meanwhile_is_named(ready: Bureau) -> None:  # noqa:
     assert batches.changed_courses(row) == [gone.title]
 
 
+def test_no_run_lies_on_a_festival_of_a_year_without_notice(ready: Bureau) -> None:  # noqa: F811
+    held = plan.current(PLAN_YEAR)
+    assert held is not None
+    given = given_for(replace(held.plan, year=2027), start=dt.date(2027, 1, 4), today=TODAY)
+    grid = year_grid(2027, workdays())
+    assert grid.provisional
+    for day in (dt.date(2027, 4, 5), dt.date(2027, 5, 3), dt.date(2027, 10, 6)):
+        assert {one.free[grid.index(day, half)] for one in given.rooms for half in ("am", "pm")} == {"0"}
+    assert {one.free[grid.index(dt.date(2027, 4, 6), "am")] for one in given.rooms} == {"1"}
+
+
 def test_from_which_day_runs_may_lie(ready: Bureau) -> None:  # noqa: F811
     batch, autumn = planted_batches.in_force(), dt.date(2026, 11, 20)
     begun = first_day(PLAN_YEAR, today=autumn)
@@ -151,7 +164,7 @@ def test_from_which_day_runs_may_lie(ready: Bureau) -> None:  # noqa: F811
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time")
 def test_of_two_accepted_at_the_same_moment_one_is_in_force(db: None, settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    cast.found()
+    kept.bureau()
     prepare()
     both = [worked(asked(start=dt.date(2026, 3, 3))) for _ in range(2)]
 

@@ -14,7 +14,9 @@ from tests import cast, planted_batches
 from tests.planted_batches import PLAN_YEAR, TODAY, asked, prepare, worked
 from tests.web.conftest import Bureau
 
+from zhixing.actions.workdays import holidays_note
 from zhixing.store.plans import batches as queries
+from zhixing.store.plans import models
 
 pytestmark = pytest.mark.django_db
 MOST = 20
@@ -245,3 +247,38 @@ def test_a_wish_through_the_form(ready: Bureau) -> None:
     assert "最多开 1 期" in page
     assert any(words in page for words in ("办得到", "办不到", "没有查清"))
     assert client.post(f"/{PLAN_YEAR}/batches/wish/", {"what": "runs"}).status_code == 422
+
+
+def test_what_cannot_be_dropped_says_why(ready: Bureau, held: UUID) -> None:
+    answer = ready.clients["superior"].post(f"/batches/{held}/do/", {"what": "drop"})
+    assert answer.status_code == 422
+    assert "已经采用过，不能放弃" in answer.content.decode()
+
+
+def test_after_accepting_the_page_leads_to_telling(ready: Bureau, held: UUID) -> None:
+    client = ready.clients["superior"]
+    models.Batch.objects.filter(id=held).update(published_at=None)
+    page = client.get(f"/batches/{held}/").content.decode()
+    assert "还没有告知本人" in page
+    assert f'href="/{PLAN_YEAR}/dates/"' in page
+    assert "还没有告知本人" not in ready.clients["branch"].get(f"/batches/{held}/").content.decode()
+
+
+def test_a_year_under_way_says_from_when_it_is_planned(ready: Bureau, held: UUID) -> None:
+    page = ready.clients["superior"].get(f"/{PLAN_YEAR}/batches/").content.decode()
+    assert 'value="2026-03-03"' in page, "a batch is out: from tomorrow"
+    chosen = ready.clients["superior"].get(f"/{PLAN_YEAR}/batches/?start=2026-01-01").content.decode()
+    assert 'value="2026-01-01"' in chosen
+    assert "已经过去的日子" in chosen
+    assert "?start=2026-03-03#start" in chosen
+
+
+def test_a_year_without_its_holidays_says_so(
+    ready: Bureau, held: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, said = ready.clients["superior"], "2027 年放假安排还没有导入"
+    pages = f"/{PLAN_YEAR}/batches/", f"/batches/{held}/"
+    assert not any("放假安排" in client.get(one).content.decode() for one in pages)
+    assert holidays_note(2027).startswith(said)
+    monkeypatch.setattr("zhixing.web.batches.heads.holidays_note", lambda _: holidays_note(2027))
+    assert all(said in client.get(one).content.decode() for one in pages)

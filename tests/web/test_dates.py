@@ -24,6 +24,7 @@ from zhixing.actions.publishing import NotPublished, Outlook, publish
 from zhixing.core.plan.plan import State
 from zhixing.store.ledger.models import AuditLine
 from zhixing.store.plans.models import Feed, Told
+from zhixing.web.shared import lists
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND, LATER = dt.date(2026, 3, 10), dt.date(2026, 3, 17), dt.date(2026, 4, 14)
@@ -316,3 +317,23 @@ def test_what_is_over_is_told_to_nobody(bureau: Bureau) -> None:
     after = LATER - dt.timedelta(days=2)
     found = publish(YEAR, by=cast.actor("superior", today=TODAY), now=timezone.now(), today=after)
     assert [one.person for one in found.people] == [theirs], "his run of March moved within March"
+
+
+def test_who_will_be_told_is_searched_and_turned_over(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "PAGE", 3)
+    everybody, root = people(bureau), tree().root
+    assert root is not None
+    publish_plan(root.id, [course(1, root.id)], now=NOW)
+    accept_batch(1, [Slot(1, YEAR_END)], dict.fromkeys(everybody, 0), now=NOW)
+    client = bureau.clients["superior"]
+    page = client.get(f"/{YEAR}/dates/").content.decode()
+    assert "还没有发布过" in page
+    assert f"第 1—3 人，共 {len(everybody)} 人" in page
+    assert "第 4—6 人" in client.get(f"/{YEAR}/dates/?page=2").content.decode()
+    name = bureau.year.members[0].name
+    found = client.get(f"/{YEAR}/dates/?q={name}").content.decode()
+    assert f"查找：{name}" in found
+    client.post(f"/{YEAR}/dates/")
+    assert "上次发布：" in client.get(f"/{YEAR}/dates/").content.decode()

@@ -12,7 +12,7 @@ from django.urls import reverse
 from zhixing.actions import plan
 from zhixing.actions.batches import SECONDS, may_plan
 from zhixing.actions.batches_inputs import first_day, next_workday
-from zhixing.actions.batches_reading import Progress, progress
+from zhixing.actions.batches_reading import Progress, Situation, progress
 from zhixing.actions.dossier import outline
 from zhixing.actions.workdays import holidays_note
 from zhixing.core.plan.plan import STATE_WORDS, Way
@@ -115,6 +115,16 @@ def head_of(row: BatchRow, actor: Actor, *, now: dt.datetime) -> Head:
         in_force=plans and row.state == State.ACCEPTED,
         done=min(100, int(100 * told.seconds / max(1, row.seconds))),
     )
+
+
+def already_past(found: Situation, today: dt.date) -> int:
+    """How many runs of a new plan of the year begin before today, but for those that were in force already."""
+    if found.row.kind != queries.Kind.YEAR or found.row.state not in DONE or found.row.year != today.year:
+        return 0
+    force = queries.in_force(found.row.year)
+    known = {one.code for one in queries.runs(force.id)} if force else set()
+    runs = zip(found.answer.codes, found.answer.plan.runs, strict=True)
+    return sum(code not in known and found.time(run.start)[0] <= today for code, run in runs)
 
 
 def visible(actor: Actor, row: BatchRow | None) -> BatchRow | None:

@@ -6,7 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
+
 from zhixing.actions import batches_exchange as exchange
+from zhixing.actions.asked_words import asks_shown
 from zhixing.actions.batches import NotDone
 from zhixing.actions.batches_exchange import Table
 from zhixing.actions.batches_reading import Names, half_words, names, telling_apart
@@ -58,7 +61,7 @@ class AskLine:
     to_answer: bool
     to_settle: bool
     mine: bool
-    verdict: str
+    obstacle: str
     reason: str
 
 
@@ -88,7 +91,7 @@ def own_page(actor: Actor, year: int, *, wanted: str, today: dt.date) -> OwnPage
     if row is None or person is None or row.published_at is None:
         return OwnPage(year, None, False, (), ())
     called, runs = names(row), {one.number: one for one in queries.runs(row.id)}
-    asked = queries.asks_of(person, row.id)
+    asked = asks_shown(actor, row.id, own=True, now=timezone.now())
     busy = {one.requirement for one in asked if one.person == person and one.state in queries.OPEN_ASKS}
     held = exchange.table(row) if wanted else None
     lines = []
@@ -130,7 +133,10 @@ def _options(
     colleagues, apart = exchange.colleagues(person), telling_apart(called.known)
     pairs = exchange.partners(held, person, requirement, colleagues=colleagues, today=today)
     exchanges = [
-        Option(f"{held.answer.codes[run]} {other}", f"{_when(held, run)}，和{apart(other)}调换")
+        Option(
+            f"{held.answer.codes[run]} {other}",
+            f"{_when(held, run)}，{called.room(held.keys.venues[held.answer.plan.runs[run].venue])}，和{apart(other)}调换",
+        )
         for other, run in sorted(pairs, key=lambda one: (one[1], stroke_key(called.person(one[0]))))
     ]
     others = [
@@ -157,15 +163,15 @@ def asks_page(actor: Actor, year: int) -> AsksPage:
     codes = {one.code: one for one in queries.runs(row.id)}
     held = exchange.table(row)
     lines = []
-    for one in queries.asks(row.id):
+    for one in asks_shown(actor, row.id, own=False, now=timezone.now()):
         waits = one.state in (queries.Asked.WAITING, queries.Asked.AGREED)
-        verdict = _verdict(held, one) if waits and held else ""
+        obstacle = _obstacle(held, one) if waits and held else ""
         own = actor.person in (one.person, one.other)
-        lines.append(_ask(one, called, codes, None, verdict=verdict, settles=waits and not own))
+        lines.append(_ask(one, called, codes, None, obstacle=obstacle, settles=waits and not own))
     return AsksPage(year, tuple(o for o in lines if o.open), tuple(o for o in lines if not o.open))
 
 
-def _verdict(held: Table, asked: AskRow) -> str:
+def _obstacle(held: Table, asked: AskRow) -> str:
     try:
         return exchange.refusal(held, exchange.after(held, asked))
     except NotDone as refusal:
@@ -178,7 +184,7 @@ def _ask(
     codes: dict[UUID, RunRow],
     person: UUID | None,
     *,
-    verdict: str = "",
+    obstacle: str = "",
     settles: bool = False,
 ) -> AskLine:
     run = codes.get(one.wanted) if one.wanted else None
@@ -192,7 +198,7 @@ def _ask(
     return AskLine(
         one.id,
         "您" if one.person == person else who,
-        called.requirement(one.requirement),
+        called.lesson(run.lesson) if run else called.requirement(one.requirement),
         words,
         one.state_words,
         tones.get(one.state, "wait" if is_open else ""),
@@ -200,6 +206,6 @@ def _ask(
         person is not None and one.other == person and one.state == queries.Asked.OTHER,
         settles,
         person is not None and one.person == person and is_open,
-        verdict,
+        obstacle,
         one.words,
     )

@@ -31,7 +31,7 @@ from zhixing.web.batches.details import (
     station_page,
     unserved_lines,
 )
-from zhixing.web.batches.heads import head_of, known_year, latest, visible, year_page
+from zhixing.web.batches.heads import already_past, head_of, known_year, latest, visible, year_page
 from zhixing.web.batches.result import result
 from zhixing.web.shared.downloads import answer
 from zhixing.web.shared.frame import frame_for, today
@@ -116,6 +116,7 @@ def _batch(request: Seen, row: BatchRow, problem: str = "") -> HttpResponse:
     others = [one for one in queries.batches(row.year) if one.id != row.id and visible(request.actor, one)]
     context["others"] = [one for one in others if not one.working and one.state not in ("failed", "dropped")]
     context["exports"] = list_offers_of("batches:export", row)
+    context["past"] = already_past(found, today())
     context["untold"] = untold(row.year, today=today()) if head.in_force else 0
     context["stale"] = (
         acts.changed_courses(row) if row.state in (*queries.DONE, queries.State.ACCEPTED) else []

@@ -166,7 +166,8 @@ def publishing_page(
     for one in found.people:
         person = register.people.get(one.person)
         held = person.roll[-1] if person and person.roll else None
-        branch = register.name_of(held.org) if held else ""
+        org = held.org if held else person.candidacy.org if person and person.candidacy else None
+        branch = register.name_of(org) if org else ""
         name = person.name if person else ""
         if not q or q in name or q in branch:
             people.append(((branch, stroke_key(name)), _touched(one, name, branch)))
