@@ -30,6 +30,33 @@ def public(name: str) -> Instance:
     return read_instance(DATA / f"{name}.json")
 
 
+def by_hand(
+    stations: tuple[Station, ...],
+    members: tuple[Member, ...],
+    rooms: tuple[int, ...],
+    speakers: int,
+    course: Course,
+    *,
+    half_days: int,
+    priority: int,
+) -> Instance:
+    """An instance written down in a test: one requirement, one course; `rooms` by capacity, all free all the time."""
+    free = "1" * half_days
+    return Instance(
+        "小",
+        half_days,
+        ("一", "二", "三", "四"),
+        stations,
+        members,
+        (Requirement(0, priority),),
+        tuple(Venue(v, capacity, free) for v, capacity in enumerate(rooms)),
+        tuple(Instructor(i, free) for i in range(speakers)),
+        (course,),
+        9,
+        WEIGHTS,
+    )
+
+
 def _flags(rng: random.Random, share: float, length: int = HALF_DAYS) -> str:
     return "".join("1" if rng.random() < share else "0" for _ in range(length))
 

@@ -5,23 +5,18 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 
 import pytest
 from tests.solvers.asked import drawn
+from tests.solvers.micro import by_hand, public
 
 from zhixing.core.timetable.checking import Rule, judge
 from zhixing.core.timetable.instance import (
     Course,
     Instance,
-    Instructor,
     Member,
     Plan,
-    Requirement,
     Station,
-    Venue,
-    Weights,
 )
 from zhixing.core.timetable.naming import numbered
 from zhixing.core.timetable.wishes import (
@@ -52,21 +47,12 @@ from zhixing.core.timetable.wishes import (
 )
 from zhixing.core.timetable.wishes_met import implied, loosen, unmet
 from zhixing.core.timetable.wishes_words import tell_conflict, tell_repair
-from zhixing.interop.batches import read_instance
 from zhixing.interop.batches_changes import read_kept, write_kept
 from zhixing.solvers.conflicts import explain
 from zhixing.solvers.conflicts_search import EVERYTHING, Clock, Found, feasible
 from zhixing.solvers.greedy import careful
 
-DATA = Path(__file__).parent.parent / "data" / "batches"
 WHOLE = 50
-WEIGHTS = Weights(unmet=100, time=2, rest=4, run=25, late=10, split=6, strain=3, bunch=15)
-
-
-@cache
-def given(name: str) -> Instance:
-    """A public instance."""
-    return read_instance(DATA / f"{name}.json")
 
 
 def clock(seconds: float = 10.0) -> Clock:
@@ -152,7 +138,7 @@ def checked(instance: Instance, wishes: tuple[Wish, ...], answer: Answer) -> Non
 
 @pytest.mark.parametrize("seed", [2, 6, 9, 10])
 def test_wishes_on_a_small_bureau(seed: int) -> None:
-    instance = given("tiny-0")
+    instance = public("tiny-0")
     wishes = drawn(instance, seed)
     answer = explain(instance, wishes)
     assert isinstance(answer, Conflict)
@@ -163,7 +149,7 @@ def test_wishes_on_a_small_bureau(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", [0, 13, 17, 21, 23])
 def test_wishes_on_a_bureau(seed: int) -> None:
-    instance = given("bureau-0")
+    instance = public("bureau-0")
     wishes = drawn(instance, seed)
     answer = explain(instance, wishes)
     assert isinstance(answer, Possible if seed == 0 else Conflict)
@@ -176,7 +162,7 @@ def test_many_impossible_wishes(rounds: Callable[[int, int], int]) -> None:
     met: Counter[str] = Counter()
     seed, conflicts = 0, 0
     while conflicts < rounds(0, WHOLE):
-        instance = given(("bureau-0", "bureau-3")[seed % 2])
+        instance = public(("bureau-0", "bureau-3")[seed % 2])
         wishes = drawn(instance, seed)
         began = time.monotonic()
         answer = explain(instance, wishes)
@@ -202,20 +188,10 @@ def test_many_impossible_wishes(rounds: Callable[[int, int], int]) -> None:
 
 def small() -> Instance:
     """One station of three with one allowed away, one course of one half-day in one week, one venue, one instructor."""
-    free = "1" * 10
-    return Instance(
-        "小",
-        10,
-        ("一", "二", "三"),
-        (Station(0, "站", (1,) * 10, (0,)),),
-        tuple(Member(m, 0, 2, (0,), free, "0" * 10) for m in range(3)),
-        (Requirement(0, 2),),
-        (Venue(0, 9, free),),
-        (Instructor(0, free),),
-        (Course(0, 1, 9, 0, 10, (0,), (0,), (0,), 3, (9,)),),
-        9,
-        WEIGHTS,
-    )
+    stations = (Station(0, "站", (1,) * 10, (0,)),)
+    members = tuple(Member(m, 0, 2, (0,), "1" * 10, "0" * 10) for m in range(3))
+    course = Course(0, 1, 9, 0, 10, (0,), (0,), (0,), 3, (9,))
+    return by_hand(stations, members, (9,), 1, course, half_days=10, priority=2)
 
 
 def test_a_station_in_one_run_stands_against_its_cover() -> None:
@@ -272,7 +248,7 @@ def test_a_wish_that_only_forbids_takes_todays_seats_for_granted() -> None:
 
 
 def test_parts_are_planned_one_after_the_other_and_judged_as_one() -> None:
-    instance = given("tiny-0")
+    instance = public("tiny-0")
     quiet = [NoRuns(40, 50)]
     answer = explain(instance, quiet)
     assert isinstance(answer, Possible)
@@ -287,6 +263,6 @@ def test_two_together_stand_against_cover_too() -> None:
 
 
 def test_without_time_nothing_is_claimed() -> None:
-    instance = given("bureau-0")
+    instance = public("bureau-0")
     answer = explain(instance, drawn(instance, 12), seconds=0.0)
     assert isinstance(answer, Unknown) or (isinstance(answer, Conflict) and not answer.minimal)

@@ -220,18 +220,18 @@ def _step(free: bool, verb: str, words: str, otherwise: str) -> NextStep:
 
 def _groups(seen: Sight, findings: Sequence[Finding]) -> Iterable[FindingGroup]:
     for sort in Sort:
-        mine = [_finding(seen.year, one) for one in findings if one.sort is sort]
+        mine = [_finding(seen, one) for one in findings if one.sort is sort]
         mine.sort(key=lambda one: not one.hard)
         if mine:
             hard = sum(one.hard for one in mine)
             yield FindingGroup(SORT_WORDS[sort], hard, len(mine), tuple(mine[:FEW]), tuple(mine[FEW:]))
 
 
-def _finding(year: int, one: Finding) -> FindingLine:
-    url = ""
+def _finding(seen: Sight, one: Finding) -> FindingLine:
+    year, url = seen.year, ""
     if one.lesson is not None:
         url = reverse("plan:lesson", args=[year, one.lesson])
-    elif one.problem is not None:
+    elif one.problem is not None and seen.may_add:
         url = f"{reverse('plan:new', args=[year])}?problem={one.problem}"
     elif one.cell is not None:
         url = reverse("plan:cell", args=[year, slug_of(one.cell)])
