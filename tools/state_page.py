@@ -39,6 +39,7 @@ DEEDS: Mapping[str, str] = {
     "unaccept": "撤回采用（发布以前）",
     "begin_again": "再排一次",
     "take_back": "本人撤回",
+    "_lapse": "期已开过，办的时候关闭",
 }
 """By the function that takes the step; one that is missing stops the run."""
 ENDS: Mapping[tuple[str, str], str] = {
@@ -46,7 +47,7 @@ ENDS: Mapping[tuple[str, str], str] = {
     ("run", "stopped"): "停止，留下最好的",
     ("agree", "agreed"): "对方同意",
     ("agree", "refused"): "对方不同意",
-    ("settle", "done"): "机关党委批准",
+    ("_approved", "done"): "机关党委批准",
     ("settle", "refused"): "机关党委不批准",
 }
 """Where one function leads to several states."""

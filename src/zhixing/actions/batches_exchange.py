@@ -285,7 +285,8 @@ def _approved(held: Table, asked: AskRow, by: Actor, now: dt.datetime, today: dt
     why = refusal(held, plan)
     if why:
         raise NotDone(f"这样调换不行：{why}")
-    if not api.step_ask(asked.id, before=(asked.state,), to=Asked.DONE, by=by.signature, now=now):
+    waiting = (Asked.WAITING, Asked.AGREED)
+    if not api.step_ask(asked.id, before=waiting, to=Asked.DONE, by=by.signature, now=now):
         raise NotDone("这一件刚刚由别人办了")
     _keep(held, plan, now)
     _note(by, now, "批准调换", asked.id, asked.person)
