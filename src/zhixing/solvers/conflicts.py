@@ -16,8 +16,9 @@ from zhixing.core.timetable.checking import judge
 from zhixing.core.timetable.instance import EMPTY, Instance, Plan
 from zhixing.core.timetable.wishes import Answer, AwayAtMost, Conflict, Possible, Prices, Unknown, Wish
 from zhixing.core.timetable.wishes_met import implied, unmet
-from zhixing.solvers.conflicts_repairs import repairs
+from zhixing.solvers.conflicts_repairs import ALTERNATIVES, repairs
 from zhixing.solvers.conflicts_search import EVERYTHING, Clock, Found, feasible, parts, smallest
+from zhixing.solvers.conflicts_standing import as_it_stands, beside
 from zhixing.solvers.greedy import careful
 
 
@@ -38,7 +39,8 @@ def explain(
     began = time.monotonic()
     clock = Clock(began + seconds, seed)
     asked = tuple(dict.fromkeys(wishes))
-    asked += implied(instance, plan or careful(instance), asked)
+    held = plan or careful(instance)
+    asked += implied(instance, held, asked)
     groups = parts(instance, asked)
     left, whole, complete = _capped(instance, asked), EMPTY, True
     for group in groups:
@@ -47,7 +49,7 @@ def explain(
             found, made = feasible(instance, group, EVERYTHING, clock.part(0.3))
             complete = False
         if found is Found.NO:
-            return _conflict(instance, asked, group, prices or Prices(), clock, began)
+            return _conflict(instance, asked, group, prices or Prices(), clock, began, held)
         if made is None:
             complete = False
         elif complete:
@@ -55,7 +57,7 @@ def explain(
     if not complete and len(groups) > 1:
         found, made = feasible(instance, asked, EVERYTHING, clock.part(0.5))
         if found is Found.NO:
-            return _conflict(instance, asked, asked, prices or Prices(), clock, began)
+            return _conflict(instance, asked, asked, prices or Prices(), clock, began, held)
         whole, complete = (made, True) if made is not None else (whole, False)
     if not complete or judge(instance, whole).broken or unmet(instance, whole, asked):
         return Unknown(time.monotonic() - began)
@@ -69,13 +71,16 @@ def _conflict(
     prices: Prices,
     clock: Clock,
     began: float,
+    held: Plan,
 ) -> Conflict | Unknown:
     """The smallest conflict within a group known to be impossible, and repairs for the group."""
     core = smallest(instance, group, clock.part(0.6))
     if core is None:
         return Unknown(time.monotonic() - began)
     wanted = asked if len(parts(instance, asked)) == 1 else group
-    return Conflict(core.items, core.minimal, repairs(instance, wanted, core.items, prices, clock))
+    found = repairs(instance, wanted, core.items, prices, clock)
+    found = beside(found, as_it_stands(instance, wanted, held, prices), ALTERNATIVES)
+    return Conflict(core.items, core.minimal, found)
 
 
 def _capped(instance: Instance, wishes: Sequence[Wish]) -> Instance:

@@ -109,7 +109,7 @@ def _meets(instance: Instance, plan: Plan, wish: Wish) -> bool:
         case AtMostRuns():
             return sum(run.course == wish.course for run in plan.runs) <= wish.runs
         case AwayAtMost():
-            return _most_away(instance, plan, wish.station) <= wish.away
+            return most_away(instance, plan, wish.station) <= wish.away
         case SpeakerOnly():
             return all(run.instructor == wish.instructor for run in plan.runs if run.course == wish.course)
         case VenueOnly():
@@ -127,7 +127,8 @@ def _meets(instance: Instance, plan: Plan, wish: Wish) -> bool:
             )
 
 
-def _most_away(instance: Instance, plan: Plan, station: int) -> int:
+def most_away(instance: Instance, plan: Plan, station: int) -> int:
+    """How many of a station are away at once at most."""
     away: dict[int, set[int]] = defaultdict(set)
     for seat in plan.seats:
         if instance.members[seat.member].station == station:
