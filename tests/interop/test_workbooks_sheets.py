@@ -351,7 +351,10 @@ def test_no_cell_is_lost_or_breaks_the_reading(table: object, data: st.DataObjec
 
 @pytest.mark.parametrize("head", ["诉求人", "来电人姓名", "联系电话", "手机号", "诉求内容", "工单号"])
 def test_complaints_are_totals_and_columns_about_people_are_not_read(head: str) -> None:
-    rows = [["月份", "诉求类别", "件数", head], ["2025年3月", "坑槽", 4, "张三13800000000"]]
+    rows: list[list[str | int]] = [
+        ["月份", "诉求类别", "件数", head],
+        ["2025年3月", "坑槽", 4, "张三13800000000"],
+    ]
     sheet = sheet_of(xlsx({"群众诉求汇总": rows}))
     assert sheet.kind == "群众诉求汇总"
     assert "张三" not in repr(sheet)

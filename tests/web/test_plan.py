@@ -65,7 +65,9 @@ def send(client: Client, address: str, **said: object) -> str:
 
 def known(page: str) -> str:
     """The mark of a page that has told what a change opens; sent along, it saves."""
-    return re.findall(r'name="known" value="(\w+)"', page)[0]
+    found = re.search(r'name="known" value="(\w+)"', page)
+    assert found
+    return found[1]
 
 
 def test_from_no_plan_to_a_published_one_with_no_typed_field(bureau: Bureau) -> None:
