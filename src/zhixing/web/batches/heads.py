@@ -175,9 +175,8 @@ def _starts(year: int, first: dt.date, today: dt.date) -> tuple[str, tuple[tuple
     if first <= today:
         note = f"起排日在今天以前：有的期会排在已经过去的日子。只排往后的，请从 {_day(ahead)}起排。"
         return note, ((f"从下一个工作日 {_day(ahead)}起", ahead.isoformat()),) if ahead.year == year else ()
-    january = dt.date(year, 1, 1)
     note = f"{year} 年已经过了一段，从 {_day(first)}起排；以前的期连人带时间都不动。"
-    return note, (("把全年重排一遍（从 1月1日起）", january.isoformat()),)
+    return note, ()
 
 
 def _day(day: dt.date) -> str:
