@@ -67,6 +67,16 @@ def test_three_good_windows_are_offered(n: int, length: int) -> None:
             assert clash(PLAN, replace(COURSE, window=one.window), time) == ()
 
 
+def test_three_windows_are_a_choice() -> None:
+    """No two of them begin and end within two weeks of each other, where the year has room."""
+    window = dt.date(YEAR, 7, 1), dt.date(YEAR, 8, 15)
+    (found,) = clash(PLAN, replace(COURSE, window=window), year_time())
+    spans = [one.window for one in found.alternatives if one.window is not None]
+    pairs = [(a, b) for n, a in enumerate(spans) for b in spans[:n]]
+    assert len(pairs) == 3
+    assert all(max(abs((x - y).days) for x, y in zip(a, b, strict=True)) > 14 for a, b in pairs)
+
+
 def test_a_peak_of_some_posts_is_no_clash_for_a_course_of_all() -> None:
     posts = frozenset({Post.MAINTENANCE})
     peak = Season("路面大修", dt.date(YEAR, 4, 1), dt.date(YEAR, 4, 30), Sort.PEAK, posts)
