@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import CharField, Count, Model, QuerySet, Value
 
 from zhixing.store.plans.models import Feed, Opinion, SeatAsked, Told
 
@@ -26,8 +26,18 @@ GONE = "（已按规定删除）"
 
 
 def past(ended_before: Mapping[str, dt.date]) -> dict[str, int]:
-    """How many rows of each table belong to plan years that ended before a day; tables without any are left out."""
-    counts = {label: _rows(label, day).count() for label, day in ended_before.items()}
+    """How many rows of each table belong to plan years that ended before a day; tables without any are left out.
+
+    One query for them all.
+    """
+    first, *others = [
+        _rows(label, day)
+        .values(tag=Value(label, CharField()))
+        .annotate(n=Count("pk"))
+        .values_list("tag", "n")
+        for label, day in ended_before.items()
+    ]
+    counts: dict[str, int] = dict(first.union(*others, all=True))
     return {label: counts[label] for label in YEAR_OF if counts.get(label)}
 
 
