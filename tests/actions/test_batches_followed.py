@@ -15,8 +15,9 @@ from tests.actions.test_batches import officer, pairs, plain, ready, state  # no
 from tests.planted_batches import NOW, PLAN_YEAR, TODAY, asked, prepare, worked
 from tests.web.conftest import Bureau, bureau, founded, quick  # noqa: F401
 
-from zhixing.actions import batches, batches_exchange, plan
+from zhixing.actions import batches, batches_changes, batches_exchange, batches_solving, plan
 from zhixing.actions.batches import NotDone
+from zhixing.actions.batches_events import RUN
 from zhixing.actions.batches_inputs import first_day, given_for, next_workday
 from zhixing.actions.batches_waiting import untold, waiting
 from zhixing.actions.publishing import publish
@@ -25,6 +26,9 @@ from zhixing.core.plan.body import Body, encode_body
 from zhixing.core.plan.plan import State as PlanState
 from zhixing.core.plan.plan import Way
 from zhixing.core.rosters.grid import year_grid
+from zhixing.core.timetable.teaching import clashes
+from zhixing.interop.batch_orders import Happened
+from zhixing.interop.batch_texts import answer_of, instance_of
 from zhixing.store.plans import api as plans_api
 from zhixing.store.plans import batches as queries
 from zhixing.store.plans import models
@@ -149,6 +153,27 @@ def test_no_run_lies_on_a_festival_of_a_year_without_notice(ready: Bureau) -> No
     for day in (dt.date(2027, 4, 5), dt.date(2027, 5, 3), dt.date(2027, 10, 6)):
         assert {one.free[grid.index(day, half)] for one in given.rooms for half in ("am", "pm")} == {"0"}
     assert {one.free[grid.index(dt.date(2027, 4, 6), "am")] for one in given.rooms} == {"1"}
+
+
+def test_members_who_teach_sit_in_no_other_run_meanwhile(
+    ready: Bureau,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    everybody = {0: 0, 1: 1}
+    for module in (batches, batches_solving):
+        monkeypatch.setattr(module, "teaching", lambda _: everybody)
+    first = planted_batches.in_force()
+    run = queries.runs(first)[-1]
+    happened = Happened(RUN, (run.code,), TODAY, TODAY)
+    changed = worked(
+        batches_changes.replan(PLAN_YEAR, happened, batch=uuid4(), by=officer(), now=NOW, today=TODAY)
+    )
+    for one in (first, changed):
+        texts = queries.texts(one)
+        assert texts is not None
+        assert clashes(instance_of(texts.instance), answer_of(texts.result).plan, everybody) == ()
+    batches.accept(changed, by=officer(), now=LATER)
+    assert state(changed) == State.ACCEPTED
 
 
 def test_from_which_day_runs_may_lie(ready: Bureau) -> None:  # noqa: F811
