@@ -151,7 +151,7 @@ def _intake(verbs: Verbs) -> None:
     take.set_defaults(verb=_lazy("intake", "run"))
     listing = verbs.add_parser("batches", help="列出各批导入；加 solve、bound、check 则是排批次方案")
     listing.set_defaults(verb=_lazy("intake", "list_batches"))
-    _planner(listing.add_subparsers(dest="planner", metavar="批次方案"))
+    _planner(listing.add_subparsers(dest="planner", metavar="批次方案", help="不写：列出导入批次"))
 
 
 def _planner(verbs: Verbs) -> None:
