@@ -95,3 +95,12 @@ def test_what_is_wrong_in_a_notice_is_named_with_its_line(line: str, reason: str
 def test_days_survive_the_ledger(days: set[dt.date]) -> None:
     known = YearDays(frozenset(days), frozenset())
     assert from_body(as_body(2027, known, "")) == known
+
+
+def test_days_likely_off_are_for_planning_and_only_without_a_notice() -> None:
+    festival = dt.date(2027, 10, 5)
+    planning = Workdays(national_years(), frozenset({festival, dt.date(2026, 3, 4)}))
+    assert not planning.is_workday(festival)
+    assert not planning.knows(2027)
+    assert planning.is_workday(dt.date(2026, 3, 4)), "the notice of 2026 is known: it holds"
+    assert Workdays(national_years()).is_workday(festival), "deadlines are not reckoned with guesses"

@@ -14,12 +14,11 @@ from zhixing.actions.roll import roll
 from zhixing.actions.rosters import YearRosters, year_rosters
 from zhixing.actions.start import rulebooks
 from zhixing.actions.workdays import workdays
-from zhixing.core.calendar.festivals import usually_off
 from zhixing.core.cells import Tier
 from zhixing.core.people.register import Register
 from zhixing.core.plan import fixed
 from zhixing.core.plan.plan import AnnualPlan
-from zhixing.core.rosters.grid import HALVES, Grid
+from zhixing.core.rosters.grid import Grid
 from zhixing.core.rosters.resources import Peak
 from zhixing.core.timetable.building import Attendee, Given, Place, Room, Teacher
 from zhixing.core.timetable.instance import Weights
@@ -39,7 +38,6 @@ def given_for(plan: AnnualPlan, *, start: dt.date, today: dt.date) -> Given:
     weights, topics = rulebooks().need("batch.weights", day), _topics(day)
     met = _meetings(plan, people)
     attendees = _attendees(people, rosters, met)
-    off = _likely_off(plan.year) if rosters.grid.provisional else None
     used = {one.station for one in attendees if one.station}
     return Given(
         plan,
@@ -48,7 +46,7 @@ def given_for(plan: AnnualPlan, *, start: dt.date, today: dt.date) -> Given:
         start,
         attendees,
         _places(used, attendees, rosters, means, roll().register),
-        [Room(one.id, one.seats, _unmet(one.free, off, rosters.grid)) for one in means.venues],
+        [Room(one.id, one.seats, one.free) for one in means.venues],
         [
             Teacher(
                 one.id,
@@ -85,13 +83,8 @@ def _topics(day: dt.date) -> Mapping[int, str]:
     return dict(enumerate(rule.words("names"), 1)) if rule else {}
 
 
-def _likely_off(year: int) -> Halves:
-    """Before the year's notice on holidays is known no run lies on a festival: rooms are shut."""
-    return frozenset((day, half) for day in usually_off(year) for half in HALVES)
-
-
 def _unmet(free: str, met: Halves | None, grid: Grid) -> str:
-    """Half-days without those in which one's own organisation meets, or everything is shut."""
+    """Half-days without those in which one's own organisation meets."""
     if not free or not met:
         return free
     return "".join("0" if (grid.day(t), grid.half(t)) in met else one for t, one in enumerate(free))

@@ -9,7 +9,7 @@ from zhixing.actions.dossier import outline
 from zhixing.actions.resources import resource_book
 from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
-from zhixing.actions.workdays import workdays
+from zhixing.actions.workdays import planning_days
 from zhixing.core.cells import Post
 from zhixing.core.people.register import Register
 from zhixing.core.plan.audience import Audience
@@ -21,7 +21,7 @@ _ONE = dt.timedelta(days=1)
 
 def year_time(year: int, people: Audience, *, today: dt.date) -> YearTime:
     """The year's time. It begins with the year, or after today where something of the year has been held already."""
-    known, rules = workdays(), rulebooks()
+    known, rules = planning_days(year), rulebooks()
     windows = rules.need("plan.windows", people.day)
     busy = [
         *(seasons_of(rules, year) or ()),

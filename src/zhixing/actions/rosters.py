@@ -10,7 +10,7 @@ from uuid import UUID
 
 from zhixing.actions.roll import Roll, roll
 from zhixing.actions.start import rulebooks
-from zhixing.actions.workdays import workdays
+from zhixing.actions.workdays import planning_days
 from zhixing.core.people.register import Person, Station
 from zhixing.core.rosters.cover import Spare, hold, share_of, spares
 from zhixing.core.rosters.days import Availability, Placed, State, availability, states
@@ -72,7 +72,7 @@ def year_rosters(year: int, *, today: dt.date) -> YearRosters:
 
 
 def _make(year: int, day: dt.date) -> YearRosters:
-    grid, whole = year_grid(year, workdays()), roll()
+    grid, whole = year_grid(year, planning_days(year)), roll()
     book = fold_rosters(planning_facts(ROSTERS))
     patterns, share = patterns_on(rulebooks(), day), share_of(rulebooks().need("roster.cover", day))
     columns = {

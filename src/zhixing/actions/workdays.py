@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from uuid import UUID
 
 from zhixing.actions.actors import tree
 from zhixing.actions.record import Entered, enter
+from zhixing.core.calendar.festivals import usually_off
 from zhixing.core.calendar.notice import Notice, as_body, merged
 from zhixing.core.calendar.workdays import Workdays
 from zhixing.core.facts.record import Draft, Fact, FactError, Source, effective
@@ -26,6 +28,12 @@ FEWEST_OFF, MOST_OFF = 8, 40
 def workdays() -> Workdays:
     """The calendar as it stands: what came with the program, over it what was imported. One query."""
     return Workdays(merged(national_years(), (body for _, body in imported())))
+
+
+def planning_days(year: int) -> Workdays:
+    """The calendar to plan a year by: while its notice isn't out, the festivals and what usually joins them are off."""
+    known = workdays()
+    return known if known.knows(year) else replace(known, likely=usually_off(year))
 
 
 def imported() -> list[tuple[Fact, CalendarYear]]:

@@ -37,9 +37,13 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Workdays:
-    """The calendar: years that a notice is known of."""
+    """The calendar: years that a notice is known of.
+
+    `likely`: days taken to be off in a year without notice, for planning ahead; no deadline is reckoned with them.
+    """
 
     years: Mapping[int, YearDays] = field(default_factory=dict)
+    likely: frozenset[dt.date] = frozenset()
 
     def is_workday(self, day: dt.date) -> bool:
         """Whether one works on a day."""
@@ -49,6 +53,8 @@ class Workdays:
                 return False
             if day in known.work:
                 return True
+        elif day in self.likely:
+            return False
         return day.weekday() < _SATURDAY
 
     def knows(self, year: int) -> bool:

@@ -234,5 +234,5 @@ def _calendar(plan: AnnualPlan, bench: Bench) -> Iterator[Finding]:
         words = f"{plan.year} 年的春运、汛期等繁忙时段还没有录入"
         yield Finding(Sort.CALENDAR, False, words, "在规则手册“繁忙时段”里加一条")
     if not bench.time.workdays.knows(plan.year):
-        words = f"{plan.year} 年放假安排还没有导入，只扣周末，日期为暂定"
+        words = f"{plan.year} 年放假安排还没有导入，只避开法定节日和往年连休的日子，日期为暂定"
         yield Finding(Sort.CALENDAR, False, words, "导入国务院办公厅的放假通知")
