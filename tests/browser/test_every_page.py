@@ -42,7 +42,7 @@ FILES = {
         "openings:export",
     ),
     *("plan:export", "plan:table", "plan:document", "plan:lesson_paper"),
-    *("batches:export", "batches:unserved_export"),
+    *("batches:export", "batches:unserved_export", "dates:notice", "dates:wall", "api:calendar"),
     *("member:readers_export", "rosters:export", "rosters:resources_export"),
     *("forms:sign_in", "forms:roster", "forms:plan", "forms:session", "forms:talk", "forms:practice"),
 }
@@ -91,6 +91,7 @@ WHO = {
     **dict.fromkeys(("account_reauthenticate", "mfa_index", "mfa_activate_totp"), "member"),
     **dict.fromkeys(("compliance:checkup", "keeping:register", "rulebooks:list"), "member"),
     "batches:mine": "member",
+    "dates:mine": "member",
     **dict.fromkeys(("account_login", "account:activate", "voices:say", "voices:answer"), ""),
     "recording:sessions": "publicity",
     "people:step": "branch_other",
