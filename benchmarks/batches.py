@@ -176,8 +176,8 @@ def page(bureaus: list[Measured], counties: list[Measured], seconds: float, long
         "",
         f"`python benchmarks/batches.py` 写成，{dt.datetime.now(dt.UTC):%Y-%m-%d}，{platform.machine()}、"
         f"{os.cpu_count()} 核、Python {platform.python_version()}。种子 0；题目 `bureau-drawn-N`、`county-drawn-N` "
-        "由 `batches_drawn.py` 按 N 生成，开发时看过 0 至 4 号和 100 号。机器上同时有别的工作（见“机器负载”），"
-        "所以墙上时间之外另列 CPU 秒（搜索和证明两个进程合计）。",
+        "由 `batches_drawn.py` 按 N 生成，开发时看过 0 至 4 号和 100 号。机器上有没有别的工作，看“机器负载”；"
+        "墙上时间之外另列 CPU 秒（搜索和证明两个进程合计）。",
         "",
         "“手工细排”逐门课、每期挑能来的人最多的时间；“均匀排”按期数均分时段。两者都不违反硬规则。"
         "“差距至多”是（代价 − 下界）/ 下界。代价和硬规则另由 `tests/solvers/second_checker.py` 复算，两者一致才列出。"

@@ -24,8 +24,8 @@ ROUNDS = 100
 """Steps in which tolls still move."""
 MANY = 1_500
 """Members from which on the search goes before the proof."""
-LARGEST = 120_000
-"""Seats (members times places) a programme for HiGHS may have."""
+LARGEST, LARGEST_OF_MANY = 120_000, 30_000
+"""Seats (members times places) a programme for HiGHS may have; fewer in a large instance, whose tables take memory too."""
 
 
 class Prover:
@@ -37,6 +37,7 @@ class Prover:
         self.relaxation = Relaxation(build(instance))
         self.sent = -1
         self.goals_for: list[int] | None = None
+        self.largest = LARGEST_OF_MANY if len(instance.members) > MANY else LARGEST
 
     @property
     def spent(self) -> float:
@@ -97,7 +98,7 @@ class Prover:
             left = [part for part in self.relaxation.parts if part.bound < part.goal]
             tried = 0
             for part in sorted(left, key=lambda one: self.size(one) / (one.goal - one.bound)):
-                if part.bound < part.goal and self.size(part) <= LARGEST:
+                if part.bound < part.goal and self.size(part) <= self.largest:
                     tried += 1
                     self.programme(part, self.relaxation.toll, patience)
             if not tried:
