@@ -16,9 +16,6 @@ from zhixing.core.timetable.changes_told import (
     Replanned,
     RunDeed,
     Why,
-    tell_move,
-    tell_run,
-    tell_unserved,
 )
 from zhixing.core.timetable.checking import judge
 from zhixing.core.timetable.instance import (
@@ -30,7 +27,6 @@ from zhixing.core.timetable.instance import (
     Seat,
     Station,
 )
-from zhixing.core.timetable.naming import numbered
 from zhixing.solvers.greedy import careful
 from zhixing.solvers.replanning import replan
 
@@ -202,18 +198,3 @@ def test_others_give_way_only_at_a_price_and_as_far_as_allowed() -> None:
     assert helped.unserved == ()
     assert (helped.changes, helped.others) == (2, 1)
     assert {move.cause for move in helped.moves} == {Cause.AWAY, Cause.GIVES_WAY}
-
-
-def test_what_changed_is_told_in_sentences() -> None:
-    instance, plan = small()
-    done = replan(instance, plan, [InstructorIll(0, 3, 6), InstructorIll(1, 3, 6)])
-    named, plain = numbered(names=True), numbered()
-    text = tell_move(done.moves[0], plan, done.plan, named)
-    assert text.startswith("0 号成员：0 号要求由第 1 周周三上午改到")
-    assert "成员" in tell_move(done.moves[0], plan, done.plan, plain)
-    assert "0 号成员" not in tell_move(done.moves[0], plan, done.plan, plain)
-    assert "改期，改到" in tell_run(done.runs[0], plain)
-    gone = replan(instance, plan, [MembersAway((1,), 0, 20)])
-    assert tell_unserved(gone.unserved[0], instance, plain) == (
-        "1 号站一名成员：0 号要求还没有安排（剩余时段内本人都要值班或不在岗）。"
-    )

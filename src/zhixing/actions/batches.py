@@ -22,7 +22,7 @@ from zhixing.core.timetable.checking import judge
 from zhixing.core.timetable.instance import Instance, Plan
 from zhixing.core.timetable.teaching import clashes
 from zhixing.core.timetable.unserved import Gaps
-from zhixing.interop.batch_orders import Order, order_of, order_text
+from zhixing.interop.batch_orders import Order, order_text
 from zhixing.interop.batch_texts import Answer, answer_of, instance_of, keys_of
 from zhixing.store.ledger import api as ledger
 from zhixing.store.people.queries import SUPERIOR, Actor
@@ -334,11 +334,6 @@ def pick_up() -> int:
         with transaction.atomic():
             background.later(background.plan_batches, str(row.id))
     return len(lost)
-
-
-def order_for(row: BatchRow) -> Order:
-    """What was asked for beyond the plan."""
-    return order_of(row.wish)
 
 
 def code_of(batch: UUID, number: int) -> UUID:

@@ -197,11 +197,6 @@ def set_closed(
     return change(sheet, lambda: [draft], verb="登记不能安排的日子", target="场地和师资")
 
 
-def may_enter_for(actor: Actor, person: Person) -> bool:
-    """Whether the actor enters somebody's duty."""
-    return keeps_books_of(actor, person)
-
-
 def may_enter_cover(actor: Actor, station: Station) -> bool:
     """Whether the actor sets a station's minimum."""
     return actor.over(station.org, *BOOKS)

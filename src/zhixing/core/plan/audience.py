@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from zhixing.core.cells import Cell, Tier
+from zhixing.core.cells import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,3 @@ class Audience:
     def held(self) -> frozenset[Cell]:
         """Cells in which somebody stands who is expected."""
         return frozenset(cell for uid, cell in self.cells.items() if uid not in self.exempt)
-
-    def of_tier(self, tier: Tier) -> int:
-        """How many of a tier are expected."""
-        return sum(held.tier is tier and uid not in self.exempt for uid, held in self.cells.items())

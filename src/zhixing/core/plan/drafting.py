@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
-from zhixing.core.cells import POST_WORDS, Cell, Post, Tier
+from zhixing.core.cells import POST_WORDS, Cell, Post
 from zhixing.core.plan.answering import Asked
 from zhixing.core.plan.audience import Audience
 from zhixing.core.plan.body import Body
@@ -187,8 +187,3 @@ def _asked_for(course: Lesson, asked: Sequence[Asked]) -> Requirement:
     priority = 3 if heaviest >= 4 or any(one.must for one in mine) else 2 if heaviest >= 2 else 1
     basis = "、".join(one.number or one.text for one in mine)
     return Requirement(course.title, course.title, priority, course.cells, basis)
-
-
-def tiers_of(lesson: Lesson) -> tuple[Tier, ...]:
-    """The tiers that take part in a lesson, in their order."""
-    return tuple(tier for tier in Tier if any(cell.tier is tier for cell in lesson.cells))

@@ -58,8 +58,6 @@ STATES = ("未开始", "整改中", "待销号", "已销号")
 OPEN, CLOSED = STATES[0], STATES[-1]
 NEXT = {"未开始": ("整改中",), "整改中": ("待销号",), "待销号": ("已销号",)}
 """Which step may follow which: one after another, so that 销号 is asked for before it is done."""
-MERGED = "已归并"
-"""What lists say of a problem that goes on under another."""
 
 
 def source_of(written: str) -> str:

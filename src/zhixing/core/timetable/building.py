@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from zhixing.core.cells import CELLS, Cell, Tier
@@ -314,14 +314,3 @@ def _window(lesson: Lesson, given: Given, keys: Keys) -> tuple[int, int]:
     begin = max(0, keys.half_day(max(first, given.start)))
     end = min(given.half_days, keys.half_day(last + dt.timedelta(days=1)))
     return min(begin, given.half_days), max(end, min(begin, given.half_days))
-
-
-def closed_before(instance: Instance, half_day: int) -> Instance:
-    """The same problem with no new run before a half-day."""
-    return replace(
-        instance,
-        courses=tuple(
-            replace(one, from_half_day=min(max(one.from_half_day, half_day), one.to_half_day))
-            for one in instance.courses
-        ),
-    )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zhixing.core.timetable.instance import Instance, Plan, Run
-from zhixing.core.timetable.naming import Naming
+from zhixing.core.timetable.instance import Plan, Run
 
 
 class Cause(StrEnum):
@@ -98,46 +96,3 @@ class Replanned:
     changes: int
     others: int
     seconds: float
-
-
-def tell_move(move: Move, before: Plan, after: Plan, naming: Naming) -> str:
-    """One sentence: who, what, from when to when, why. Without a right to names, no name and no cause of a person's own."""
-    who = naming.member(move.member) if naming.member else "一名成员"
-    cause = move.cause.value
-    if naming.member is None and move.cause is Cause.AWAY:
-        cause = "届时不能参加"
-    what = naming.requirement(move.requirement)
-    was = naming.half_day(before.runs[move.before].start)
-    if move.after is None:
-        return f"{who}：{what}原定{was}，暂无可改的班次（{cause}）。"
-    run = after.runs[move.after]
-    return f"{who}：{what}由{was}改到{naming.half_day(run.start)}，在{naming.venue(run.venue)}（{cause}）。"
-
-
-def tell_unserved(one: Unserved, instance: Instance, naming: Naming) -> str:
-    """One sentence on somebody left without a seat; without a right to names, by station."""
-    if naming.member is None:
-        who = f"{naming.station(instance.members[one.member].station)}一名成员"
-    else:
-        who = naming.member(one.member)
-    return f"{who}：{naming.requirement(one.requirement)}还没有安排（{one.why.value}）。"
-
-
-def tell_run(change: RunChange, naming: Naming) -> str:
-    """One sentence on a run."""
-    old, new = change.old, change.new
-    run = old or new
-    if run is None:
-        return ""
-    head = f"{naming.course(run.course)}（{naming.half_day(run.start)}）{change.deed.value}"
-    detail: Sequence[str] = ()
-    if old and new:
-        detail = [
-            f"改到{naming.half_day(new.start)}" if old.start != new.start else "",
-            f"由{naming.instructor(new.instructor)}主讲" if old.instructor != new.instructor else "",
-            f"在{naming.venue(new.venue)}" if old.venue != new.venue else "",
-        ]
-    elif new:
-        detail = [f"由{naming.instructor(new.instructor)}主讲", f"在{naming.venue(new.venue)}"]
-    told = "，".join(part for part in [head, *detail] if part)
-    return f"{told}（{change.cause.value}）。"

@@ -111,13 +111,6 @@ def _most(one: tuple[int, int]) -> tuple[int, int]:
     return -one[1], one[0]
 
 
-def tell_conflict(core: Iterable[Item], given: Instance, naming: Naming, *, minimal: bool) -> str:
-    """The conflict in one sentence."""
-    items = [tell_item(item, given, naming) for item in core]
-    head = f"下面 {len(items)} 个条件不能同时满足：" + "；".join(items) + "。"
-    return head + ("去掉其中任何一个，其余的都能满足。" if minimal else "限时内没有查清是否还能再少。")
-
-
 def tell_step(step: Step, given: Instance, naming: Naming) -> str:
     """A step in words, without a full stop."""
     match step:

@@ -55,14 +55,6 @@ def latest_version(year: int) -> VersionRow | None:
     return _row(PlanVersion.objects.filter(year=year).order_by("-number").first())
 
 
-def latest_number(year: int) -> int:
-    """The number of the version that holds now; 0 where the year has no plan."""
-    return (
-        PlanVersion.objects.filter(year=year).order_by("-number").values_list("number", flat=True).first()
-        or 0
-    )
-
-
 def version(year: int, number: int) -> VersionRow | None:
     """A version by its number."""
     return _row(PlanVersion.objects.filter(year=year, number=number).first())
