@@ -86,7 +86,9 @@ class Reader:
         return [Refusal(name, self._why(name, stopped))]
 
     def _why(self, name: str, late: bool) -> str:
-        cause = f"读取超过 {self.seconds:g} 秒" if late else f"内容异常,或读取时超过 {self.memory_mb} MB 内存"
+        # A child short of memory may also spin until its time is up, so the time alone is not blamed.
+        memory = f"{self.memory_mb} MB 内存"
+        cause = f"读取超过 {self.seconds:g} 秒或 {memory}" if late else f"内容异常,或读取时超过 {memory}"
         return (
             f"“{name}”{cause},已停止。请删除多余的空行、空列和格式,用 WPS 或 Excel 另存为新的 .xlsx 后再导入"
         )
