@@ -1,0 +1,1 @@
+"""What comes from phones without a network: envelopes, receipts, and the rules by which they are taken in."""
