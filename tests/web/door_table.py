@@ -128,8 +128,11 @@ WRITES |= {f"plan:{verb}" for verb in ("step", "restore", "answer", "act")}
 NOTHING_YET |= {f"plan:{name}" for name in ("cell", "export", "table", "document", "versions", "opinions")}
 NOTHING_YET |= {f"plan:{name}" for name in ("new", "lesson", "edit", "teaching", "lesson_paper")}
 """No plan has been drafted here (tests/web/test_plan.py has one)."""
+SWITCHING = {"compliance:switch"}
+FOUNDING |= SWITCHING
 POST_ONLY = (
     BATCH_WRITES
+    | SWITCHING
     | WRITES
     | DESK_WRITES
     | OWN_WRITES

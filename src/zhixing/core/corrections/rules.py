@@ -28,6 +28,7 @@ NOT_OBJECTED = frozenset(
         Kind.CHANGE_PROPOSED,
         Kind.CHANGE_SETTLED,
         Kind.CALENDAR_YEAR,
+        Kind.FEATURE_SET,
     }
 )
 NOT_REVERSED = NOT_OBJECTED | {Kind.ORG_SET, Kind.STATION_SET, Kind.PERSON_DESCRIBED}

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     CHANGE_PROPOSED = "change_proposed"
     CHANGE_SETTLED = "change_settled"
     CALENDAR_YEAR = "calendar_year"
+    FEATURE_SET = "feature_set"
     SHIFT_ROSTER = "shift_roster"
     MONTH_ROSTER = "month_roster"
     DUTY_EXCEPTION = "duty_exception"

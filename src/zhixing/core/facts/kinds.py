@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from zhixing.core.facts.body import Body as Body
 from zhixing.core.facts.body import Kind as Kind
+from zhixing.core.facts.features import FeatureSet
 from zhixing.core.facts.moves import OrgClosed, TransferOpened, TransferState
 from zhixing.core.facts.problems import ComplaintTotal, ProblemEvidence, ProblemMerged, ProblemPlace
 from zhixing.core.facts.redress import (
@@ -368,6 +369,7 @@ BODIES: dict[Kind, type[Body]] = {
     Kind.CHANGE_PROPOSED: ChangeProposed,
     Kind.CHANGE_SETTLED: ChangeSettled,
     Kind.CALENDAR_YEAR: CalendarYear,
+    Kind.FEATURE_SET: FeatureSet,
     **ROSTERING,
 }
 KINDS: dict[type[Body], Kind] = {body: kind for kind, body in BODIES.items()}

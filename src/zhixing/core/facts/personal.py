@@ -305,6 +305,7 @@ NOBODY: Mapping[Kind, str] = {
     Kind.STATION_SET: "站点的位置和班制；是单位的地点，不是人的行踪",
     Kind.ORG_CLOSED: "党组织自何日起撤销",
     Kind.CALENDAR_YEAR: "一年的放假调休安排",
+    Kind.FEATURE_SET: "单位打开或关闭的可选功能和依据",
     Kind.COVER_SET: "站点每个半天最低在岗人数",
     Kind.VENUE_SET: "场地的名称、座位和所在站点",
     Kind.UNAVAILABLE: "场地或主讲人不能安排的日子；不记原因",

@@ -54,6 +54,7 @@ KIND_WORDS: Mapping[str, str] = {
     "change_proposed": "更正提议",
     "change_settled": "更正结果",
     "calendar_year": "放假安排",
+    "feature_set": "可选功能",
     "shift_roster": "轮班",
     "month_roster": "月班次表",
     "duty_exception": "换班",
@@ -148,6 +149,8 @@ _LABELS: Mapping[str, str] = {
     "words": "成效",
     "channel": "渠道",
     "count": "件数",
+    "on": "是否打开",
+    "basis": "依据",
 }
 _OF_KIND: Mapping[tuple[Kind, str], str] = {
     (Kind.POST_HELD, "title"): "职务",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from uuid import UUID
 
 from zhixing.core.facts.accept import check_draft
+from zhixing.core.facts.features import FeatureSet
 from zhixing.core.facts.kinds import (
     Attendance,
     Body,
@@ -33,7 +34,7 @@ from zhixing.core.intake.rulings import NONE, Place, Rulings, decided
 from zhixing.core.intake.whois import Directory, Miss
 from zhixing.core.people.register import Register
 
-_BOOKS = (OrgSet, StationSet, PersonDescribed, ProblemSet, PracticeVisit, PlanItem, CalendarYear)
+_BOOKS = (OrgSet, StationSet, PersonDescribed, ProblemSet, PracticeVisit, PlanItem, CalendarYear, FeatureSet)
 SUPERSEDING = (*_BOOKS, *ANEW, *PLANNING)
 """Descriptions may be given anew; the one entered last holds. All other kinds contradict."""
 

@@ -23,6 +23,7 @@ _NOT_ENTRIES = (
     Kind.CHANGE_PROPOSED.value,
     Kind.CHANGE_SETTLED.value,
     Kind.CALENDAR_YEAR.value,
+    Kind.FEATURE_SET.value,
 )
 """What comes with an entry, or is no record-keeping: it is not counted as an entry of its own."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.urls import reverse
 
-from zhixing.actions import burden, privacy_papers
+from zhixing.actions import burden, features, privacy_papers
 from zhixing.actions.actors import whole_tree
 from zhixing.actions.start import rulebooks
 from zhixing.core.burden import BUDGETS, Budget, FormCost, asked_twice, form_costs
@@ -46,6 +47,9 @@ class CheckupPage:
     entries: int
     papers: tuple[Offer, ...]
     limit: int
+    features: tuple[tuple[str, features.Switched], ...]
+    may_switch: bool
+    wrong_basis: str = ""
 
 
 def whole(actor: Actor) -> bool:
@@ -53,8 +57,17 @@ def whole(actor: Actor) -> bool:
     return whole_tree(actor, SUPERIOR, SECRETARY)
 
 
-def checkup_page(actor: Actor, names: Mapping[str, Sequence[str]], *, today: dt.date) -> CheckupPage:
-    """The check-up as of now; counts by hand for the branches that the actor keeps or leads."""
+def checkup_page(
+    actor: Actor,
+    names: Mapping[str, Sequence[str]],
+    *,
+    today: dt.date,
+    wrong_basis: str = "",
+) -> CheckupPage:
+    """The check-up as of now; counts by hand for the branches that the actor keeps or leads.
+
+    `features` come each with the uid of its form; `wrong_basis` says why one could not be switched just now.
+    """
     proofs = burden.proofs(names)
     rows = tuple(
         SwitchRow(one.switch.title, one.absent, privacy_papers.absent_words(one), one.switch.instead)
@@ -77,6 +90,9 @@ def checkup_page(actor: Actor, names: Mapping[str, Sequence[str]], *, today: dt.
         entries=sum(row.entries for row in months),
         papers=_papers() if whole(actor) else (),
         limit=burden.BUDGET_MINUTES,
+        features=tuple((str(uuid4()), one) for one in features.standing()),
+        may_switch=features.can_switch(actor),
+        wrong_basis=wrong_basis,
     )
 
 

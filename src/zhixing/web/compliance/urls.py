@@ -7,5 +7,6 @@ from zhixing.web.compliance import views
 app_name = "compliance"
 urlpatterns = [
     path("compliance/", views.checkup, name="checkup"),
+    path("compliance/features/", views.switch, name="switch"),
     path("compliance/<slug:paper>/<slug:ending>/", views.paper, name="paper"),
 ]
