@@ -24,6 +24,7 @@ from zhixing.store.notices import api as notices
 from zhixing.store.people import api as people
 from zhixing.store.people.queries import SECRETARY, SUPERIOR, Actor, same_person
 from zhixing.store.plans import forgetting as plans
+from zhixing.store.questions import forgetting as bank
 from zhixing.store.voices import api as voices
 
 ERASED_LONG_AGO = dt.timedelta(days=3 * 366)
@@ -103,6 +104,7 @@ def propose_due(reason: str, *, by: Actor, now: dt.datetime, today: dt.date) -> 
         uid = keeping.ask(asked, by=by.signature, asker=by.account, now=now)
         told = f"{len(found.people)} 人 {len(found.facts)} 条事实，{len(batches)} 份导入报告"
         told += "".join(f"，{what} {count} 条" for what, count in found.plans)
+        told += f"，{found.bank} 道停用题目的署名" if found.bank else ""
         _audit(by, "提出清理期满内容", told, "", now, None)
     return uid
 
@@ -171,6 +173,7 @@ def _forget_people(row: ErasureRow, *, today: dt.date) -> int:
         for account in accounts:
             notices.set_address(account, "", "")
         plans.forget_person(subject, accounts)
+        bank.forget_person(accounts)
     return erasing.strike_from_reports(names) if names else 0
 
 
@@ -182,6 +185,8 @@ def _forget_rest(stamp: api.Stamp, *, today: dt.date) -> None:
         voices.forget(found.voices_before)
     if found.plans:
         plans.purge(found.plans_before)
+    if found.bank:
+        bank.strike(found.bank_before)
     keeping.forget_old(stamp.now - ERASED_LONG_AGO)
 
 

@@ -14,6 +14,7 @@ from zhixing.actions.actors import tree
 from zhixing.actions.export import DOCX, Document
 from zhixing.actions.hands import names
 from zhixing.actions.own_plans import arranged
+from zhixing.actions.questions import signed
 from zhixing.actions.reading import note_opening
 from zhixing.core.corrections.rules import NOT_OBJECTED
 from zhixing.core.facts.holding import HeldFact, Holding, Purpose, Seen, Stated
@@ -88,7 +89,7 @@ def holding(actor: Actor, *, opened: bool, now: dt.datetime, today: dt.date) -> 
         account=account,
         roles=roles,
         facts=tuple(_held(fact, read) for fact in facts if fact.reverses is None),
-        arranged=tuple(arranged(actor.person, actor.account, opened=opened)),
+        arranged=(*arranged(actor.person, actor.account, opened=opened), *signed(actor.account)),
         readings=(),
         purposes=_purposes(),
     )

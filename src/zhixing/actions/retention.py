@@ -22,6 +22,7 @@ from zhixing.store import processing
 from zhixing.store.ledger import erasing, queries
 from zhixing.store.personal import Term
 from zhixing.store.plans import forgetting as plans
+from zhixing.store.questions import forgetting as bank
 from zhixing.store.reviews.queries import frozen_on
 from zhixing.store.voices import queries as voices
 
@@ -37,6 +38,9 @@ ACTED: Mapping[str, str] = {
     "plans.Seat": "person",
     "plans.SeatAsked": "person",
     "plans.Told": "person",
+    "questions.Version": "by",
+    "questions.Check": "by",
+    "questions.Retirement": "by",
 }
 """The tables whose term is acted on here, each with the column at which the term is read."""
 
@@ -66,7 +70,7 @@ class Due:
     """Everything past its term on a day, as of the ledger now. `frozen`: years that keep their names, archived.
 
     `plans`: what tables of plan years are called, with how many rows; `plans_before`: by table, before which day
-    such a year has ended.
+    such a year has ended. `bank`: questions retired before `bank_before` that still bear signatures.
     """
 
     today: dt.date
@@ -79,6 +83,8 @@ class Due:
     plans_before: Mapping[str, dt.date]
     plans: tuple[tuple[str, int], ...]
     frozen: tuple[int, ...]
+    bank_before: dt.date
+    bank: int
 
     @property
     def facts(self) -> tuple[UUID, ...]:
@@ -88,7 +94,7 @@ class Due:
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.people or self.reports or self.audit_lines or self.voices or self.plans)
+        return not (self.people or self.reports or self.audit_lines or self.voices or self.plans or self.bank)
 
     @property
     def by_branch(self) -> list[tuple[str, int]]:
@@ -103,6 +109,7 @@ def due(*, today: dt.date, register: Register | None = None) -> Due:
     voices_before = _term("voices.Voice").last_before(today)
     plans_before = {label: _term(label).last_before(today) for label in plans.YEAR_OF}
     rows = plans.past(plans_before)
+    bank_before = _term("questions.Version").last_before(today)
     return Due(
         today=today,
         people=tuple(_people(today, register or register_now())),
@@ -114,6 +121,8 @@ def due(*, today: dt.date, register: Register | None = None) -> Due:
         plans_before=plans_before,
         plans=tuple((processing.TABLES[label].title, count) for label, count in rows.items()),
         frozen=tuple(sorted({year for year, _ in frozen})),
+        bank_before=bank_before,
+        bank=bank.past(bank_before),
     )
 
 

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "zhixing.store.ledger",
     "zhixing.store.intake",
     "zhixing.store.plans",
+    "zhixing.store.questions",
     "zhixing.store.reviews",
     "zhixing.store.keeping",
     "zhixing.store.voices",

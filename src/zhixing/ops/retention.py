@@ -59,6 +59,8 @@ def _tell(due: retention.Due) -> None:
     print(f"  答复满期的意见建议 {due.voices} 件")
     for what, count in due.plans:
         print(f"  计划年度结束满期的{what} {count} 条")
+    if due.bank:
+        print(f"  停用满期的题目 {due.bank} 道上的署名")
 
 
 def _actor(username: str) -> Actor:

@@ -80,6 +80,13 @@ TABLES: dict[str, Table] = {
     "plans.SeatAsked": Table("调换和候补", "党员", "study", "双方本人、机关党委（看说明留记录）", "本人提出"),
     "plans.Told": Table("学习日期告知", "党员", "study", "本人", "发布和调整时自动记下"),
     "plans.Feed": Table("日程订阅", "党员", "study", "本人", "本人开通"),
+    "questions.Version": Table("题目", "写题的人", "study", "党务干部、宣传委员、纪检委员", "写题时自动记下"),
+    "questions.Check": Table(
+        "题目核对", "核对的人", "study", "党务干部、宣传委员、纪检委员", "核对时自动记下"
+    ),
+    "questions.Retirement": Table(
+        "题目停用", "停用的人", "study", "党务干部、宣传委员、纪检委员", "停用时自动记下"
+    ),
     "intake.Upload": Table(
         "上传的台账", "党员、上传人", "intake", "上传人、同一范围的党务干部", "上传的工作簿"
     ),

@@ -60,9 +60,9 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """Something that plans and batches hold about the person: what, for which year, in which words, told when.
+    """Something that plans, batches or the question bank hold about the person: what, for which year, when.
 
-    `sealed`: there are words of his own that are shown only opened. `at`: local time, None for a plan's own dates.
+    `words` tell it. `sealed`: there are words of his own that are shown only opened. `at`: local time, None for a plan's own dates.
     """
 
     what: str

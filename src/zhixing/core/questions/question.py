@@ -54,7 +54,9 @@ class Question:
     SINGLE, MULTIPLE, TRUE_FALSE: `options` and `right`, the places (from 0) of the right ones.
     FILL_IN: `blanks`, for each blank the spellings that are accepted, the first one shown as the answer.
     SHORT: `model`, what a good answer says; whether an answer is right is for a person to say.
-    `checked_by` names who compared it with its article, empty where nobody has (待核对).
+    `note` is for those who keep the bank (what is still to be looked up, say); whoever answers never sees it.
+    `checked_by` names who compared it with its article, empty where nobody has (待核对). `until`: from this day
+    on it is no longer asked (停用).
     """
 
     id: UUID
@@ -70,6 +72,7 @@ class Question:
     category: str = ""
     topics: tuple[str, ...] = ()
     cites: tuple[Cited, ...] = ()
+    note: str = ""
     checked_by: str = ""
     checked_on: dt.date | None = None
     anchor: bool = False
@@ -79,6 +82,10 @@ class Question:
     def reviewed(self) -> bool:
         """Whether somebody has compared it with its article."""
         return bool(self.checked_by)
+
+    def in_force(self, today: dt.date) -> bool:
+        """Whether it may be asked today: not retired, or only from a later day on."""
+        return self.until is None or today < self.until
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The question bank (题库): questions version by version, who compared them with their articles, when they ended."""
