@@ -134,6 +134,12 @@ _LIST: tuple[Code, ...] = (
     ),
     Code("problem.alike", _STUDY, "相同问题的提示", (whole("percent", "相同比例（%）"),)),
     Code(
+        "pack.makeup",
+        _STUDY,
+        "学习包补学的回传",
+        (whole("answers_percent", "作答比例（%）"), whole("note_characters", "心得最少字数")),
+    ),
+    Code(
         "session.forms",
         _LIFE,
         "组织生活形式",
