@@ -13,6 +13,7 @@ from zhixing.core.rules.code import Code as Code
 from zhixing.core.rules.code import Kind as Kind
 from zhixing.core.rules.code import Param as Param
 from zhixing.core.rules.code import whole, wholes, words
+from zhixing.core.rules.memory_codes import MEMORY, REVIEWING
 from zhixing.core.rules.planning_codes import BATCH, DUTY, PLAN, PLANNING
 
 _HOURS = "学时"
@@ -42,6 +43,7 @@ AREAS = (
     DUTY,
     PLAN,
     BATCH,
+    MEMORY,
 )
 """The sections in the order they are shown."""
 
@@ -254,5 +256,5 @@ _LIST: tuple[Code, ...] = (
     ),
 )
 
-CODES: Mapping[str, Code] = MappingProxyType({each.code: each for each in (*_LIST, *PLANNING)})
+CODES: Mapping[str, Code] = MappingProxyType({each.code: each for each in (*_LIST, *PLANNING, *REVIEWING)})
 """Every code the system knows, by name."""
