@@ -130,8 +130,13 @@ NOTHING_YET |= {f"plan:{name}" for name in ("new", "lesson", "edit", "teaching",
 """No plan has been drafted here (tests/web/test_plan.py has one)."""
 SWITCHING = {"compliance:switch"}
 FOUNDING |= SWITCHING
+SENT = {"api:sync"}
+EVERY_HAT |= SENT | {"api:offline_door"}
+BOOKS |= {"api:offline_rolls"}
+"""Phones' doors; what they take and give is held by tests/web/test_sync_api.py."""
 POST_ONLY = (
-    BATCH_WRITES
+    SENT
+    | BATCH_WRITES
     | SWITCHING
     | WRITES
     | DESK_WRITES

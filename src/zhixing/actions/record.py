@@ -49,15 +49,18 @@ def enter(
     today: dt.date,
     detail: str = "",
     subject: UUID | None = None,
+    claimed: dt.datetime | None = None,
+    corrected: dt.datetime | None = None,
 ) -> Entered:
     """Enters the drafts and one audit line, or refuses them all. Raises FactError, YearFrozen.
 
     Whether `by` may do this is the caller's to check. `subject` is whom the audit line concerns, if one person.
+    `claimed` and `corrected` where it was made on a device with a clock of its own (`api.Stamp`).
     """
     for draft in drafts:
         check_draft(draft, today=today)
     _check_open(drafts)
-    stamp = api.Stamp(by.signature, now)
+    stamp = api.Stamp(by.signature, now, claimed=claimed, corrected=corrected)
     with transaction.atomic():
         pen = api.Pen()
         new = fresh(drafts, standing(drafts))

@@ -51,7 +51,7 @@ class Ask:
     """Who enters when, and the uid that the form was given.
 
     `another`: one more of the same kind and day. `late`: why it comes after the year was frozen; a second person
-    has to confirm it then.
+    has to confirm it then. `claimed`, `corrected`: what a device's own clock said, and the same by the server's.
     """
 
     by: Actor
@@ -60,6 +60,8 @@ class Ask:
     uid: UUID
     another: bool = False
     late: str = ""
+    claimed: dt.datetime | None = None
+    corrected: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,15 @@ def _enter(recorded: Recorded, ask: Ask, verb: str, subject: UUID | None, *, ane
         return Booked(recorded.main, Entered((), 0), waiting)
     target = f"{kind_word(recorded.main.kind)} {recorded.main.day or ''}".strip()
     entered = enter(
-        drafts, by=ask.by, verb=verb, target=target, now=ask.now, today=ask.today, subject=subject
+        drafts,
+        by=ask.by,
+        verb=verb,
+        target=target,
+        now=ask.now,
+        today=ask.today,
+        subject=subject,
+        claimed=ask.claimed,
+        corrected=ask.corrected,
     )
     return Booked(recorded.main, entered)
 

@@ -79,6 +79,8 @@ INSTALLED_APPS = [
     "zhixing.store.intake",
     "zhixing.store.plans",
     "zhixing.store.questions",
+    "zhixing.store.memory",
+    "zhixing.store.outbox",
     "zhixing.store.reviews",
     "zhixing.store.keeping",
     "zhixing.store.voices",

@@ -1,0 +1,91 @@
+"""What each verb of an outbox does: the declared table verb → handler.
+
+A handler gets one envelope and does through the actions what the same person could do at a desk, with the
+envelope's id as the form's. It raises FactError or Unreadable with a sentence, NotYours where the person may not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from zhixing.actions import recording
+from zhixing.actions.recording import Ask, Booked
+from zhixing.core.facts.telling import kind_word
+from zhixing.core.recording import care, study
+from zhixing.core.sync.envelope import Envelope, Verb
+from zhixing.core.sync.reading import read_form
+from zhixing.core.sync.rules import Unreadable
+from zhixing.store.people.queries import Actor
+
+Form = TypeVar("Form")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An envelope on its way in: whose, when it came, and when it was made by the server's clock."""
+
+    envelope: Envelope
+    by: Actor
+    now: dt.datetime
+    today: dt.date
+    corrected: dt.datetime
+
+    @property
+    def said(self) -> Mapping[str, Any]:
+        """The body as an object."""
+        found: dict[str, Any] = json.loads(self.envelope.body)
+        return found
+
+    def ask(self, late: str = "") -> Ask:
+        """The same as the forms at a desk ask it."""
+        return Ask(
+            self.by,
+            self.now,
+            self.today,
+            self.envelope.uid,
+            late=late,
+            claimed=self.envelope.made_at,
+            corrected=self.corrected,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of it: a sentence where there is something to say, and the chain it went into, if one."""
+
+    told: str = ""
+    chain: UUID | None = None
+
+
+Handler = Callable[[Given], Taken]
+
+
+def of_form(shape: type[Form], enter: Callable[[Form, Ask], Booked]) -> Handler:
+    """The handler of a form by hand: body `{"values": {…}, "late": why}`, the values as the form names them."""
+
+    def take(given: Given) -> Taken:
+        said = given.said
+        if not set(said) <= {"values", "late"} or not isinstance(said.get("late", ""), str):
+            raise Unreadable("要写成 values（各项）和 late（迟到的理由，可不写）")
+        booked = enter(read_form(shape, said.get("values")), given.ask(said.get("late", "")))
+        return Taken(_told(booked), booked.main.chain)
+
+    return take
+
+
+def _told(booked: Booked) -> str:
+    if booked.proposal is not None:
+        return "这一年已经定格，已交第二人确认"
+    return "" if booked.new else f"账上已有同样的{kind_word(booked.main.kind)}，没有重复登记"
+
+
+HANDLERS: Mapping[Verb, Handler] = {
+    Verb.MEETING: of_form(study.SessionForm, recording.record_session),
+    Verb.VISIT: of_form(care.VisitForm, recording.record_visit),
+}
+"""By verb. What does not stand here stays on the phone, with a sentence."""
