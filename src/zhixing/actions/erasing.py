@@ -17,6 +17,7 @@ from zhixing.actions.actors import tree, whole_tree
 from zhixing.actions.retention import due, left_on
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.people.register import fold_register
+from zhixing.store.content import forgetting as library
 from zhixing.store.keeping import api as keeping
 from zhixing.store.keeping.queries import FACT, PERSON, TERM, ErasureRow, erasure, unswept
 from zhixing.store.ledger import api, erasing, glances
@@ -105,6 +106,7 @@ def propose_due(reason: str, *, by: Actor, now: dt.datetime, today: dt.date) -> 
         told = f"{len(found.people)} 人 {len(found.facts)} 条事实，{len(batches)} 份导入报告"
         told += "".join(f"，{what} {count} 条" for what, count in found.plans)
         told += f"，{found.bank} 道停用题目的署名" if found.bank else ""
+        told += f"，{found.library} 篇下架文章的署名" if found.library else ""
         _audit(by, "提出清理期满内容", told, "", now, None)
     return uid
 
@@ -174,6 +176,7 @@ def _forget_people(row: ErasureRow, *, today: dt.date) -> int:
             notices.set_address(account, "", "")
         plans.forget_person(subject, accounts)
         bank.forget_person(accounts)
+        library.forget_person(accounts)
     return erasing.strike_from_reports(names) if names else 0
 
 
@@ -187,6 +190,8 @@ def _forget_rest(stamp: api.Stamp, *, today: dt.date) -> None:
         plans.purge(found.plans_before)
     if found.bank:
         bank.strike(found.bank_before)
+    if found.library:
+        library.strike(found.library_before)
     keeping.forget_old(stamp.now - ERASED_LONG_AGO)
 
 

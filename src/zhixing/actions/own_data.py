@@ -13,6 +13,7 @@ from django.utils import timezone
 from zhixing.actions.actors import tree
 from zhixing.actions.export import DOCX, Document
 from zhixing.actions.hands import names
+from zhixing.actions.library_own import signed as signed_in_library
 from zhixing.actions.own_plans import arranged
 from zhixing.actions.questions import signed
 from zhixing.actions.reading import note_opening
@@ -89,7 +90,11 @@ def holding(actor: Actor, *, opened: bool, now: dt.datetime, today: dt.date) -> 
         account=account,
         roles=roles,
         facts=tuple(_held(fact, read) for fact in facts if fact.reverses is None),
-        arranged=(*arranged(actor.person, actor.account, opened=opened), *signed(actor.account)),
+        arranged=(
+            *arranged(actor.person, actor.account, opened=opened),
+            *signed(actor.account),
+            *signed_in_library(actor.account),
+        ),
         readings=(),
         purposes=_purposes(),
     )

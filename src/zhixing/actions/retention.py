@@ -19,6 +19,7 @@ from zhixing.core.facts.personal import PROCESSING
 from zhixing.core.facts.telling import confidential
 from zhixing.core.people.register import Person, Register, fold_register
 from zhixing.store import processing
+from zhixing.store.content import forgetting as library
 from zhixing.store.ledger import erasing, queries
 from zhixing.store.personal import Term
 from zhixing.store.plans import forgetting as plans
@@ -41,6 +42,11 @@ ACTED: Mapping[str, str] = {
     "questions.Version": "by",
     "questions.Check": "by",
     "questions.Retirement": "by",
+    "content.Entry": "editor",
+    "content.ArticleVersion": "by",
+    "content.ReviewStep": "by",
+    "content.Slip": "answered_by",
+    "content.Erratum": "by",
 }
 """The tables whose term is acted on here, each with the column at which the term is read."""
 
@@ -70,7 +76,8 @@ class Due:
     """Everything past its term on a day, as of the ledger now. `frozen`: years that keep their names, archived.
 
     `plans`: what tables of plan years are called, with how many rows; `plans_before`: by table, before which day
-    such a year has ended. `bank`: questions retired before `bank_before` that still bear signatures.
+    such a year has ended. `bank`: questions retired before `bank_before` that still bear signatures,
+    `library`: articles withdrawn before `library_before` that do.
     """
 
     today: dt.date
@@ -85,6 +92,8 @@ class Due:
     frozen: tuple[int, ...]
     bank_before: dt.date
     bank: int
+    library_before: dt.date
+    library: int
 
     @property
     def facts(self) -> tuple[UUID, ...]:
@@ -94,7 +103,8 @@ class Due:
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.people or self.reports or self.audit_lines or self.voices or self.plans or self.bank)
+        ours = self.people or self.reports or self.audit_lines or self.voices
+        return not (ours or self.plans or self.bank or self.library)
 
     @property
     def by_branch(self) -> list[tuple[str, int]]:
@@ -110,6 +120,7 @@ def due(*, today: dt.date, register: Register | None = None) -> Due:
     plans_before = {label: _term(label).last_before(today) for label in plans.YEAR_OF}
     rows = plans.past(plans_before)
     bank_before = _term("questions.Version").last_before(today)
+    library_before = _term("content.Entry").last_before(today)
     return Due(
         today=today,
         people=tuple(_people(today, register or register_now())),
@@ -123,6 +134,8 @@ def due(*, today: dt.date, register: Register | None = None) -> Due:
         frozen=tuple(sorted({year for year, _ in frozen})),
         bank_before=bank_before,
         bank=bank.past(bank_before),
+        library_before=library_before,
+        library=library.past(library_before),
     )
 
 

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "zhixing.store.people",
     "zhixing.store.ledger",
     "zhixing.store.intake",
+    "zhixing.store.content",
     "zhixing.store.plans",
     "zhixing.store.questions",
     "zhixing.store.memory",

@@ -61,6 +61,8 @@ def _tell(due: retention.Due) -> None:
         print(f"  计划年度结束满期的{what} {count} 条")
     if due.bank:
         print(f"  停用满期的题目 {due.bank} 道上的署名")
+    if due.library:
+        print(f"  下架满期的文章 {due.library} 篇上的署名")
 
 
 def _actor(username: str) -> Actor:

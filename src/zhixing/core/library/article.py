@@ -89,6 +89,16 @@ STAGE_WORDS: dict[Stage, str] = {
 }
 
 
+class Audience(StrEnum):
+    """发布范围. Nothing classified has a place here (保守国家秘密法): there is no third value."""
+
+    OPEN = "open"
+    INTERNAL = "internal"
+
+
+AUDIENCE_WORDS: dict[Audience, str] = {Audience.OPEN: "公开", Audience.INTERNAL: "内部"}
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """来源: name, link, licence state and on what it rests."""
@@ -106,6 +116,8 @@ class Article:
     `author_unit` and `author` as printed; `posts` the post categories (岗位类别) it suits, none = all.
     `replaced_by` another article. `notice` stands above an old text (如“本文引用历史表述，现行表述见…”).
     `media`: recorded audio first, then video, PDF, attachments, by id. `audience`: 公开 or 内部 (密级 never higher).
+    `editor` and `reviewers` are names as printed, in the order of the reviews. `published_at`: when it was published
+    first; `changed_at`: when the version now shown was.
     """
 
     id: UUID
@@ -125,6 +137,9 @@ class Article:
     topics: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
     media: tuple[UUID, ...] = ()
+    audience: Audience = Audience.INTERNAL
+    reviewers: tuple[str, ...] = ()
+    changed_at: dt.datetime | None = None
 
     @property
     def whole(self) -> bool:

@@ -26,6 +26,7 @@ GONE = "（姓名已按规定删除）"
 SWEPT_TABLES = (
     *("ledger_private", "ledger_batch", "people_account"),
     *("plans_seatasked", "plans_told", "plans_feed", "plans_opinion"),
+    *("content_entry", "content_articleversion", "content_reviewstep", "content_slip", "content_erratum"),
 )
 
 
