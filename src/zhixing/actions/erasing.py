@@ -21,6 +21,7 @@ from zhixing.store.content import forgetting as library
 from zhixing.store.keeping import api as keeping
 from zhixing.store.keeping.queries import FACT, PERSON, TERM, ErasureRow, erasure, unswept
 from zhixing.store.ledger import api, erasing, glances
+from zhixing.store.memory import api as memory
 from zhixing.store.notices import api as notices
 from zhixing.store.people import api as people
 from zhixing.store.people.queries import SECRETARY, SUPERIOR, Actor, same_person
@@ -175,6 +176,7 @@ def _forget_people(row: ErasureRow, *, today: dt.date) -> int:
         for account in accounts:
             notices.set_address(account, "", "")
         plans.forget_person(subject, accounts)
+        memory.forget_person(subject)
         bank.forget_person(accounts)
         library.forget_person(accounts)
     return erasing.strike_from_reports(names) if names else 0

@@ -14,6 +14,7 @@ from zhixing.actions.actors import tree
 from zhixing.actions.export import DOCX, Document
 from zhixing.actions.hands import names
 from zhixing.actions.library_own import signed as signed_in_library
+from zhixing.actions.memory import held as reviewed
 from zhixing.actions.own_plans import arranged
 from zhixing.actions.questions import signed
 from zhixing.actions.reading import note_opening
@@ -94,6 +95,7 @@ def holding(actor: Actor, *, opened: bool, now: dt.datetime, today: dt.date) -> 
             *arranged(actor.person, actor.account, opened=opened),
             *signed(actor.account),
             *signed_in_library(actor.account),
+            *reviewed(actor.person),
         ),
         readings=(),
         purposes=_purposes(),
