@@ -108,7 +108,7 @@ def test_a_child_without_room_gives_a_refusal() -> None:
 
 
 def test_a_child_that_never_starts_gives_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "_START", "raise SystemExit(1)")
+    monkeypatch.setattr(reader, "CHILD", "zhixing.interop.nothing")
     folder = read_bytes("好.xlsx", b"x", year=2025)
     assert "读取程序起不来" in folder.refusals[0].reason
 

@@ -13,6 +13,8 @@ from tests.interop import evil
 from tests.interop.books import ROSTER_KIND, Value, reason_of, sheet_of, xlsx
 
 from zhixing.core.intake.rows import Refusal, Sheet
+from zhixing.interop.limited import inside
+from zhixing.interop.limited.package import Refused
 from zhixing.interop.workbooks import child, folder, gate
 from zhixing.interop.workbooks.columns import kind
 from zhixing.interop.workbooks.fills import fill_org
@@ -71,22 +73,22 @@ def test_refused_for_the_right_reason(name: str) -> None:
     ],
 )
 def test_packages_refused_by_their_directory(parts: dict[str, bytes], said: str) -> None:
-    with pytest.raises(gate.Refused, match=said):
+    with pytest.raises(Refused, match=said):
         gate.check_package(evil.package([evil.worksheet("")], parts))
 
 
 def test_packages_that_unpack_to_too_much_in_all() -> None:
     noise = {f"xl/media/{i}.png": (b"%d" % i * 7 + bytes(range(256))) * 80_000 for i in range(4)}
     data = evil.package([evil.worksheet("")], noise, level=0)
-    with pytest.raises(gate.Refused, match="超过 64 MB"):
+    with pytest.raises(Refused, match="超过 64 MB"):
         gate.check_package(data)
 
 
 def test_packages_of_no_workbook_or_of_one_twice() -> None:
     plain = evil.package([evil.worksheet("")])
-    with pytest.raises(gate.Refused, match="压缩包"):
+    with pytest.raises(Refused, match="压缩包"):
         gate.check_package(plain.replace(b"xl/workbook.xml", b"xl/workbonk.xml"))
-    with pytest.raises(gate.Refused, match="重复"):
+    with pytest.raises(Refused, match="重复"):
         gate.check_package(evil.package([evil.worksheet("")] * 2).replace(b"sheet2.xml", b"sheet1.xml"))
 
 
@@ -97,12 +99,12 @@ def test_packages_of_no_workbook_or_of_one_twice() -> None:
 def test_entries_that_are_odd(at: int, value: int, said: str) -> None:
     data = bytearray(evil.package([evil.worksheet(evil.good_rows())]))
     data[data.find(b"PK\x01\x02") + at] = value
-    with pytest.raises(gate.Refused, match=said):
+    with pytest.raises(Refused, match=said):
         unpack_all(bytes(data))
 
 
 def test_a_large_old_workbook_is_refused() -> None:
-    with pytest.raises(gate.Refused, match="旧格式"):
+    with pytest.raises(Refused, match="旧格式"):
         gate.check_ole(evil.OLE + "Workbook".encode("utf-16-le") + bytes(9_000_000))
 
 
@@ -123,12 +125,12 @@ def request(name: str, data: bytes) -> bytes:
 
 
 def test_the_child_answers_each_request_with_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child, "limit_cpu", lambda seconds: None)
+    monkeypatch.setattr(inside, "limit_cpu", lambda seconds: None)
     good = xlsx({"表": [ROSTER_KIND.headers, *ROSTER_KIND.rows]})
     answers = io.BytesIO()
-    child.serve(io.BytesIO(request("坏.xlsx", b"x") + request("好.xlsx", good)), answers)
+    inside.serve(io.BytesIO(request("坏.xlsx", b"x") + request("好.xlsx", good)), answers, child.answer)
     ready, first, second = answers.getvalue().splitlines(keepends=True)
-    assert ready == child.READY
+    assert ready == inside.READY
     assert isinstance(unpack(first)[0], Refusal)
     assert isinstance(unpack(second)[0], Sheet)
 
@@ -137,21 +139,21 @@ def test_the_child_stops_when_memory_runs_out(monkeypatch: pytest.MonkeyPatch) -
     def no_room(data: bytes, name: str, year: int | None) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(child, "limit_cpu", lambda seconds: None)
+    monkeypatch.setattr(inside, "limit_cpu", lambda seconds: None)
     monkeypatch.setattr(child, "read_workbook", no_room)
     answers = io.BytesIO()
-    child.serve(io.BytesIO(request("大.xlsx", b"x") * 2), answers)
-    assert answers.getvalue() == child.READY
+    inside.serve(io.BytesIO(request("大.xlsx", b"x") * 2), answers, child.answer)
+    assert answers.getvalue() == inside.READY
 
 
 def test_the_limits_the_child_sets(monkeypatch: pytest.MonkeyPatch) -> None:
     resource = pytest.importorskip("resource")
     limits: dict[int, tuple[int, int]] = {}
     monkeypatch.setattr(resource, "setrlimit", lambda what, bounds: limits.update({what: bounds}))
-    monkeypatch.setattr(child, "serve", lambda requests, answers: None)
+    monkeypatch.setattr(child, "serve", lambda requests, answers, work: None)
     monkeypatch.setattr("sys.argv", ["child", "256"])
     child.main()
-    child.limit_cpu(2.0)
+    inside.limit_cpu(2.0)
     assert limits[resource.RLIMIT_AS][0] == 256 * 1024 * 1024
     assert limits[resource.RLIMIT_CORE][0] == limits[resource.RLIMIT_FSIZE][0] == 0
     used = resource.getrusage(resource.RUSAGE_SELF)

@@ -1,67 +1,17 @@
-"""The child process that parses: reads files from its stdin, writes one line of JSON for each.
-
-It limits itself before the first byte comes: address space, core dumps, files and, per file, CPU seconds.
-Windows has no such limits (macOS none on memory); there only the parent's clock holds (see `reader`).
-"""
+"""The child process that parses workbooks: reads files from its stdin, writes one line of JSON for each."""
 
 from __future__ import annotations
 
-import json
-import math
-import signal
 import sys
-from contextlib import nullcontext, suppress
-from typing import BinaryIO
+from collections.abc import Mapping
+from typing import Any
 
 from zhixing.core.intake.rows import Ignored, Refusal
-from zhixing.interop.workbooks.gate import Refused
+from zhixing.interop.limited.inside import limit, serve
+from zhixing.interop.limited.package import Refused
 from zhixing.interop.workbooks.grids import read_grids
 from zhixing.interop.workbooks.sheet import read_sheet
 from zhixing.interop.workbooks.wire import Outcome, pack
-
-if sys.platform != "win32":
-    import resource
-
-READY = b"ready\n"
-EARLY = 0.9
-"""Stopped a little early, so that the refusal itself keeps within the time."""
-
-
-def limit(memory_mb: int) -> None:
-    """Cap this process: address space in MB, no core file (it would hold members' data), no files written."""
-    if sys.platform == "win32":
-        return
-    _cap(resource.RLIMIT_AS, memory_mb * 1024 * 1024)
-    _cap(resource.RLIMIT_CORE, 0)
-    _cap(resource.RLIMIT_FSIZE, 0)
-
-
-def limit_cpu(seconds: float) -> None:
-    """Allow so much more CPU time: should the parent be gone, nothing runs on for ever."""
-    if sys.platform == "win32":
-        return
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    _cap(resource.RLIMIT_CPU, math.ceil(usage.ru_utime + usage.ru_stime + seconds) + 1)
-
-
-def watch(seconds: float) -> None:
-    """Die by SIGPROF after so much more CPU time; 0 calls it off.
-
-    Work is measured, not waiting: on a busy machine a sound workbook takes long by the clock.
-    """
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-
-
-def _cap(what: int, bound: int) -> None:
-    """Lower a soft limit, never asking for more than the site's own hard limit allows."""
-    if sys.platform == "win32":
-        return
-    _, hard = resource.getrlimit(what)
-    soft = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
-    # macOS knows RLIMIT_AS but won't set it; there, as on Windows, only the parent's clock holds.
-    with suppress(ValueError) if sys.platform == "darwin" else nullcontext():
-        resource.setrlimit(what, (soft, hard))
 
 
 def read_workbook(data: bytes, name: str, year: int | None) -> list[Outcome]:
@@ -83,30 +33,12 @@ def _with_remedy(reason: str) -> str:
     return reason if "请" in reason else f"{reason}。请确认选对了文件"
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer requests (a line of JSON, then the file's bytes) until there are no more.
-
-    After running out of memory it answers and stops: what is left of the process is not to be trusted.
-    """
-    answers.write(READY)
-    answers.flush()
-    while line := requests.readline():
-        request = json.loads(line)
-        data = requests.read(request["size"])
-        limit_cpu(request["seconds"])
-        watch(request["seconds"] * EARLY)
-        try:
-            answer = pack(read_workbook(data, request["name"], request["year"]))
-        except MemoryError:
-            return
-        finally:
-            watch(0)
-        del data
-        answers.write(answer + b"\n")
-        answers.flush()
+def answer(request: Mapping[str, Any], data: bytes) -> bytes:
+    """One request's answer as a line of JSON."""
+    return pack(read_workbook(data, request["name"], request["year"]))
 
 
 def main() -> None:
     """Entry: `memory_mb` is the first argument."""
     limit(int(sys.argv[1]))
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    serve(sys.stdin.buffer, sys.stdout.buffer, answer)

@@ -16,9 +16,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from zhixing.interop.limited.package import Refused
 from zhixing.interop.workbooks.cells import Cell, Grid
 from zhixing.interop.workbooks.formulas import sheet_parts, unsolved
-from zhixing.interop.workbooks.gate import AGAIN, Format, Refused, check_package, check_xml, tell, unpacked
+from zhixing.interop.workbooks.gate import AGAIN, Format, check_package, check_xml, tell, unpacked
 
 MAX_SHEETS = 60
 MAX_COLUMNS = 256
