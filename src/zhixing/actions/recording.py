@@ -177,7 +177,7 @@ def record_makeup(session: UUID, line: study.MakeupLine, ask: Ask) -> Booked:
         for fact in bookings.roll(session)
         if fact.kind is Kind.ATTENDANCE and fact.subject is not None
     }
-    return _enter(Recorded(study.makeup(line, held, stood, at)), ask, "登记补学", line.person)
+    return book(Recorded(study.makeup(line, held, stood, at)), ask, "登记补学", line.person)
 
 
 def record_makeups(session: UUID, lines: Sequence[study.MakeupLine], ask: Ask) -> None:
@@ -190,7 +190,7 @@ def record_makeups(session: UUID, lines: Sequence[study.MakeupLine], ask: Ask) -
 def record_check(output: UUID, result: str, ask: Ask) -> Booked:
     """The check of an output of self-study."""
     held = _held(Kind.SELF_STUDY, output, ask)
-    return _enter(Recorded(study.check(held, result, desk(ask.today))), ask, "抽查自学", held.subject)
+    return book(Recorded(study.check(held, result, desk(ask.today))), ask, "抽查自学", held.subject)
 
 
 def record_state(kind: Kind, about: UUID, state: str, ask: Ask) -> Booked:
@@ -203,7 +203,7 @@ def record_state(kind: Kind, about: UUID, state: str, ask: Ask) -> Booked:
         Kind.PRACTICE_VISIT: lambda: care.settle_visit(held),
     }
     anew = kind is Kind.PRACTICE_VISIT
-    return _enter(Recorded(makers[kind]()), ask, "登记办理情况", held.subject, anew=anew)
+    return book(Recorded(makers[kind]()), ask, "登记办理情况", held.subject, anew=anew)
 
 
 def _held(kind: Kind, about: UUID, ask: Ask) -> Draft:
@@ -218,7 +218,7 @@ def _of_org(org: UUID | None, make: Callable[[Desk], Recorded], ask: Ask, verb: 
     at = desk(ask.today)
     if not keeps(ask.by, org, at.register):
         raise NotYours
-    return _enter(make(at), ask, verb, None)
+    return book(make(at), ask, verb, None)
 
 
 def _of_person(
@@ -237,7 +237,7 @@ def _of_person(
     made = make(at)
     if not ask.by.over(made.main.chain, *roles):
         raise Refused("day", "那一天此人的组织关系不在您负责的支部；请核对日期，或请当时的支部登记")
-    return _enter(made, ask, verb, person)
+    return book(made, ask, verb, person)
 
 
 def _listed_in(person: Person, day: dt.date) -> UUID | None:
@@ -259,7 +259,11 @@ def _nth(form: Form, ask: Ask, make: Callable[[Form, Desk], Recorded], at: Desk)
     raise Refused("another", f"同一天已有 {MOST_ALIKE} 条同样的登记，请核对")
 
 
-def _enter(recorded: Recorded, ask: Ask, verb: str, subject: UUID | None, *, anew: bool = False) -> Booked:
+def book(recorded: Recorded, ask: Ask, verb: str, subject: UUID | None, *, anew: bool = False) -> Booked:
+    """Enters what a form says, worded as the ledger words it. Whether the actor may is the caller's to check.
+
+    `anew`: a description that stands is meant to be changed.
+    """
     if signature(recorded.main) is not None:
         recorded = worded(recorded, bookings.near(recorded.main))
     drafts: Sequence[Draft] = recorded.drafts

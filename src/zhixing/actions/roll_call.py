@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from zhixing.core.people.register import Org, Person, Register
-from zhixing.core.strokes import stroke_key
+from zhixing.core.recording.called import members_on
 from zhixing.interop.documents.sign_in import list_code
 
 
@@ -33,18 +33,8 @@ def called(register: Register, org: UUID, day: dt.date) -> Called:
 
     Who is exempt (条例第二十三条) stands on the list and may come, but is not among those who must.
     """
-    reach = register.below(org)
-    found = [person for person in register.people.values() if _belongs(person, reach, day)]
-    found.sort(key=lambda person: (stroke_key(person.name), person.id))
-    must = [person for person in found if person.exempt_on(day) is None]
-    return Called(tuple(found), len(must))
-
-
-def _belongs(person: Person, reach: set[UUID], day: dt.date) -> bool:
-    roll = person.on_roll(day)
-    if roll is None:
-        return False
-    return bool({roll.org, roll.group} & reach) or any(d.org in reach and d.covers(day) for d in person.dual)
+    found = members_on(register, org, day)
+    return Called(found, sum(person.exempt_on(day) is None for person in found))
 
 
 def group_words(register: Register, person: Person, org: Org, day: dt.date) -> str:

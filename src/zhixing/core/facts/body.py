@@ -61,6 +61,17 @@ class Kind(StrEnum):
     SPEAKER_SET = "speaker_set"
     UNAVAILABLE = "unavailable"
     PEAK_SET = "peak_set"
+    EXPECTED_LIST = "expected_list"
+    LEFT_OUT = "left_out"
+    MINUTES_KEPT = "minutes_kept"
+    OBSERVER = "observer"
+    VOTE_TAKEN = "vote_taken"
+    DECISION_MADE = "decision_made"
+    DECISION_STATE = "decision_state"
+    SESSION_DATES = "session_dates"
+    VIDEO_JOINED = "video_joined"
+    LEAVE_ASKED = "leave_asked"
+    LEAVE_SETTLED = "leave_settled"
 
 
 class Body:

@@ -14,6 +14,7 @@ from typing import ClassVar
 from zhixing.core.facts.body import Body as Body
 from zhixing.core.facts.body import Kind as Kind
 from zhixing.core.facts.features import FeatureSet
+from zhixing.core.facts.meetings import MEETINGS
 from zhixing.core.facts.moves import OrgClosed, TransferOpened, TransferState
 from zhixing.core.facts.problems import ComplaintTotal, ProblemEvidence, ProblemMerged, ProblemPlace
 from zhixing.core.facts.redress import (
@@ -371,5 +372,6 @@ BODIES: dict[Kind, type[Body]] = {
     Kind.CALENDAR_YEAR: CalendarYear,
     Kind.FEATURE_SET: FeatureSet,
     **ROSTERING,
+    **MEETINGS,
 }
 KINDS: dict[type[Body], Kind] = {body: kind for kind, body in BODIES.items()}

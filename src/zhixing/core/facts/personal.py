@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from zhixing.core.facts import meeting_words
 from zhixing.core.facts.body import Kind
 
 PURPOSES: Mapping[str, str] = {
@@ -297,6 +298,18 @@ PROCESSING: Mapping[Kind, Processing] = {
         source="确认时登记",
         apart=frozenset({"words"}),
     ),
+    **{
+        kind: _one(
+            held.title,
+            "study",
+            held.fields,
+            article=held.article,
+            whose=held.whose,
+            source=held.source,
+            apart=held.apart,
+        )
+        for kind, held in meeting_words.HELD.items()
+    },
 }
 """By kind, in the order of the closed list."""
 
@@ -320,5 +333,6 @@ NOBODY: Mapping[Kind, str] = {
     Kind.COMPLAINT_TOTAL: "群众诉求按月、按类的件数；不含任何人的信息",
     Kind.PLAN_ITEM: "年度学习计划的一项",
     Kind.PLAN_ITEM_DONE: "计划的一项已完成",
+    **meeting_words.NOBODY,
 }
 """Kinds that hold nothing about anybody, each with what they hold instead."""

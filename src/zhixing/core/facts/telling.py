@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from zhixing.core.cells import POST_WORDS
+from zhixing.core.facts import meeting_words
 from zhixing.core.facts.body import Kind
 from zhixing.core.facts.kinds import BODIES
 from zhixing.core.facts.record import Draft, Fact
@@ -64,6 +65,7 @@ KIND_WORDS: Mapping[str, str] = {
     "speaker_set": "师资",
     "unavailable": "不能安排的日子",
     "peak_set": "业务高峰",
+    **meeting_words.KINDS,
 }
 """Kinds of facts in words."""
 
@@ -148,6 +150,7 @@ _LABELS: Mapping[str, str] = {
     "stations": "所在站点",
     "words": "成效",
     "channel": "渠道",
+    **meeting_words.LABELS,
     "count": "件数",
     "on": "是否打开",
     "basis": "依据",
@@ -161,6 +164,7 @@ _OF_KIND: Mapping[tuple[Kind, str], str] = {
     (Kind.DUTY_EXCEPTION, "duty"): "安排",
     (Kind.COMPLAINT_TOTAL, "category"): "诉求类别",
     (Kind.COMPLAINT_TOTAL, "unit"): "责任单位",
+    **meeting_words.OF_KIND,
 }
 """Where a field means something else than its name says elsewhere."""
 _HIDDEN = {
@@ -209,9 +213,10 @@ _CODES: Mapping[tuple[str, str], str] = {
     ("kind", "temporary_branch"): "临时党支部",
     ("kind", "joint_branch"): "联合党支部",
     ("kind", "party_group"): "党小组",
+    **meeting_words.CODES,
 }
 _HUNDREDTHS = {"hours", "score", "full"}
-_NAMED = {"org", "group", "station", "mentor", "speaker", "parent", "target", "owner"}
+_NAMED = {"org", "group", "station", "mentor", "speaker", "parent", "target", "owner", "host", "recorder"}
 _SEVERAL = {"orgs", "stations"}
 """Ids joined by commas."""
 _POSTS = {post.value: word for post, word in POST_WORDS.items()}

@@ -26,9 +26,10 @@ from zhixing.core.facts.kinds import (
     SelfStudyChecked,
     SessionHeld,
 )
+from zhixing.core.facts.meetings import DecisionState
 from zhixing.core.facts.record import Draft
 
-STATES = (NeedState, ProblemState, PledgeState, PlanItemDone, SelfStudyChecked)
+STATES = (NeedState, ProblemState, PledgeState, PlanItemDone, SelfStudyChecked, DecisionState)
 """States of a thing. A table tells no day of them: one entered by hand keeps the day it came about."""
 
 Signature = tuple[object, ...]

@@ -110,15 +110,19 @@ def _claims(mine: list[Fact], drawers: Drawers, rules: Rulebooks) -> list[Claim]
         if isinstance(fact.body, Training):
             claims.append(_training(fact, fact.body, mine, drawers, rules))
         elif session is not None and isinstance(session.body, SessionHeld) and not session.body.void:
-            claims.append(_session(fact, session, session.body, rules))
+            claims.append(_session(fact, session, session.body, drawers, rules))
     return [claim for claim in claims if claim is not None]
 
 
-def _session(fact: Fact, session: Fact, held: SessionHeld, rules: Rulebooks) -> Claim | None:
+def _session(
+    fact: Fact, session: Fact, held: SessionHeld, drawers: Drawers, rules: Rulebooks
+) -> Claim | None:
     if session.day is None or fact.about is None:
         return None
     if isinstance(fact.body, Attendance) and fact.body.state == "present":
         day, detail, rank = session.day, f"{held.form},实到", 0
+        if fact.day is not None and fact.day in drawers.dates.get(fact.about, ()):
+            day = fact.day  # held on several dates: once, on the one attended
     elif isinstance(fact.body, Makeup) and fact.day is not None:
         day, rank = fact.day, 1
         detail = f"{held.form},{WAYS.get(fact.body.way, '补学')}(原场次 {session.day:%m-%d})"

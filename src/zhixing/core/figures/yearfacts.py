@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from zhixing.core.facts.kinds import (
     SelfStudyChecked,
     SessionHeld,
 )
+from zhixing.core.facts.meetings import SessionDates
 from zhixing.core.facts.problems import ProblemMerged
 from zhixing.core.facts.record import Fact, effective
 
@@ -30,7 +32,8 @@ from zhixing.core.facts.record import Fact, effective
 class Drawers:
     """Effective facts: things by their id, states by the thing, everything about a person by the person.
 
-    `by_code` finds sessions by year and number, as `同台账 H248` names one; branches may number alike.
+    `by_code` finds sessions by year and number, as `同台账 H248` names one; branches may number alike. `dates`: the
+    days of a session that was held on several, of which each person came on one.
     """
 
     sessions: Mapping[UUID, Fact]
@@ -43,6 +46,7 @@ class Drawers:
     states: Mapping[UUID, tuple[Fact, ...]]
     by_person: Mapping[UUID, tuple[Fact, ...]]
     attended: Mapping[UUID, tuple[Fact, ...]] = field(default_factory=dict)
+    dates: Mapping[UUID, frozenset[dt.date]] = field(default_factory=dict)
 
 
 _THINGS = {
@@ -62,6 +66,7 @@ def sort_facts(facts: Iterable[Fact]) -> Drawers:
     states: dict[UUID, list[Fact]] = defaultdict(list)
     people: dict[UUID, list[Fact]] = defaultdict(list)
     attended: dict[UUID, list[Fact]] = defaultdict(list)
+    dates: dict[UUID, frozenset[dt.date]] = {}
     for fact in sorted(effective(facts), key=lambda fact: fact.seq):
         drawer = _THINGS.get(type(fact.body))
         if drawer and fact.about:
@@ -70,6 +75,8 @@ def sort_facts(facts: Iterable[Fact]) -> Drawers:
             states[fact.about].append(fact)
         elif isinstance(fact.body, Attendance | Makeup) and fact.about:
             attended[fact.about].append(fact)
+        elif isinstance(fact.body, SessionDates) and fact.about:
+            dates[fact.about] = frozenset(map(dt.date.fromisoformat, fact.body.dates.split()))
         if fact.subject:
             people[fact.subject].append(fact)
     codes: dict[tuple[int, str], list[Fact]] = defaultdict(list)
@@ -82,6 +89,7 @@ def sort_facts(facts: Iterable[Fact]) -> Drawers:
         states={uid: tuple(found) for uid, found in states.items()},
         by_person={uid: tuple(found) for uid, found in people.items()},
         attended={uid: tuple(found) for uid, found in attended.items()},
+        dates=dates,
     )
 
 

@@ -24,6 +24,7 @@ from zhixing.core.facts.kinds import (
     SessionHeld,
     StationSet,
 )
+from zhixing.core.facts.meetings import WRITTEN_ANEW
 from zhixing.core.facts.problems import ANEW
 from zhixing.core.facts.record import Draft, FactError, Identify, Source, natural_key
 from zhixing.core.facts.redress import CalendarYear
@@ -35,7 +36,7 @@ from zhixing.core.intake.whois import Directory, Miss
 from zhixing.core.people.register import Register
 
 _BOOKS = (OrgSet, StationSet, PersonDescribed, ProblemSet, PracticeVisit, PlanItem, CalendarYear, FeatureSet)
-SUPERSEDING = (*_BOOKS, *ANEW, *PLANNING)
+SUPERSEDING = (*_BOOKS, *ANEW, *PLANNING, *WRITTEN_ANEW)
 """Descriptions may be given anew; the one entered last holds. All other kinds contradict."""
 
 GUEST = "不是本支部的人：外支部和列席的只记实到；值班、请假、缺席由本人所在支部登记或机关党委导入"

@@ -13,6 +13,7 @@ from zhixing.core.rules.code import Code as Code
 from zhixing.core.rules.code import Kind as Kind
 from zhixing.core.rules.code import Param as Param
 from zhixing.core.rules.code import whole, wholes, words
+from zhixing.core.rules.meeting_codes import MEETINGS
 from zhixing.core.rules.memory_codes import MEMORY, REVIEWING
 from zhixing.core.rules.planning_codes import BATCH, DUTY, PLAN, PLANNING
 
@@ -256,5 +257,7 @@ _LIST: tuple[Code, ...] = (
     ),
 )
 
-CODES: Mapping[str, Code] = MappingProxyType({each.code: each for each in (*_LIST, *PLANNING, *REVIEWING)})
+CODES: Mapping[str, Code] = MappingProxyType(
+    {each.code: each for each in (*_LIST, *MEETINGS, *PLANNING, *REVIEWING)}
+)
 """Every code the system knows, by name."""

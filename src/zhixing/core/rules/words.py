@@ -46,6 +46,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
 _ONE_OR_NONE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "strict": ("达到即可", "须超过"),
+        "of_present": ("应到会人数", "实到会人数"),
         "first_day_counts": ("不计入", "计入"),
         "afternoon_too": ("可安排", "不安排"),
     }

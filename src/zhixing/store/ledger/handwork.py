@@ -24,6 +24,16 @@ _NOT_ENTRIES = (
     Kind.CHANGE_SETTLED.value,
     Kind.CALENDAR_YEAR.value,
     Kind.FEATURE_SET.value,
+    Kind.EXPECTED_LIST.value,
+    Kind.LEFT_OUT.value,
+    Kind.MINUTES_KEPT.value,
+    Kind.OBSERVER.value,
+    Kind.VOTE_TAKEN.value,
+    Kind.DECISION_MADE.value,
+    Kind.SESSION_DATES.value,
+    Kind.VIDEO_JOINED.value,
+    Kind.LEAVE_ASKED.value,
+    Kind.LEAVE_SETTLED.value,
 )
 """What comes with an entry, or is no record-keeping: it is not counted as an entry of its own."""
 
