@@ -163,12 +163,21 @@ def steps(uid: UUID) -> list[StepRow]:
     return [_step(row) for row in ReviewStep.objects.filter(entry=uid).order_by("at", "pk")]
 
 
+def rounds() -> dict[UUID, set[int | None]]:
+    """Which accounts have taken a step in the round now going on, by article. One query."""
+    found: dict[UUID, set[int | None]] = {}
+    rows = ReviewStep.objects.filter(round=F("entry__round"))
+    for uid, account in rows.values_list("entry", "account"):
+        found.setdefault(uid, set()).add(account)
+    return found
+
+
 def reviewers(uid: UUID, number: int) -> tuple[str, ...]:
-    """Who passed the last version reviewed up to this one (an erratum keeps them), in the order of the stages."""
+    """Who passed the last version published by review up to this one (an erratum keeps them), stage by stage."""
     rows = ReviewStep.objects.filter(entry=uid, number__lte=number, passed=True).exclude(step=Stage.DRAFT)
-    found = list(rows.order_by("round", "pk").values_list("round", "by"))
-    last = found[-1][0] if found else 0
-    return tuple(by for round_, by in found if round_ == last)
+    found = list(rows.order_by("round", "pk").values_list("round", "step", "by"))
+    last = max((one[0] for one in found if one[1] == Stage.THIRD), default=0)
+    return tuple(by for round_, _, by in found if round_ == last)
 
 
 def slips(*, state: str = "", entry: UUID | None = None, account: int | None = None) -> list[SlipRow]:

@@ -1,0 +1,89 @@
+"""三审三校 as rules: who may write, review, publish, put right and withdraw, and that no two steps share a person.
+
+A house rule of the system after 出版管理条例第二十四条 (编辑责任制度) and 图书质量保障体系 (三审责任制度), which bind
+publishers; an organ's own library follows their manner, not their letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from zhixing.core.library.article import Stage
+
+BRANCH, PUBLICITY, SECRETARY, SUPERIOR = "branch", "publicity", "secretary", "superior"
+WRITERS = frozenset({BRANCH, PUBLICITY, SUPERIOR})
+"""Write drafts for an organisation they are over; so may whoever edits."""
+EDITORS = frozenset({PUBLICITY, SUPERIOR})
+"""Answer reports of errors, change validity, withdraw."""
+REVIEWERS: Mapping[Stage, frozenset[str]] = {
+    Stage.FIRST: frozenset({PUBLICITY, SECRETARY}),
+    Stage.SECOND: frozenset({PUBLICITY, SECRETARY, SUPERIOR}),
+    Stage.THIRD: frozenset({SUPERIOR}),
+}
+NEXT: Mapping[Stage, Stage] = {
+    Stage.DRAFT: Stage.FIRST,
+    Stage.FIRST: Stage.SECOND,
+    Stage.SECOND: Stage.THIRD,
+    Stage.THIRD: Stage.PUBLISHED,
+}
+STEP_WORDS: Mapping[Stage, str] = {
+    Stage.DRAFT: "送审",
+    Stage.FIRST: "初审",
+    Stage.SECOND: "复审",
+    Stage.THIRD: "终审",
+}
+SECRECY = "secrecy"
+LOOKS: tuple[tuple[str, str], ...] = (
+    ("leaders", "领导人姓名、职务、排序"),
+    ("quotes", "讲话、文件的引文与原文一致，出处写明"),
+    ("articles", "条款号、日期、数字、单位名称"),
+    ("wording", "不规范用语、错别字、标点"),
+    ("rights", "来源和授权，作者署名"),
+    ("symbols", "没有不合规范使用党旗党徽的地方"),
+    ("people", "没有不必要的个人信息"),
+    (SECRECY, "保密审查：不涉及国家秘密、工作秘密"),
+)
+"""What a reviewer looks at, ticked by hand; the last one is asked for before publication."""
+
+
+def may_write(hats: Collection[str]) -> bool:
+    """Whether somebody who wears these hats over the article's organisation may write it."""
+    return bool(WRITERS & set(hats))
+
+
+def may_edit(hats: Collection[str]) -> bool:
+    """Whether he may answer reports, change validity and withdraw."""
+    return bool(EDITORS & set(hats))
+
+
+def may_review(stage: Stage, hats: Collection[str]) -> bool:
+    """Whether he may review at this stage."""
+    return bool(REVIEWERS.get(stage, frozenset()) & set(hats))
+
+
+def why_not(stage: Stage, hats: Collection[str], *, mine: Collection[Stage]) -> str:
+    """Why somebody may not review now; empty when he may. `mine`: the steps of this round he has taken already."""
+    if stage not in REVIEWERS:
+        return "这篇稿子现在没有送审"
+    if not may_review(stage, hats):
+        return f"{STEP_WORDS[stage]}由{_who(stage)}办"
+    taken = next((one for one in (Stage.DRAFT, Stage.FIRST, Stage.SECOND) if one in mine), None)
+    if taken is None:
+        return ""
+    did = "写稿或送审" if taken is Stage.DRAFT else STEP_WORDS[taken]
+    return f"您已经办过{did}，{STEP_WORDS[stage]}须由另一人办"
+
+
+def lacking(stage: Stage, looked: Collection[str]) -> str:
+    """What must be ticked before a step is passed; empty when nothing."""
+    if stage is Stage.THIRD and SECRECY not in looked:
+        return "发布前要做保密审查：请核对后勾选这一项"
+    return ""
+
+
+_WORDS = {PUBLICITY: "宣传委员", SECRETARY: "书记", SUPERIOR: "机关党委党务干部"}
+
+
+def _who(stage: Stage) -> str:
+    order = (PUBLICITY, SECRETARY, SUPERIOR)
+    return "或".join(_WORDS[one] for one in order if one in REVIEWERS[stage])

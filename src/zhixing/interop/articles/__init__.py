@@ -1,0 +1,1 @@
+"""Articles from documents, and their HTML made safe."""
