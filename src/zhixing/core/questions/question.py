@@ -36,15 +36,16 @@ TRUE_FALSE = ("正确", "错误")
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What a question rests on: the document and its article, as rulebooks name them."""
+    """What a question rests on: the document as rulebooks name it (without 《》), and its article."""
 
     document: str
     article: str = ""
 
     @property
     def words(self) -> str:
-        """`《中国共产党党员教育管理工作条例》第二十条`."""
-        return f"{self.document}{self.article}"
+        """`《中国共产党党员教育管理工作条例》第二十条`; a number of a document stands without the marks."""
+        bare = self.document.endswith("号") or not self.document
+        return (self.document if bare else f"《{self.document}》") + self.article
 
 
 @dataclass(frozen=True, slots=True)
