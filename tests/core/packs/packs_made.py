@@ -24,7 +24,7 @@ def a_question(nth: int, form: Form, **more: object) -> Question:
         "form": form,
         "stem": f"第 {nth} 题的题干",
         "why": "条例有明确规定。",
-        "cites": (Cited("《中国共产党支部工作条例（试行）》", "第十一条"),),
+        "cites": (Cited("中国共产党支部工作条例（试行）", "第十一条"),),
     }
     return Question(**{**plain, **more})  # type: ignore[arg-type]
 

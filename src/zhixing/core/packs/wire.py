@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from zhixing.core.packs.pack import Pack, Part, PartSort
-from zhixing.core.questions.question import Cited, Form, Question
+from zhixing.core.questions.question import Question
+from zhixing.core.questions.wire import decode_content, encode_content
 
 VERSION_SIGNS = 16
 """Hexadecimal signs of a version: enough to tell versions of packs apart, short enough for a return."""
@@ -83,19 +84,9 @@ def _content(pack: Pack) -> dict[str, object]:
 
 
 def _told(one: Question) -> dict[str, object]:
-    return {
-        "id": one.id.hex,
-        "version": one.version,
-        "code": one.code,
-        "form": one.form,
-        "stem": one.stem,
-        "options": list(one.options),
-        "right": sorted(one.right),
-        "blanks": [list(each) for each in one.blanks],
-        "model": one.model,
-        "why": one.why,
-        "cites": [[each.document, each.article] for each in one.cites],
-    }
+    """A question without what only those who keep the bank read."""
+    content = encode_content(replace(one, note=""))
+    return {"id": one.id.hex, "version": one.version, "code": one.code, "content": content}
 
 
 def _part(told: dict[str, Any]) -> Part:
@@ -113,19 +104,7 @@ def _part(told: dict[str, Any]) -> Part:
 
 
 def _question(told: dict[str, Any]) -> Question:
-    return Question(
-        id=UUID(told["id"]),
-        version=told["version"],
-        code=told["code"],
-        form=Form(told["form"]),
-        stem=told["stem"],
-        options=tuple(told["options"]),
-        right=frozenset(told["right"]),
-        blanks=tuple(tuple(each) for each in told["blanks"]),
-        model=told["model"],
-        why=told["why"],
-        cites=tuple(Cited(document, article) for document, article in told["cites"]),
-    )
+    return decode_content(told["content"], id=UUID(told["id"]), version=told["version"], code=told["code"])
 
 
 def _hex(uid: UUID | None) -> str:
