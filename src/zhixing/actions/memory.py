@@ -20,13 +20,13 @@ from zhixing.actions.plan import current
 from zhixing.actions.plan_people import audience
 from zhixing.actions.start import rulebooks
 from zhixing.core.facts.holding import Arranged
-from zhixing.core.memory.answer import RATING_WORDS, CardAnswer, Engine, Memory
+from zhixing.core.memory.answer import RATING_WORDS, CardAnswer, Engine, Memory, Rating
 from zhixing.core.memory.budget import Card, Limits, is_due, limits_on, pick, spent_on
 from zhixing.core.memory.choosing import Subject, cards_for, subjects_in, subjects_of_cell
 from zhixing.core.memory.deck import Deck, DeckCard, Model
 from zhixing.core.memory.folding import fold, wrong_since
 from zhixing.core.plan.plan import State
-from zhixing.core.questions.question import Question
+from zhixing.core.questions.question import Answer, Question, is_right
 from zhixing.core.sync.envelope import Outcome
 from zhixing.interop.later import Later
 from zhixing.store.memory import api, queries
@@ -46,6 +46,19 @@ class Taken:
     uid: UUID
     outcome: Outcome
     told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An answer held against its question; nothing is kept yet. `right` None: only he himself can say (简答).
+
+    `again`: in how many days each rating would bring the card back.
+    """
+
+    question: Question
+    answer: Answer
+    right: bool | None
+    again: Mapping[Rating, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +136,21 @@ def take_answers(
                 outcomes.append(Taken(one.uid, Outcome.TAKEN))
         api.keep(person, fresh.values(), now=now)
     return tuple(outcomes)
+
+
+def check(person: UUID, question: UUID, version: int, answer: Answer, *, now: dt.datetime) -> Checked | None:
+    """Whether an answer is right, and when each rating would ask again; None for no such question."""
+    found = questions.question(question, version)
+    if found is None:
+        return None
+    day, zone = timezone.localdate(now), timezone.get_current_timezone()
+    engine = _engine(limits_on(rulebooks(), day))
+    before = fold((one for one in queries.answers(person) if one.question == question), engine, zone)
+    memory = before.get(question)
+    again: dict[Rating, int] = {}
+    if memory is None or memory.last < day:
+        again = {one: (engine.after(memory, one, day, version).due - day).days for one in Rating}
+    return Checked(found, answer, is_right(found, answer), again)
 
 
 def wrong_book(person: UUID, *, now: dt.datetime) -> tuple[Wrong, ...]:

@@ -45,7 +45,7 @@ def questions(count: int, *, seed: int, forms: tuple[Form, ...] = FORMS) -> tupl
             if forms[nth % len(forms)] is Form.MULTIPLE
             else frozenset({nth % 2}),
             blanks=(("32", "三十二"),) if forms[nth % len(forms)] is Form.FILL_IN else (),
-            cites=(Cited("《条例》", f"第{nth}条"),),
+            cites=(Cited("条例", f"第{nth}条"),),
         )
         for nth in range(count)
     )

@@ -66,6 +66,7 @@ PLACES: tuple[Place, ...] = (
     Place("问题清单", "problems", "problems:list", PROBLEM_READERS),
     Place("我的档案", "mine", "member:mine", (MEMBER,), year=True),
     Place("我的日程", "dates", "dates:mine", (MEMBER,)),
+    Place("复习", "memory", "memory:home", (MEMBER,)),
     Place("我的资料", "held", "member:held", (MEMBER,)),
     Place("我的异议", "objections", "member:objections", (MEMBER,)),
     Place("学习计划", "plan", "plan:home", INSIDE),

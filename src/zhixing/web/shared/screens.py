@@ -20,6 +20,7 @@ SCREENS: Mapping[str, str] = {
     "keepers": "管理",
     "keeping": "保存期限与删除",
     "member": "党员档案",
+    "memory": "复习",
     "notices": "通知",
     "officer": "年度档案",
     "openings": "党员账户",
