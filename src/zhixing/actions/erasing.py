@@ -23,6 +23,7 @@ from zhixing.store.keeping.queries import FACT, PERSON, TERM, ErasureRow, erasur
 from zhixing.store.ledger import api, erasing, glances
 from zhixing.store.memory import api as memory
 from zhixing.store.notices import api as notices
+from zhixing.store.papers import api as papers
 from zhixing.store.people import api as people
 from zhixing.store.people.queries import SECRETARY, SUPERIOR, Actor, same_person
 from zhixing.store.plans import forgetting as plans
@@ -178,6 +179,7 @@ def _forget_people(row: ErasureRow, *, today: dt.date) -> int:
         plans.forget_person(subject, accounts)
         memory.forget_person(subject)
         bank.forget_person(accounts)
+        papers.forget_person(subject, accounts)
         library.forget_person(accounts)
     return erasing.strike_from_reports(names) if names else 0
 

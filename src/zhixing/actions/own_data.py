@@ -16,6 +16,8 @@ from zhixing.actions.hands import names
 from zhixing.actions.library_own import signed as signed_in_library
 from zhixing.actions.memory import held as reviewed
 from zhixing.actions.own_plans import arranged
+from zhixing.actions.packs_own import returned
+from zhixing.actions.papers_own import arranged as tested
 from zhixing.actions.questions import signed
 from zhixing.actions.reading import note_opening
 from zhixing.core.corrections.rules import NOT_OBJECTED
@@ -93,7 +95,9 @@ def holding(actor: Actor, *, opened: bool, now: dt.datetime, today: dt.date) -> 
         facts=tuple(_held(fact, read) for fact in facts if fact.reverses is None),
         arranged=(
             *arranged(actor.person, actor.account, opened=opened),
+            *tested(actor.person),
             *signed(actor.account),
+            *returned(actor.person, opened=opened),
             *signed_in_library(actor.account),
             *reviewed(actor.person),
         ),

@@ -12,6 +12,7 @@ from uuid import UUID
 from zhixing.actions.books import plan_unfinished
 from zhixing.actions.dossier import READERS, whole_year
 from zhixing.actions.duties import due_now
+from zhixing.actions.papers_results import weak as weak_topics
 from zhixing.actions.problems import PROBLEM_READERS, seen
 from zhixing.actions.recording import BOOKKEEPERS
 from zhixing.actions.roll import roll
@@ -20,6 +21,7 @@ from zhixing.core.facts.kinds import Kind
 from zhixing.core.facts.record import Fact
 from zhixing.core.figures.due import Sort
 from zhixing.core.figures.figure import Cite, cite
+from zhixing.core.papers.topics import WeakTopic
 from zhixing.core.people.changes import home
 from zhixing.core.plan.cells import audience
 from zhixing.core.problems.signals import Complaints, WeakTest, complaints, weak_tests
@@ -45,6 +47,7 @@ class Signals:
 
     year: int
     weak: tuple[WeakTest, ...]
+    topics: tuple[WeakTopic, ...]
     weak_cites: tuple[Cite, ...]
     fewest: int
     gaps: tuple[HoursGap, ...]
@@ -57,7 +60,7 @@ class Signals:
     def count(self) -> int:
         """How many there are in all."""
         gaps = 1 if self.everywhere else len(self.gaps)
-        return len(self.weak) + gaps + len(self.overdue) + len(self.complaints)
+        return len(self.weak) + len(self.topics) + gaps + len(self.overdue) + len(self.complaints)
 
     @property
     def everywhere(self) -> bool:
@@ -70,12 +73,13 @@ def signals(actor: Actor, year: int, *, today: dt.date) -> Signals:
     until = min(today, dt.date(year, 12, 31))
     rules, facts = rulebooks(), things.of_kinds(Kind.TEST_TAKEN, Kind.COMPLAINT_TOTAL)
     weak_rule, public_rule = rules.on("problem.weak_test", until), rules.on("problem.complaints", until)
+    tests = [one for one in facts if one.day and one.day.year == year]
+    weak, topics = _weak(actor, year, facts=tests, until=until)
     units = [unit for unit in whole_year(year, today=today).branches if unit.id in actor.reach(*READERS)]
     return Signals(
         year=year,
-        weak=_weak(
-            actor, year, facts=[one for one in facts if one.day and one.day.year == year], until=until
-        ),
+        weak=weak,
+        topics=topics,
         weak_cites=cite(weak_rule),
         fewest=weak_rule.whole("fewest") if weak_rule else 0,
         gaps=tuple(
@@ -99,17 +103,21 @@ def signals(actor: Actor, year: int, *, today: dt.date) -> Signals:
     )
 
 
-def _weak(actor: Actor, year: int, *, facts: list[Fact], until: dt.date) -> tuple[WeakTest, ...]:
-    """Of the members of branches that the actor reads; post categories across them."""
+def _weak(
+    actor: Actor, year: int, *, facts: list[Fact], until: dt.date
+) -> tuple[tuple[WeakTest, ...], tuple[WeakTopic, ...]]:
+    """Tests and topics of the members of branches that the actor reads; post categories across them."""
     rules, register, reach = rulebooks(), roll().register, actor.reach(*PROBLEM_READERS)
     rule = rules.on("problem.weak_test", until)
     if rule is None:
-        return ()
+        return (), ()
     branches = {uid: org for uid, person in register.people.items() if (org := home(person)) in reach}
     cells = audience(register, rules, year=year, today=until).cells
     posts = {uid: cell.post.value for uid, cell in cells.items() if uid in branches}
     named = {uid: org for uid, org in branches.items() if org is not None}
-    return weak_tests(facts, named, posts, percent=rule.whole("percent"), fewest=rule.whole("fewest"))
+    percent, fewest = rule.whole("percent"), rule.whole("fewest")
+    topics = weak_topics(dt.date(year, 1, 1), until, named, posts, percent=percent, fewest=fewest)
+    return weak_tests(facts, named, posts, percent=percent, fewest=fewest), topics
 
 
 def _overdue(actor: Actor, year: int, *, today: dt.date) -> tuple[tuple[str, int], ...]:

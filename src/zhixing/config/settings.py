@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "zhixing.store.ledger",
     "zhixing.store.intake",
     "zhixing.store.content",
+    "zhixing.store.papers",
     "zhixing.store.plans",
     "zhixing.store.questions",
     "zhixing.store.memory",

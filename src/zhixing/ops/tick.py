@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 
-from zhixing.actions import batches, erasing, feeds, library_own, notices, upload, voices
+from zhixing.actions import batches, erasing, feeds, library_own, notices, papers_terms, upload, voices
 from zhixing.actions.background import wake
 from zhixing.actions.start import check_ready
 from zhixing.ops import clock
@@ -46,6 +46,11 @@ def _tidy_feeds(now: dt.datetime, today: dt.date) -> str:
 def _tidy_reporters(now: dt.datetime, today: dt.date) -> str:
     gone = library_own.tidy(now=now)
     return f"答复满期的纠错 {gone} 件，已删去是谁报告的" if gone else ""
+
+
+def _tidy_sheets(now: dt.datetime, today: dt.date) -> str:
+    gone = papers_terms.tidy(now=now)
+    return f"清理保存期满的测验答卷 {gone} 份，留下每道题的合计" if gone else ""
 
 
 def _tidy_tasks(now: dt.datetime, today: dt.date) -> str:
@@ -93,6 +98,7 @@ JOBS = (
     Job("tidy-uploads", dt.timedelta(hours=6), _tidy_uploads),
     Job("tidy-feeds", dt.timedelta(hours=6), _tidy_feeds),
     Job("tidy-reporters", dt.timedelta(hours=24), _tidy_reporters),
+    Job("tidy-sheets", dt.timedelta(hours=24), _tidy_sheets),
     Job("tidy-tasks", dt.timedelta(hours=6), _tidy_tasks),
     Job("notices", dt.timedelta(minutes=4), _notices),
     Job("sweep", dt.timedelta(hours=1), _sweep),

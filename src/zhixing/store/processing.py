@@ -87,6 +87,21 @@ TABLES: dict[str, Table] = {
     "questions.Retirement": Table(
         "题目停用", "停用的人", "study", "党务干部、宣传委员、纪检委员", "停用时自动记下"
     ),
+    "papers.Paper": Table(
+        "试卷", "组卷的人；自测的党员", "study", "党务干部；自测的只有本人", "组卷时自动记下"
+    ),
+    "papers.Sitting": Table("测验", "发布测验的人", "study", "党务干部", "发布时自动记下"),
+    "papers.Invited": Table(
+        "参加测验的人", "党员", "study", "本人、本支部党务干部、机关党委", "发布时由名册得出"
+    ),
+    "papers.Going": Table("正在答的卷", "党员", "study", "本人", "本人作答"),
+    "papers.Sheet": Table(
+        "测验答卷",
+        "党员",
+        "study",
+        "本人；评分的人（看不到是谁的）；录入的党务干部",
+        "本人作答、纸质答卷代录",
+    ),
     "outbox.Device": Table("断网待发箱", "有账户的人", "records", "本人", "第一次发送时自动记下"),
     "outbox.Receipt": Table("断网登记的回执", "有账户的人", "records", "本人", "收到时自动记下"),
     "content.Entry": Table("文章", "责任编辑", "study", "署名人人可见，账户编号只供核对", "写稿时自动记下"),

@@ -14,7 +14,8 @@ from zhixing.actions.problem_signals import signals as signals_of
 from zhixing.actions.recording import keeps
 from zhixing.actions.roll import roll
 from zhixing.core.cells import POST_WORDS, Post
-from zhixing.core.problems.signals import Complaints, WeakTest
+from zhixing.core.papers.topics import WeakTopic
+from zhixing.core.problems.signals import Complaints, Group, WeakTest
 from zhixing.store.people.queries import Actor
 from zhixing.web.shared.citing import CiteLink, cite_links
 from zhixing.web.shared.gate import OFFICERS
@@ -67,6 +68,12 @@ def signals_page(actor: Actor, year: int, years: Sequence[int], *, today: dt.dat
             f"没有得分率低于规定的；不满 {found.fewest} 人的不列，看不出个人。",
         ),
         SignGroup(
+            "题目薄弱处",
+            tuple(_topic(actor, one, year) for one in found.topics),
+            cite_links(found.weak_cites),
+            f"入账的答卷里，各专题的得分率都不低；不满 {found.fewest} 人的不列，看不出个人。",
+        ),
+        SignGroup(
             "群众诉求",
             tuple(_complaints(actor, one) for one in found.complaints),
             cite_links(found.complaint_cites),
@@ -87,31 +94,49 @@ def _enter(actor: Actor, asked: Iterable[tuple[str, str]]) -> str:
 
 
 def _weak(actor: Actor, one: WeakTest, year: int) -> Sign:
-    register, branch = roll().register, one.group.branch
-    post = POST_WORDS[Post(one.group.post)] if one.group.post else ""
-    whom = short_name(register.name_of(branch)) if branch else f"{post}岗位"
+    whom = _whom(one.group)
     mean = f"{one.permille // 10}.{one.permille % 10}%"
     asked = [
         ("text", f"{whom}对“{one.title}”掌握不牢（平均得分率 {mean}）"),
-        ("source", "测验"),
-        ("weight", "3"),
-        ("category", "知识技能"),
-        ("posts", one.group.post),
+        *_asked(one.group),
     ]
+    url, enter = _doors(actor, one.group, asked, year)
+    told = f"{one.people} 人，最近一次 {one.last:%Y-%m-%d}"
+    return Sign(f"{whom}《{one.title}》平均得分率 {mean}", told, url, "看台账", enter)
+
+
+def _topic(actor: Actor, one: WeakTopic, year: int) -> Sign:
+    whom, mean = _whom(one.group), f"{one.permille // 10}.{one.permille % 10}%"
+    asked = [("text", f"{whom}对“{one.topic}”方面的题掌握不牢（得分率 {mean}）"), *_asked(one.group)]
+    _, enter = _doors(actor, one.group, asked, year)
+    told = f"{one.people} 人，{one.items} 道题，最近一次 {one.last:%Y-%m-%d}"
+    url = reverse("papers:home") if actor.wears(*OFFICERS) else ""
+    return Sign(f"{whom}“{one.topic}”得分率 {mean}", told, url, "看测验" if url else "", enter)
+
+
+def _whom(group: Group) -> str:
+    """`第一支部`, or `窗口岗位`."""
+    if group.branch is not None:
+        return short_name(roll().register.name_of(group.branch))
+    return f"{POST_WORDS[Post(group.post)]}岗位"
+
+
+def _asked(group: Group) -> list[tuple[str, str]]:
+    """What the form of a problem is filled in with, whichever test it comes from."""
+    return [("source", "测验"), ("weight", "3"), ("category", "知识技能"), ("posts", group.post)]
+
+
+def _doors(actor: Actor, group: Group, asked: list[tuple[str, str]], year: int) -> tuple[str, str]:
+    """Where the group's books are, and the form filled in."""
+    branch = group.branch
     if branch is not None:
         asked += [("org", str(branch)), ("orgs", str(branch))]
         url = reverse("officer:branch", args=[year, branch])
     else:
         asked += _owner(actor)
         url = reverse("officer:members", args=[year])
-    kept = branch is None or keeps(actor, branch, register)
-    return Sign(
-        f"{whom}《{one.title}》平均得分率 {mean}",
-        f"{one.people} 人，最近一次 {one.last:%Y-%m-%d}",
-        url,
-        "看台账",
-        _enter(actor, asked) if kept else "",
-    )
+    kept = branch is None or keeps(actor, branch, roll().register)
+    return url, _enter(actor, asked) if kept else ""
 
 
 def _owner(actor: Actor) -> list[tuple[str, str]]:
