@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from zhixing.actions.roll import roll
-from zhixing.actions.roll_call import called
 from zhixing.core.names import clean_name, stroke_key
 from zhixing.core.people.changes import home
 from zhixing.core.people.register import Person, Register
+from zhixing.core.recording.called import Scope, called
+from zhixing.interop.documents.sign_in import list_code
 from zhixing.interop.pinyin import sounds_like
 from zhixing.store.people.queries import Actor
 
@@ -41,6 +42,13 @@ class Roll:
 
     people: tuple[Listed, ...]
     code: str
+    scope: str = Scope.BRANCH.value
+    unit: UUID | None = None
+
+    @property
+    def key(self) -> str:
+        """Which list it is: whom it calls, of which organisation."""
+        return f"{self.scope}-{self.unit}"
 
     @property
     def expected(self) -> tuple[Listed, ...]:
@@ -53,11 +61,19 @@ class Roll:
         return tuple(one for one in self.people if one.exempt)
 
 
-def called_to(org: UUID, day: dt.date) -> Roll:
-    """The members of an organisation on a day (双重组织生活 included), by strokes of the surname."""
+def called_to(org: UUID, day: dt.date, forms: Iterable[str] = (), group: UUID | None = None) -> Roll:
+    """Whom a meeting of an organisation calls on a day by its forms, by strokes of the surname.
+
+    Everybody (双重组织生活 included), unless it is a meeting of its committee or of one group alone.
+    """
     register = roll().register
-    found = called(register, org, day)
-    return Roll(tuple(listed(person, day, register) for person in found.people), found.code)
+    unit = register.orgs.get(org)
+    if unit is None:
+        return Roll((), list_code(()))
+    found = called(register, unit, forms, day, group=group)
+    code = list_code([person.id for person in found.people])
+    people = tuple(listed(person, day, register) for person in found.people)
+    return Roll(people, code, found.scope.value, found.unit.id)
 
 
 def members_of(orgs: Iterable[UUID], day: dt.date) -> tuple[Listed, ...]:

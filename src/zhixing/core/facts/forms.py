@@ -15,7 +15,7 @@ JOIN = "、"
 STATUTORY = ("党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议党员")
 """The forms of 支部工作条例 (rule session.forms), as ledgers spell them."""
 
-OTHERS = ("集中学习", "集中轮训", "警示教育", "专题讲座", "志愿服务")
+OTHERS = ("集中学习", "集中轮训", "警示教育", "专题讲座", "视频补学", "送学", "志愿服务")
 """What else a session may be called; any other word stands for itself."""
 
 _CALLED = {

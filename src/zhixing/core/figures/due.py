@@ -21,6 +21,8 @@ class Sort(StrEnum):
     ERASURE = "erasure"
     TRANSFER = "transfer"
     MEETING = "meeting"
+    LEAVE = "leave"
+    DECISION = "decision"
     PLAN = "plan"
     PREPARE = "prepare"
     BATCH = "batch"
@@ -44,6 +46,8 @@ WORDS = {
     Sort.ERASURE: "删除申请等确认",
     Sort.TRANSFER: "组织关系在途",
     Sort.MEETING: "法定组织生活",
+    Sort.LEAVE: "请假等批复",
+    Sort.DECISION: "会议决议等办结",
     Sort.PLAN: "学习计划等办理",
     Sort.PREPARE: "备课还没有备齐",
     Sort.BATCH: "批次和调换等办理",

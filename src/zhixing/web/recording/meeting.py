@@ -9,26 +9,32 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from zhixing.actions import books, choosing
+from zhixing.actions import books, choosing, leave
 from zhixing.actions.books import Planned
 from zhixing.actions.choosing import Listed, Roll
 from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
+from zhixing.core.facts.meeting_words import SCOPES
 from zhixing.core.figures.figure import cite
-from zhixing.core.people.register import Org
+from zhixing.core.people.register import GROUP, Org
 from zhixing.core.recording.base import WHOLE_ORGAN, Refused
+from zhixing.core.recording.called import Scope, members_on
 from zhixing.core.recording.fields import SESSION
+from zhixing.core.recording.meetings import MeetingForm
 from zhixing.core.recording.study import STATES, SessionForm
 from zhixing.interop.documents.sign_in import NumbersError, numbers, same_code
 from zhixing.store.people.queries import Actor
 from zhixing.web.recording import reading
 from zhixing.web.recording.drawing import Drawn, Option, Setting, drawn, orgs
+from zhixing.web.recording.exceptions import ExceptionsDrawn, draw_exceptions, left_of_roll, read_exceptions
+from zhixing.web.recording.papers import PapersDrawn, draw_papers, read_papers
 from zhixing.web.shared.citing import CiteLink, cite_links
 from zhixing.web.shared.lists import Choice
 
 FEWER = ("duty", "leave", "absent")
 """What is keyed back by number: whoever came needs no entry."""
 ROW = "p-"
+_AWAY = {"duty": "班表当班", "leave": "已准假"}
 FEWEST_LETTERS, MOST_GUESTS = 2, 9
 """A guest is somebody one has in mind: fewer letters, or more hits, would be a list of the organ's people."""
 MINUTES = {"党员大会": 90, "主题党日": 90, "组织生活会": 120, "民主评议党员": 120}
@@ -42,6 +48,7 @@ class RollRow:
     number: int
     person: Listed
     choices: tuple[Choice, ...]
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,11 @@ class MeetingPage:
     guest: str
     guest_told: str
     planned: tuple[Planned, ...]
+    papers: PapersDrawn
+    exceptions: ExceptionsDrawn
+    list_key: str
+    units: tuple[Option, ...]
+    scope: str = ""
     problem: str = ""
     where: str = ""
     frozen: bool = False
@@ -94,9 +106,34 @@ def chosen_day(said: QueryDict, today: dt.date) -> dt.date:
         return today
 
 
-def session_form(said: QueryDict, org: Org, whole: Roll) -> SessionForm:
-    """What was sent as a form of the core. Raises Refused."""
-    root = roll().register.root
+def whole_list(said: QueryDict, org: Org, day: dt.date) -> Roll:
+    """Whom the meeting calls by the forms ticked and the group chosen."""
+    group = reading.uuid_or_none(said.get("group", ""))
+    return choosing.called_to(org.id, day, said.getlist("forms"), group)
+
+
+def meeting_form(said: QueryDict, org: Org, whole: Roll) -> MeetingForm:
+    """Everything that was sent as a form of the core. Raises Refused."""
+    listed_as = said.get("list", "")
+    if listed_as and listed_as != whole.key:
+        raise Refused("list", "形式、组织或党小组换了，到会名单已按新的重列；请核对名单再登记")
+    more = read_exceptions(said, whole)
+    return MeetingForm(
+        session=_session_form(said, org, whole),
+        papers=read_papers(said),
+        group=reading.uuid_or_none(said.get("group", "")),
+        left_out=more.left_out,
+        no_vote=more.no_vote,
+        dates=more.dates,
+        attended=more.attended,
+        video=more.video,
+        reason=more.reason,
+    )
+
+
+def _session_form(said: QueryDict, org: Org, whole: Roll) -> SessionForm:
+    """The session and its roll."""
+    root, left = roll().register.root, set(left_of_roll(said))
     return SessionForm(
         org=None if root is org else org.id,
         day=reading.day(said, "day", "日期"),
@@ -108,7 +145,7 @@ def session_form(said: QueryDict, org: Org, whole: Roll) -> SessionForm:
         start=reading.clock(said, "start"),
         problem=said.get("problem", ""),
         code=said.get("code", ""),
-        roll=marks(said, whole),
+        roll={person: state for person, state in marks(said, whole).items() if person not in left},
     )
 
 
@@ -150,8 +187,8 @@ def meeting_page(
     org, day = chosen_org(said, actor), chosen_day(said, today)
     if org is None:
         return None
-    whole = choosing.called_to(org.id, day)
-    said = _preset(said, org, day)
+    whole = whole_list(said, org, day)
+    said = _narrowed(_preset(said, org, day), whole, org, day)
     wrong, sentence = (refused.field, str(refused)) if refused else ("", "")
     fields = drawn(SESSION, Setting(actor, today, said, (), wrong, sentence))
     more = {"category", "ledgers", "start", "problem", "code"}
@@ -162,7 +199,7 @@ def meeting_page(
         uid=str(reading.form_uid(said)),
         fields=tuple(one for one in fields if one.name not in more | {"roll"}),
         more=tuple(one for one in fields if one.name in more),
-        groups=tuple(_groups(said, whole, org, day)),
+        groups=tuple(_groups(said, whole, org, day, today)),
         expected=len(whole.expected),
         code=whole.code,
         sheet=sheet or any(typed for _, _, typed in numbered),
@@ -171,6 +208,11 @@ def meeting_page(
         guest=said.get("guest", ""),
         guest_told=_guest_told(said.get("guest", ""), day),
         planned=books.planned(WHOLE_ORGAN if root is org else org.name, day),
+        papers=draw_papers(said, whole.people, wrong, sentence),
+        exceptions=draw_exceptions(said, whole, wrong),
+        list_key=whole.key,
+        units=_units(said, org),
+        scope="" if whole.scope == Scope.BRANCH else SCOPES[whole.scope],
         problem=sentence,
         where=wrong,
         frozen=frozen,
@@ -191,6 +233,27 @@ def _preset(said: QueryDict, org: Org, day: dt.date) -> QueryDict:
     return kept
 
 
+def _narrowed(said: QueryDict, whole: Roll, org: Org, day: dt.date) -> QueryDict:
+    """Without the marks of members whom the meeting, as it is now, doesn't call: they are no guests."""
+    here = {one.id for one in whole.people}
+    others = {f"{ROW}{one.id}" for one in members_on(roll().register, org.id, day) if one.id not in here}
+    for name in [name for name in said if name in others]:
+        del said[name]
+    return said
+
+
+def _units(said: QueryDict, org: Org) -> tuple[Option, ...]:
+    """The groups of a branch: whose meeting a 党小组会 was."""
+    register, chosen = roll().register, said.get("group", "")
+    found = [
+        one
+        for one in register.orgs.values()
+        if one.kind == GROUP and one.parent == org.id and one.open_on(dt.date.max)
+    ]
+    found.sort(key=lambda one: (one.order, one.name))
+    return tuple(Option(str(one.id), one.name, str(one.id) == chosen) for one in found)
+
+
 def _problems(drawn_field: Drawn, day: dt.date) -> Drawn:
     """The problems of the year that are still open."""
     value = drawn_field.value
@@ -206,9 +269,16 @@ def _offered(guest: Listed, org: Org, day: dt.date) -> Mapping[str, str]:
     return {"": "不加", **(STATES if own else {"present": STATES["present"]})}
 
 
-def _groups(said: QueryDict, whole: Roll, org: Org, day: dt.date) -> Iterable[Group]:
+def _groups(said: QueryDict, whole: Roll, org: Org, day: dt.date, today: dt.date) -> Iterable[Group]:
     number = {one.id: place for place, one in enumerate(whole.people, 1)}
-    expected = tuple(_row(one, number[one.id], said, "present", STATES) for one in whole.expected)
+    away = leave.excused(number, day, said.get("start", ""), today=today)
+    expected = tuple(
+        replace(
+            _row(one, number[one.id], said, away.get(one.id, "present"), STATES),
+            told=_AWAY.get(away.get(one.id, ""), ""),
+        )
+        for one in whole.expected
+    )
     yield Group("应到", f"{len(expected)} 人，默认实到，只点例外", expected)
     spare = {"": "未到", "present": "实到"}
     if whole.exempt:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhixing.actions import books, choosing, recording
+from zhixing.actions import books, meetings, recording
 from zhixing.actions.record import YearFrozen
 from zhixing.actions.recording import Ask, Booked, NotYours
 from zhixing.actions.roll import roll
@@ -20,11 +20,14 @@ from zhixing.core.recording.base import Refused
 from zhixing.store.people.queries import DISCIPLINE
 from zhixing.web.recording import reading
 from zhixing.web.recording.kinds import SAVES
-from zhixing.web.recording.meeting import chosen_day, chosen_org, meeting_page, session_form
+from zhixing.web.recording.meeting import chosen_day, chosen_org, meeting_form, meeting_page, whole_list
 from zhixing.web.recording.pages import form_page, start_page
+from zhixing.web.recording.papers import MORE_DECISIONS, MORE_VOTES
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import OFFICERS, Seen, may
 
+RELOADS = ("reload", "find", MORE_VOTES, MORE_DECISIONS)
+"""Buttons that ask for the form again, with other rows."""
 WRONG = 422
 """The status of a form that comes back with a sentence."""
 
@@ -132,7 +135,7 @@ def _session(request: Seen, *, sheet: bool, branch: UUID | None = None) -> HttpR
     said = (request.POST if request.method == "POST" else request.GET).copy()
     if branch is not None:
         said["org"] = str(branch)
-    if request.method != "POST" or said.get("act") in ("reload", "find"):
+    if request.method != "POST" or said.get("act") in RELOADS:
         return _meeting(request, said, sheet=sheet)
     try:
         booked = _record(request, said, today())
@@ -150,8 +153,8 @@ def _record(request: Seen, said: QueryDict, day: dt.date) -> Booked:
     org = chosen_org(said, request.actor)
     if org is None or said.get("org", "") not in ("", str(org.id)):
         raise NotYours
-    whole = choosing.called_to(org.id, chosen_day(said, day))
-    return recording.record_session(session_form(said, org, whole), _ask(request, said))
+    whole = whole_list(said, org, chosen_day(said, day))
+    return meetings.record_meeting(meeting_form(said, org, whole), _ask(request, said))
 
 
 def _meeting(

@@ -1,0 +1,187 @@
+"""Leave from a session to come (请假): asked by the member, granted by the branch; granted, it stands on the roll-call.
+
+A reason is one of three codes, nobody has to say more. Nobody grants his own. What is asked, granted, declined and
+taken back are facts; the day of the session is a field of the asking.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from zhixing.actions import own_dates
+from zhixing.actions.record import Entered
+from zhixing.actions.recording import BOOKKEEPERS, Ask, Booked, NotYours, book, desk
+from zhixing.actions.roll import roll
+from zhixing.actions.rosters import year_rosters
+from zhixing.core.facts.kinds import Kind
+from zhixing.core.facts.meeting_words import LEAVE, SETTLED
+from zhixing.core.facts.meetings import LeaveAsked, LeaveSettled
+from zhixing.core.facts.record import Draft
+from zhixing.core.figures.due import Due, Sort
+from zhixing.core.plan.dates import OwnDate
+from zhixing.core.recording.base import HAND, Recorded, Refused, one_of
+from zhixing.core.rosters.days import State
+from zhixing.core.rosters.grid import AM, HALVES, PM
+from zhixing.store.ledger import queries, things
+from zhixing.store.people.queries import Actor
+
+BASIS = "党员因故不能参加的，事先请假（党员权利保障条例）"
+NOON = "12:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave that somebody asked for; `state` asked, granted, declined or withdrawn."""
+
+    id: UUID
+    person: UUID
+    title: str
+    date: dt.date
+    code: str
+    reason: str
+    chain: UUID
+    asked: dt.date
+    state: str
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has answered it."""
+        return self.state == "asked"
+
+    @property
+    def words(self) -> str:
+        """Its state in words."""
+        return SETTLED.get(self.state, "等支部批")
+
+    @property
+    def why(self) -> str:
+        """Its reason in words."""
+        return LEAVE.get(self.reason, self.reason)
+
+
+def leaves() -> tuple[Leave, ...]:
+    """All leave that was asked for, by the day of the session. One query."""
+    facts = things.of_kinds(Kind.LEAVE_ASKED, Kind.LEAVE_SETTLED)
+    state = {fact.about: fact.body.outcome for fact in facts if isinstance(fact.body, LeaveSettled)}
+    found = [
+        Leave(
+            fact.about,
+            fact.subject,
+            fact.body.title,
+            fact.body.date,
+            fact.body.code,
+            fact.body.reason,
+            fact.chain,
+            fact.day or fact.body.date,
+            state.get(fact.about, "asked"),
+        )
+        for fact in facts
+        if isinstance(fact.body, LeaveAsked) and fact.about and fact.subject
+    ]
+    return tuple(sorted(found, key=lambda one: (one.date, one.title, one.id)))
+
+
+def own_leave(person: UUID) -> Mapping[str, Leave]:
+    """A member's leave by the code of the date, as it was last asked for. One query."""
+    return {one.code: one for one in leaves() if one.person == person and one.state != "withdrawn"}
+
+
+def ask_leave(code: UUID, reason: str, ask: Ask) -> Booked:
+    """Asks for leave from one of one's own dates to come. Raises NotYours, Refused."""
+    person = ask.by.person
+    date = _own_date(person, code, ask.today) if person else None
+    if person is None or date is None:
+        raise NotYours
+    word = one_of(reason, LEAVE, "reason", "事由")
+    held = [one for one in leaves() if one.person == person and one.code == code.hex]
+    if held and held[-1].state in ("asked", "granted", "declined"):
+        told = {
+            "asked": "已经请过假，等支部批",
+            "granted": "已经准假",
+            "declined": "支部没有准假，请同支部联系",
+        }
+        raise Refused("reason", f"这一次{told[held[-1].state]}，不用再请")
+    at = desk(ask.today)
+    about = queries.identify()("leave", person.hex, code.hex, str(len(held) + 1))
+    body = LeaveAsked(date.title, date.start.date(), code.hex, word)
+    draft = Draft(body, at.branch_of(person, ask.today), HAND, person, about, ask.today)
+    return book(Recorded(draft), ask, "请假", person)
+
+
+def answer_leave(leave: UUID, outcome: str, ask: Ask) -> Booked:
+    """Grants or declines, or takes back one's own. Raises NotYours, Refused."""
+    found = next((one for one in leaves() if one.id == leave), None)
+    if found is None or outcome not in SETTLED or not may_answer(ask.by, found, outcome):
+        raise NotYours
+    draft = Draft(LeaveSettled(outcome), found.chain, HAND, found.person, found.id, ask.today)
+    if found.state == outcome:
+        return Booked(draft, Entered((), 1))
+    if found.state == "withdrawn" or (not found.open and outcome != "withdrawn"):
+        raise Refused("outcome", f"这次请假已经{found.words}，不能再改；有变动请同本人联系")
+    return book(Recorded(draft), ask, SETTLED[outcome], found.person)
+
+
+def may_answer(actor: Actor, leave: Leave, outcome: str) -> bool:
+    """The branch grants and declines, never to oneself; only whoever asked takes it back."""
+    own = actor.person == leave.person
+    return own if outcome == "withdrawn" else not own and actor.over(leave.chain, *BOOKKEEPERS)
+
+
+def to_answer(actor: Actor) -> tuple[Leave, ...]:
+    """What waits for an actor's answer."""
+    if not actor.wears(*BOOKKEEPERS):
+        return ()
+    return tuple(one for one in leaves() if one.open and may_answer(actor, one, "granted"))
+
+
+def waiting(actor: Actor, today: dt.date) -> Iterator[Due]:
+    """What stands in 待办: leave to be answered before the session."""
+    register = roll().register
+    for one in to_answer(actor):
+        person = register.people.get(one.person)
+        name = person.name if person else "（不在名册）"
+        words = f"{name}请假：{one.title}（{one.date:%m-%d}，{one.why}）"
+        org = register.name_of(one.chain)
+        late = one.date < today
+        yield Due(
+            Sort.LEAVE, one.chain, org, words, late, one.date, basis=BASIS, person=one.person, thing=one.id
+        )
+
+
+def excused(people: Iterable[UUID], day: dt.date, start: str, *, today: dt.date) -> dict[UUID, str]:
+    """How the roll-call of a session begins for those known to be away: leave granted, or on duty by the roster.
+
+    The recorder sees it and may choose otherwise: nothing is entered by it.
+    """
+    wanted = set(people)
+    found = dict.fromkeys(_on_duty(wanted, day, start, today), "duty")
+    found |= {
+        one.person: "leave"
+        for one in leaves()
+        if one.person in wanted and one.date == day and one.state == "granted"
+    }
+    return found
+
+
+def _on_duty(people: set[UUID], day: dt.date, start: str, today: dt.date) -> Iterator[UUID]:
+    """Those on duty in the half-day that a session begins in; without an hour, those on duty in both."""
+    try:
+        rosters = year_rosters(day.year, today=today)
+        halves = (AM if start < NOON else PM,) if start else HALVES
+        places = [rosters.grid.index(day, half) for half in halves]
+    except (ValueError, LookupError):
+        return  # a weekend, or a year nobody has rosters for: nothing is guessed
+    for person in people:
+        column = rosters.states(person)
+        if all(column[place] is State.DUTY for place in places):
+            yield person
+
+
+def _own_date(person: UUID, code: UUID, today: dt.date) -> OwnDate | None:
+    mine = own_dates.everybody(today.year, today=today).get(person, ())
+    later = own_dates.everybody(today.year + 1, today=today).get(person, ())
+    dates = [one for one in (*mine, *later) if one.code == code and not one.cancelled]
+    return dates[0] if dates and dates[0].start.date() >= today else None
