@@ -23,6 +23,7 @@ from zhixing.store.keeping.queries import FACT, PERSON, TERM, ErasureRow, erasur
 from zhixing.store.ledger import api, erasing, glances
 from zhixing.store.memory import api as memory
 from zhixing.store.notices import api as notices
+from zhixing.store.packs import forgetting as packs
 from zhixing.store.papers import api as papers
 from zhixing.store.people import api as people
 from zhixing.store.people.queries import SECRETARY, SUPERIOR, Actor, same_person
@@ -109,6 +110,7 @@ def propose_due(reason: str, *, by: Actor, now: dt.datetime, today: dt.date) -> 
         told += "".join(f"，{what} {count} 条" for what, count in found.plans)
         told += f"，{found.bank} 道停用题目的署名" if found.bank else ""
         told += f"，{found.library} 篇下架文章的署名" if found.library else ""
+        told += f"，学习包的署名和回传 {found.packs} 条" if found.packs else ""
         _audit(by, "提出清理期满内容", told, "", now, None)
     return uid
 
@@ -179,6 +181,7 @@ def _forget_people(row: ErasureRow, *, today: dt.date) -> int:
         plans.forget_person(subject, accounts)
         memory.forget_person(subject)
         bank.forget_person(accounts)
+        packs.forget_person(subject, accounts)
         papers.forget_person(subject, accounts)
         library.forget_person(accounts)
     return erasing.strike_from_reports(names) if names else 0
@@ -196,6 +199,8 @@ def _forget_rest(stamp: api.Stamp, *, today: dt.date) -> None:
         bank.strike(found.bank_before)
     if found.library:
         library.strike(found.library_before)
+    if found.packs:
+        packs.purge(*found.packs_before)
     keeping.forget_old(stamp.now - ERASED_LONG_AGO)
 
 

@@ -21,6 +21,7 @@ from zhixing.core.people.register import Person, Register, fold_register
 from zhixing.store import processing
 from zhixing.store.content import forgetting as library
 from zhixing.store.ledger import erasing, queries
+from zhixing.store.packs import forgetting as packs
 from zhixing.store.personal import Term
 from zhixing.store.plans import forgetting as plans
 from zhixing.store.questions import forgetting as bank
@@ -47,6 +48,9 @@ ACTED: Mapping[str, str] = {
     "content.ReviewStep": "by",
     "content.Slip": "answered_by",
     "content.Erratum": "by",
+    "packs.Made": "by",
+    "packs.Return": "person",
+    "packs.Waiting": "person",
 }
 """The tables whose term is acted on here, each with the column at which the term is read."""
 
@@ -77,7 +81,8 @@ class Due:
 
     `plans`: what tables of plan years are called, with how many rows; `plans_before`: by table, before which day
     such a year has ended. `bank`: questions retired before `bank_before` that still bear signatures,
-    `library`: articles withdrawn before `library_before` that do.
+    `library`: articles withdrawn before `library_before` that do. `packs`: packs signed before the first of
+    `packs_before` and returns taken before the second.
     """
 
     today: dt.date
@@ -94,6 +99,8 @@ class Due:
     bank: int
     library_before: dt.date
     library: int
+    packs_before: tuple[dt.datetime, dt.datetime]
+    packs: int
 
     @property
     def facts(self) -> tuple[UUID, ...]:
@@ -104,7 +111,7 @@ class Due:
     def nothing(self) -> bool:
         """Whether there is nothing to do."""
         ours = self.people or self.reports or self.audit_lines or self.voices
-        return not (ours or self.plans or self.bank or self.library)
+        return not (ours or self.plans or self.bank or self.library or self.packs)
 
     @property
     def by_branch(self) -> list[tuple[str, int]]:
@@ -121,6 +128,7 @@ def due(*, today: dt.date, register: Register | None = None) -> Due:
     rows = plans.past(plans_before)
     bank_before = _term("questions.Version").last_before(today)
     library_before = _term("content.Entry").last_before(today)
+    made, back = (_midnight(_term(label).last_before(today)) for label in ("packs.Made", "packs.Return"))
     return Due(
         today=today,
         people=tuple(_people(today, register or register_now())),
@@ -136,6 +144,8 @@ def due(*, today: dt.date, register: Register | None = None) -> Due:
         bank=bank.past(bank_before),
         library_before=library_before,
         library=library.past(library_before),
+        packs_before=(made, back),
+        packs=packs.past(made, back),
     )
 
 

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "zhixing.store.questions",
     "zhixing.store.memory",
     "zhixing.store.outbox",
+    "zhixing.store.packs",
     "zhixing.store.reviews",
     "zhixing.store.keeping",
     "zhixing.store.voices",

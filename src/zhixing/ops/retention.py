@@ -63,6 +63,8 @@ def _tell(due: retention.Due) -> None:
         print(f"  停用满期的题目 {due.bank} 道上的署名")
     if due.library:
         print(f"  下架满期的文章 {due.library} 篇上的署名")
+    if due.packs:
+        print(f"  满期的学习包署名和回传 {due.packs} 条")
 
 
 def _actor(username: str) -> Actor:

@@ -112,6 +112,17 @@ TABLES: dict[str, Table] = {
     "content.Medium": Table("文库的文件", "朗读、主讲的人，上传的人", "study", "朗读、主讲人人可见", "上传时填写"),
     "memory.Answered": Table("复习记录", "党员", "study", "本人", "本人自愿复习时记下"),
     "memory.Choice": Table("复习范围", "党员", "study", "本人", "本人选定"),
+    "packs.Made": Table("学习包", "做学习包的人", "study", "党务干部、书记", "做学习包时自动记下"),
+    "packs.Return": Table(
+        "学习包回传",
+        "党员、交来的人",
+        "study",
+        "本人、本支部党务干部和书记（看内容留记录）",
+        "本人交来，或支部代录",
+    ),
+    "packs.Waiting": Table(
+        "没有拼齐的回传", "党员、交来的人", "study", "本人、本支部党务干部和书记", "二维码读入时自动记下"
+    ),
     "intake.Upload": Table(
         "上传的台账", "党员、上传人", "intake", "上传人、同一范围的党务干部", "上传的工作簿"
     ),
