@@ -92,7 +92,7 @@ WHO = {
     **dict.fromkeys(("compliance:checkup", "keeping:register", "rulebooks:list"), "member"),
     "batches:mine": "member",
     "dates:mine": "member",
-    **dict.fromkeys(("memory:home", "memory:wrong", "memory:subjects"), "member"),
+    **dict.fromkeys(("today:home", "memory:home", "memory:wrong", "memory:subjects"), "member"),
     **dict.fromkeys(("account_login", "account:activate", "voices:say", "voices:answer"), ""),
     "recording:sessions": "publicity",
     "people:step": "branch_other",

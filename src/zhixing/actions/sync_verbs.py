@@ -14,10 +14,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from zhixing.actions import recording
-from zhixing.actions.recording import Ask, Booked
+from zhixing.actions.memory import take_answers
+from zhixing.actions.recording import Ask, Booked, NotYours
 from zhixing.core.facts.telling import kind_word
+from zhixing.core.memory.wire import read_answers
 from zhixing.core.recording import care, study
-from zhixing.core.sync.envelope import Envelope, Verb
+from zhixing.core.sync.envelope import DONE, Envelope, Verb
 from zhixing.core.sync.reading import read_form
 from zhixing.core.sync.rules import Unreadable
 from zhixing.store.people.queries import Actor
@@ -84,8 +86,22 @@ def _told(booked: Booked) -> str:
     return "" if booked.new else f"账上已有同样的{kind_word(booked.main.kind)}，没有重复登记"
 
 
+def _review(given: Given) -> Taken:
+    """Answers to review cards, each by its own id: body `{"answers": […]}` as `core.memory.wire` reads it.
+
+    What could not be taken is told; the envelope itself is done with.
+    """
+    if given.by.person is None:
+        raise NotYours
+    shift = given.corrected - given.envelope.made_at
+    answers = read_answers(given.envelope.body)
+    outcomes = take_answers(given.by.person, answers, now=given.now, shift=shift)
+    return Taken("；".join(dict.fromkeys(one.told for one in outcomes if one.outcome not in DONE)))
+
+
 HANDLERS: Mapping[Verb, Handler] = {
     Verb.MEETING: of_form(study.SessionForm, recording.record_session),
     Verb.VISIT: of_form(care.VisitForm, recording.record_visit),
+    Verb.REVIEW: _review,
 }
 """By verb. What does not stand here stays on the phone, with a sentence."""

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("zhixing.web.problems.urls")),
     path("", include("zhixing.web.dates.urls")),
     path("", include("zhixing.web.memory.urls")),
+    path("", include("zhixing.web.today.urls")),
     path("", include("zhixing.web.rulebooks.urls")),
     path("", include("zhixing.web.compliance.urls")),
     path("", include("zhixing.web.keeping.urls")),

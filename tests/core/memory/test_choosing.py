@@ -11,8 +11,9 @@ from tests.core.memory.made import questions
 
 from zhixing.core.cells import Cell, Post, Tier
 from zhixing.core.memory.choosing import cards_for, subjects_in, subjects_of_cell
-from zhixing.core.memory.wire import MOST, Unreadable, read_answers
+from zhixing.core.memory.wire import MOST, read_answers
 from zhixing.core.plan.plan import Lesson, Theme, Way
+from zhixing.core.sync.rules import Unreadable
 
 RULES, THEORY = "党章党规党纪教育", "政治理论教育"
 PLAIN = questions(8, seed=9)

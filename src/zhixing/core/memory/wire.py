@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from zhixing.core.memory.answer import CardAnswer, Rating
+from zhixing.core.sync.rules import Unreadable
 
 MOST = 2000
 """Answers in one envelope."""

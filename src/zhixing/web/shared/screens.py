@@ -31,6 +31,7 @@ SCREENS: Mapping[str, str] = {
     "recording": "登记",
     "rosters": "班次",
     "rulebooks": "规则",
+    "today": "今日学习",
     "todo": "待办",
     "voices": "意见建议",
 }

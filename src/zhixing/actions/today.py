@@ -1,0 +1,162 @@
+"""今日学习: what is there for a member today, from the books of several parts.
+
+`PROVIDERS` is the declared list of those parts, in the order of the page: each gives what it has for one member on
+a day, or nothing. It is for himself alone: nothing is written, and nobody learns whether he looked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils import timezone
+
+from zhixing.actions import library, memory
+from zhixing.actions.dossier import member_year_for
+from zhixing.actions.plan_people import audience
+from zhixing.core.cells import POST_WORDS
+from zhixing.core.figures.figure import hours
+from zhixing.core.library.article import SORT_WORDS, Validity
+from zhixing.core.plan.dates import MANNER_WORDS, OwnDate
+from zhixing.core.plan.dates_wire import read_dates
+from zhixing.store.people.queries import Actor
+from zhixing.store.plans import telling
+
+FRESH = dt.timedelta(days=30)
+"""How long something published is new."""
+MOST = 3
+"""Lines of one part: the page is to be read at a glance."""
+MINUTE = 60
+WEEKDAYS = "一二三四五六日"
+
+
+class Sort(StrEnum):
+    """What a tile is about."""
+
+    SESSION = "session"
+    OWED = "owed"
+    PACK = "pack"
+    REVIEW = "review"
+    NOTE = "note"
+    FRESH = "fresh"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom and when."""
+
+    actor: Actor
+    person: UUID
+    now: dt.datetime
+    today: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A thing in a tile: its words, what stands at its end; `thing`: by which its page is found."""
+
+    words: str
+    aside: str = ""
+    thing: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What a part has for today. `kicker` over the title, `aside` beside it, `soft` under it; `share` in permille."""
+
+    sort: Sort
+    title: str
+    kicker: str = ""
+    aside: str = ""
+    soft: str = ""
+    lines: tuple[Line, ...] = ()
+    share: int | None = None
+
+
+Provider = Callable[[Asked], Iterator[Tile]]
+
+
+def for_today(actor: Actor, *, now: dt.datetime) -> tuple[Tile, ...]:
+    """The tiles of a member, in the order of the page; nothing for an account without a person."""
+    if actor.person is None:
+        return ()
+    asked = Asked(actor, actor.person, now, timezone.localdate(now))
+    return tuple(tile for provider in PROVIDERS for tile in provider(asked))
+
+
+def _session(asked: Asked) -> Iterator[Tile]:
+    """The next of one's own dates, as it was told."""
+    local = timezone.localtime(asked.now).replace(tzinfo=None)
+    dates = {one for row in telling.told_years(asked.person) for one in read_dates(row.body)}
+    coming = sorted(one for one in dates if not one.cancelled and one.end > local)
+    if coming:
+        yield _tile_of(coming[0], asked.today, len(coming))
+
+
+def _tile_of(one: OwnDate, today: dt.date, count: int) -> Tile:
+    day = one.start.date()
+    left = (day - today).days
+    when = {0: "今天", 1: "明天", 2: "后天"}.get(
+        left, f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+    )
+    soft = "，".join(part for part in (one.place, one.speaker and f"主讲 {one.speaker}") if part)
+    more = f"后面还有 {count - 1} 场" if count > 1 else ""
+    return Tile(
+        Sort.SESSION,
+        one.title,
+        kicker=f"下一场 · {MANNER_WORDS[one.manner]}",
+        aside=more,
+        lines=(Line(f"{when} {one.start:%H:%M}—{one.end:%H:%M}".replace(" 0", " ")),),
+        soft=soft,
+    )
+
+
+def _hours(asked: Asked) -> Iterator[Tile]:
+    """How far one has come with the year's hours, said calmly; nothing for who has no target."""
+    file = member_year_for(asked.actor, asked.person, asked.today.year, today=asked.today)
+    if file is None or not file.member.target.value:
+        return
+    target, done = file.member.target.value, file.member.collective.value or 0
+    gap = file.member.gap.value or 0
+    title = f"今年还差 {hours(gap)} 学时" if gap else "今年的集中学习学时够了"
+    told = f"{hours(done)} / {hours(target)}"
+    soft = "值班、请假错过的可以补学，和到会一样算。" if gap else ""
+    yield Tile(Sort.OWED, title, aside=told, soft=soft, share=min(1000, done * 1000 // target))
+
+
+def _review(asked: Asked) -> Iterator[Tile]:
+    """About five minutes of cards; a pause is kept quiet about."""
+    deck = memory.deck(asked.person, now=asked.now)
+    if deck.paused or not deck.cards:
+        return
+    count = len(deck.today)
+    if not count:
+        yield Tile(Sort.REVIEW, "今天的复习做完了", soft="只有本人看得到。")
+        return
+    minutes = f"约 {max(1, round(deck.seconds / MINUTE))} 分钟"
+    yield Tile(Sort.REVIEW, f"复习 {count} 题", aside=minutes, soft="只有本人看得到；不做也不要紧。")
+
+
+def _fresh(asked: Asked) -> Iterator[Tile]:
+    """Lately published in the library and suited to one's post."""
+    cell = audience(asked.today.year, today=asked.today).cells.get(asked.person)
+    post = POST_WORDS[cell.post] if cell else ""
+    lately = [
+        one
+        for one in library.published(asked.actor)
+        if one.published_at is not None
+        and one.published_at > asked.now - FRESH
+        and one.validity is Validity.CURRENT
+        and (not one.posts or {post, cell.post.value if cell else ""} & set(one.posts))
+    ]
+    if lately:
+        lines = tuple(Line(one.title, SORT_WORDS[one.sort], one.id) for one in lately[:MOST])
+        more = f"近 30 天 {len(lately)} 篇" if len(lately) > MOST else ""
+        yield Tile(Sort.FRESH, "文库新发布", aside=more, lines=lines)
+
+
+PROVIDERS: tuple[Provider, ...] = (_session, _hours, _review, _fresh)
+"""In the order of the page. A part with something for the day adds its line here."""

@@ -1,0 +1,99 @@
+"""What the page of today shows: tiles with the doors that belong to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from zhixing.actions.today import WEEKDAYS, Line, Sort, Tile
+from zhixing.web.shared.charts import Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a tile leads: an address and its word; `main` for the one thing to be done here."""
+
+    url: str
+    word: str
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line of a tile, with its page where it has one."""
+
+    words: str
+    aside: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TileView:
+    """A tile as it is drawn. `key` is the name of its sort."""
+
+    key: str
+    title: str
+    kicker: str
+    aside: str
+    soft: str
+    lines: tuple[LineView, ...]
+    bar: Bar | None
+    doors: tuple[Door, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """The tiles, and the day in words."""
+
+    day: str
+    tiles: tuple[TileView, ...]
+
+
+def today_page(tiles: Iterable[Tile], today: dt.date) -> TodayPage:
+    """The page of a day."""
+    day = f"{today.month}月{today.day}日 周{WEEKDAYS[today.weekday()]}"
+    return TodayPage(day, tuple(_tile(one, today) for one in tiles))
+
+
+def _tile(one: Tile, today: dt.date) -> TileView:
+    bar = Bar(one.share, one.share < FULL) if one.share is not None else None
+    return TileView(
+        one.sort.value,
+        one.title,
+        one.kicker,
+        one.aside,
+        one.soft,
+        tuple(_line(one.sort, line) for line in one.lines),
+        bar,
+        tuple(_doors(one, today)),
+    )
+
+
+FULL = 1000
+
+
+def _line(sort: Sort, line: Line) -> LineView:
+    door = THINGS.get(sort) if line.thing is not None else None
+    return LineView(line.words, line.aside, door(line.thing) if door and line.thing else "")
+
+
+def _doors(tile: Tile, today: dt.date) -> Iterable[Door]:
+    if tile.sort is Sort.SESSION:
+        yield Door(reverse("dates:mine"), "我的日程")
+    elif tile.sort is Sort.OWED:
+        yield Door(reverse("member:mine", args=[today.year]), "看看怎么算的")
+    elif tile.sort is Sort.REVIEW:
+        open_now = bool(tile.aside)
+        yield (
+            Door(reverse("memory:home"), "开始", main=True)
+            if open_now
+            else Door(reverse("memory:wrong"), "错题本")
+        )
+
+
+THINGS: Mapping[Sort, Callable[[UUID], str]] = {}
+"""By sort of tile: the page of a thing in its lines."""
