@@ -20,6 +20,7 @@ from zhixing.core.facts.record import FactError
 from zhixing.core.sync import rules
 from zhixing.core.sync.envelope import Envelope, Outcome, Receipt, Verb
 from zhixing.core.sync.rules import Unreadable
+from zhixing.core.sync.wire import Sent
 from zhixing.store.ledger import api as ledger
 from zhixing.store.ledger.rows import heads
 from zhixing.store.outbox import api, queries
@@ -37,6 +38,18 @@ NOT_YOURS = "这一条要由管这个支部台账的人登记，您现在没有�
 UNKNOWN = "系统还不收这一类内容；先留在待发箱里，升级后会再发"
 
 
+class Foreign(Exception):
+    """The outbox belongs to another account than the one signed in: nothing of it is taken."""
+
+
+def take_sent(sent: Sent, *, by: Actor, now: dt.datetime, today: dt.date) -> tuple[Receipt, ...]:
+    """Takes a request in. Raises Foreign: on a shared phone somebody else may have signed in meanwhile."""
+    if sent.account != by.account:
+        raise Foreign(FOREIGN)
+    receipts = take(sent.envelopes, by=by, now=now, today=today, device_now=sent.device_now)
+    return (*receipts, *(Receipt(uid, Outcome.REFUSED, UNKNOWN) for uid in sent.unknown))
+
+
 def take(
     envelopes: Sequence[Envelope],
     *,
@@ -44,7 +57,7 @@ def take(
     now: dt.datetime,
     today: dt.date,
     device_now: dt.datetime | None = None,
-    handlers: Mapping[Verb, Handler] = HANDLERS,
+    handlers: Mapping[Verb, Handler] | None = None,
 ) -> tuple[Receipt, ...]:
     """Takes envelopes in and says of each what became of it, in the order given.
 
@@ -55,7 +68,7 @@ def take(
     with transaction.atomic():
         # One at a time: the same envelope may be on two ways at once.
         ledger.lock()
-        desk = _Desk(by, now, today, device_now, handlers, envelopes)
+        desk = _Desk(by, now, today, device_now, HANDLERS if handlers is None else handlers, envelopes)
         outcomes = [desk.one(envelope) for envelope in envelopes]
         anchors = _anchors(desk.chains.values())
         written = [

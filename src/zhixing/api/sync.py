@@ -11,8 +11,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from zhixing.actions.sync import UNKNOWN, take
-from zhixing.core.sync.envelope import Outcome, Receipt
+from zhixing.actions.sync import Foreign, take_sent
 from zhixing.core.sync.rules import MOST_BYTES, Unreadable
 from zhixing.core.sync.wire import read_sent, tell
 from zhixing.store.people.queries import ROLE_WORDS, Actor
@@ -30,12 +29,12 @@ def sync(request: HttpRequest) -> JsonResponse:
         sent = read_sent(request.body)
     except Unreadable as broken:
         return _no(400, str(broken))
-    if sent.account != actor.account:
-        return _no(409, "这是另一个账户的待发箱；请由本人登录后发送")
-    now, today = timezone.now(), timezone.localdate()
-    receipts = take(sent.envelopes, by=actor, now=now, today=today, device_now=sent.device_now)
-    unknown = tuple(Receipt(uid, Outcome.REFUSED, UNKNOWN) for uid in sent.unknown)
-    return JsonResponse(tell((*receipts, *unknown), account=actor.account, now=now))
+    now = timezone.now()
+    try:
+        receipts = take_sent(sent, by=actor, now=now, today=timezone.localdate())
+    except Foreign as foreign:
+        return _no(409, str(foreign))
+    return JsonResponse(tell(receipts, account=actor.account, now=now))
 
 
 sync.allowed_roles = frozenset(ROLE_WORDS)  # type: ignore[attr-defined]
