@@ -1,0 +1,134 @@
+"""补学 that is owed: sessions somebody missed because of duty or granted leave, with the ways to make them up.
+
+A pack (送学) and a video (视频补学) are equal: the same hours, on the day made up (条例第二十三条). It is offered by
+itself and pressed on nobody: what isn't made up counts against nobody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from zhixing.actions.recording import BOOKKEEPERS
+from zhixing.actions.roll import roll
+from zhixing.actions.start import rulebooks
+from zhixing.core.facts.forms import forms_in
+from zhixing.core.facts.kinds import Attendance, SessionHeld
+from zhixing.core.facts.record import Fact
+from zhixing.core.figures.credits import session_hours
+from zhixing.core.people.changes import home
+from zhixing.core.recording.study import STATES, WAYS
+from zhixing.core.strokes import stroke_key
+from zhixing.store.ledger import missed
+from zhixing.store.people.queries import Actor
+
+LATEST = dt.timedelta(days=240)
+"""How long after a session it may be made up (as `core.recording.study.makeup` takes it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A session that somebody may make up until `until`: `state` is why he was away, `hours` in hundredths.
+
+    `ways`: codes of the ways, both of equal worth (`WAYS` has their words).
+    """
+
+    session: UUID
+    person: UUID
+    title: str
+    day: dt.date
+    forms: tuple[str, ...]
+    minutes: int
+    hours: int
+    state: str
+    until: dt.date
+    chain: UUID
+    organiser: str
+    ways: tuple[str, ...] = tuple(WAYS)
+
+    @property
+    def away(self) -> str:
+        """Why, in words."""
+        return STATES[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class OwedSession:
+    """A session with everybody of the reader's branches who may still make it up, by strokes of the surname."""
+
+    session: UUID
+    title: str
+    day: dt.date
+    organiser: str
+    until: dt.date
+    people: tuple[tuple[UUID, str, str], ...]
+
+
+def owed(person: UUID, today: dt.date) -> tuple[Owed, ...]:
+    """What a member may make up, the oldest first. At most three queries."""
+    return tuple(_owed([person], today))
+
+
+def owed_of(people: Collection[UUID], today: dt.date) -> dict[UUID, tuple[Owed, ...]]:
+    """The same for several at once."""
+    found: dict[UUID, list[Owed]] = defaultdict(list)
+    for one in _owed(people, today):
+        found[one.person].append(one)
+    return {person: tuple(several) for person, several in found.items()}
+
+
+def still_owed(actor: Actor, today: dt.date) -> tuple[OwedSession, ...]:
+    """What members of the branches whose books an actor keeps may still make up, by session, the oldest first."""
+    register, reach = roll().register, actor.reach(*BOOKKEEPERS)
+    mine = {uid: one for uid, one in register.people.items() if home(one) in reach and one.on_roll(today)}
+    sessions: dict[UUID, list[Owed]] = defaultdict(list)
+    for one in _owed(mine, today):
+        sessions[one.session].append(one)
+    found = []
+    for several in sessions.values():
+        first = several[0]
+        rows = sorted(several, key=lambda one: (stroke_key(mine[one.person].name), one.person))
+        people = tuple((one.person, mine[one.person].name, one.away) for one in rows)
+        found.append(OwedSession(first.session, first.title, first.day, first.organiser, first.until, people))
+    return tuple(sorted(found, key=lambda one: (one.day, one.title)))
+
+
+def _owed(people: Iterable[UUID], today: dt.date) -> Iterator[Owed]:
+    """Those who stood on duty or on leave in a session that counts hours, and have not made it up nor were exempt."""
+    register = roll().register
+    away, made, sessions = missed.away(list(people), since=today - LATEST)
+    for fact in away:
+        held = sessions.get(fact.about) if fact.about else None
+        if held is None or fact.subject is None or (fact.subject, fact.about) in made:
+            continue
+        person = register.people.get(fact.subject)
+        if person is None or held.day is None or person.exempt_on(held.day) is not None:
+            continue
+        one = _one(fact, held, held.day)
+        if one is not None and one.until >= today:
+            yield one
+
+
+def _one(fact: Fact, held: Fact, day: dt.date) -> Owed | None:
+    body = held.body
+    assert isinstance(fact.body, Attendance)
+    if not isinstance(body, SessionHeld) or body.void or not body.ledgers:
+        return None
+    assert fact.about is not None
+    assert fact.subject is not None
+    return Owed(
+        session=fact.about,
+        person=fact.subject,
+        title=body.title,
+        day=day,
+        forms=forms_in(body.form),
+        minutes=body.minutes,
+        hours=session_hours(body.minutes, day, rulebooks()),
+        state=fact.body.state,
+        until=day + LATEST,
+        chain=held.chain,
+        organiser=body.organiser,
+    )
