@@ -14,10 +14,6 @@ MOST = 2000
 """Answers in one envelope."""
 
 
-class Unreadable(ValueError):
-    """It is no list of answers; the sentence says which one is wrong."""
-
-
 def read_answers(text: str) -> tuple[CardAnswer, ...]:
     """`{"answers": [{uid, question, version, rating, at}, …]}`. Raises Unreadable."""
     try:
