@@ -48,9 +48,11 @@ def tidy(question: Question) -> Question:
         category=_line(question.category),
         topics=tuple(dict.fromkeys(filter(None, map(_line, question.topics)))),
         cites=tuple(
-            Cited(_line(one.document).strip("《》"), _line(one.article))
-            for one in question.cites
-            if one.document
+            dict.fromkeys(
+                Cited(_line(one.document).strip("《》"), _line(one.article))
+                for one in question.cites
+                if one.document
+            )
         ),
         note=_line(question.note),
     )

@@ -7,6 +7,7 @@ adds up to a figure about a person; a test's result becomes a fact only through 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,6 +31,8 @@ FORM_WORDS: dict[Form, str] = {
     Form.FILL_IN: "填空",
     Form.SHORT: "简答",
 }
+NUMBERED = re.compile(r"[^《》]*〔\d{4}〕第?\d+号")
+"""A document by its number: 国办函〔2026〕12号."""
 TRUE_FALSE = ("正确", "错误")
 """The two options of a true/false question, in this order."""
 
@@ -44,7 +47,7 @@ class Cited:
     @property
     def words(self) -> str:
         """`《中国共产党党员教育管理工作条例》第二十条`; a number of a document stands without the marks."""
-        bare = self.document.endswith("号") or not self.document
+        bare = not self.document or NUMBERED.fullmatch(self.document)
         return (self.document if bare else f"《{self.document}》") + self.article
 
 

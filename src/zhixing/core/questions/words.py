@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zhixing.core.questions.question import FORM_WORDS, TRUE_FALSE, Cited, Form, Question, plain
+from zhixing.core.questions.question import FORM_WORDS, NUMBERED, TRUE_FALSE, Cited, Form, Question, plain
 
 LETTERS = "ABCDEFGH"
 """Options go by these; there are never more."""
@@ -77,6 +77,9 @@ def read_cites(text: str) -> tuple[Cited, ...]:
 
 
 def _cited(text: str) -> Cited:
+    number = NUMBERED.match(text)
+    if number:
+        return Cited(number[0], text[number.end() :].strip())
     found = _BRACKETED.match(text) or _ARTICLE.match(text)
     if found is None:
         return Cited(text.strip("《》 "))

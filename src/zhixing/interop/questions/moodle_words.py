@@ -21,6 +21,7 @@ from zhixing.core.questions.words import (
 )
 
 MODEL, WHY = "参考答案：", "\n解析："
+_TAGGED = re.compile(r"^(依据|知识点|类别|备注)\s*[:：](.*)$", re.DOTALL)
 MOST_COMBINED = 64
 
 
@@ -48,14 +49,15 @@ def with_meta(question: Question, meta: Meta) -> Question:
     topics: list[str] = []
     category, note, anchor = "", "", False
     for tag in meta.tags:
-        key, colon, value = tag.replace("：", ":", 1).partition(":")
-        if colon and key == "依据":
+        found = _TAGGED.match(tag)
+        key, value = (found[1], found[2]) if found else ("", tag)
+        if key == "依据":
             cites += read_cites(value)
-        elif colon and key == "知识点":
+        elif key == "知识点":
             topics.append(value)
-        elif colon and key == "类别":
+        elif key == "类别":
             category = value
-        elif colon and key == "备注":
+        elif key == "备注":
             note = value
         elif tag == "锚题":
             anchor = True
