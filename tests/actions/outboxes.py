@@ -29,7 +29,7 @@ from zhixing.store.outbox.queries import Kept, receipts
 from zhixing.store.people.queries import Actor
 
 ROOT = Path(__file__).resolve().parents[2] / "src/zhixing"
-MACHINE = ROOT / "web/offline/static/offline/machine.js"
+MACHINE = ROOT / "web/shared/static/zhixing/offline/machine.js"
 SPACE = UUID("6f1c1c38-5c0f-4d0e-9a4b-0d6a3c2b1a00")
 HARNESS = """
 const boxes = {};

@@ -136,6 +136,7 @@ FOUNDING |= SWITCHING
 SENT = {"api:sync"}
 EVERY_HAT |= SENT | {"api:offline_door"}
 BOOKS |= {"api:offline_rolls"}
+OWN_FILE |= {"api:offline_deck"}
 """Phones' doors; what they take and give is held by tests/web/test_sync_api.py."""
 POST_ONLY = (
     SENT

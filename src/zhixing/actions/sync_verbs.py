@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from zhixing.actions import recording
+from zhixing.actions import library_slips, recording
+from zhixing.actions.library_desk import LibraryError
+from zhixing.actions.meetings import record_meeting
 from zhixing.actions.memory import take_answers
 from zhixing.actions.recording import Ask, Booked, NotYours
 from zhixing.core.facts.telling import kind_word
+from zhixing.core.library.mending import Quote
 from zhixing.core.memory.wire import read_answers
-from zhixing.core.recording import care, study
+from zhixing.core.recording import care
+from zhixing.core.recording.meetings import MeetingForm
 from zhixing.core.sync.envelope import DONE, Envelope, Verb
 from zhixing.core.sync.reading import read_form
 from zhixing.core.sync.rules import Unreadable
@@ -99,9 +103,40 @@ def _review(given: Given) -> Taken:
     return Taken("；".join(dict.fromkeys(one.told for one in outcomes if one.outcome not in DONE)))
 
 
+@dataclass(frozen=True, slots=True)
+class SlipSaid:
+    """A slip (纠错) as a phone tells it: which article and version, the words with what stands around them."""
+
+    article: UUID
+    version: int
+    words: str = ""
+    before: str = ""
+    after: str = ""
+    suggestion: str = ""
+    told: str = ""
+
+
+def _slip(given: Given) -> Taken:
+    said = read_form(SlipSaid, given.said)
+    report = library_slips.Report(Quote(said.words, said.before, said.after), said.suggestion, said.told)
+    try:
+        library_slips.report(
+            said.article,
+            report,
+            form=given.envelope.uid,
+            version=said.version,
+            by=given.by,
+            now=given.now,
+        )
+    except LibraryError as refusal:
+        raise Unreadable(str(refusal)) from refusal
+    return Taken()
+
+
 HANDLERS: Mapping[Verb, Handler] = {
-    Verb.MEETING: of_form(study.SessionForm, recording.record_session),
-    Verb.VISIT: of_form(care.VisitForm, recording.record_visit),
+    Verb.MEETING: of_form(MeetingForm, record_meeting),
     Verb.REVIEW: _review,
+    Verb.VISIT: of_form(care.VisitForm, recording.record_visit),
+    Verb.SLIP: _slip,
 }
 """By verb. What does not stand here stays on the phone, with a sentence."""

@@ -6,14 +6,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhixing.actions.features import is_on
+from zhixing.actions.memory import deck
 from zhixing.actions.offline import key_of, rolls
 from zhixing.actions.recording import BOOKKEEPERS
+from zhixing.core.memory.deck import deck_json
 from zhixing.store.people.queries import MEMBER, ROLE_WORDS, Actor
 
 FEATURE = "offline_web"
@@ -51,4 +53,15 @@ def taken_rolls(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"rolls": [asdict(one) for one in found]})
 
 
+@require_safe
+def taken_deck(request: HttpRequest) -> HttpResponse:
+    """The member's own review cards for the days to come; nothing while the function is off."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.person is None or not is_on(FEATURE):
+        return JsonResponse({})
+    made = deck_json(deck(actor.person, now=timezone.now()))
+    return HttpResponse(made, content_type="application/json")
+
+
+taken_deck.allowed_roles = frozenset({MEMBER})  # type: ignore[attr-defined]
 taken_rolls.allowed_roles = frozenset(BOOKKEEPERS)  # type: ignore[attr-defined]

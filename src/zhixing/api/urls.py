@@ -12,5 +12,6 @@ urlpatterns = [
     path("api/sync/", sync.sync, name="sync"),
     path("api/offline/door/", offline.door, name="offline_door"),
     path("api/offline/rolls/", offline.taken_rolls, name="offline_rolls"),
+    path("api/offline/deck/", offline.taken_deck, name="offline_deck"),
     path("calendar/<slug:secret>.ics", calendars.calendar, name="calendar"),
 ]

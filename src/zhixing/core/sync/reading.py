@@ -44,10 +44,10 @@ def _value(name: str, value: object, hint: Any) -> object:  # noqa: PLR0911 - on
     if isinstance(hint, types.UnionType):
         inner = next(one for one in typing.get_args(hint) if one is not type(None))
         return None if value is None else _value(name, value, inner)
-    if typing.get_origin(hint) is tuple:
+    if typing.get_origin(hint) in (tuple, frozenset):
         if not isinstance(value, list):
             raise Unreadable(f"{name} 要写成清单")
-        return tuple(_value(name, one, typing.get_args(hint)[0]) for one in value)
+        return typing.get_origin(hint)(_value(name, one, typing.get_args(hint)[0]) for one in value)
     if typing.get_origin(hint) is Mapping and isinstance(value, dict):
         left, right = typing.get_args(hint)
         return {_value(name, key, left): _value(name, one, right) for key, one in value.items()}
