@@ -72,6 +72,8 @@ UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufffe\uffff"
     "\u0000-\u0008\u000b\u000e-\u001f\u007f-\u0084\u0086-\u009f]"
 )
+_BULLETS = dict.fromkeys((61548, 61550, 61607, 61623, 61656, 61692), "•")
+"""Points of lists in the symbol fonts of word processors, which no other font shows."""
 _HYPHENS = "\u00ad\u0002\ufffe"
 """A soft hyphen, and how the text layer of a PDF tells of one at a line's end."""
 _SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f]+")
@@ -98,6 +100,7 @@ _FULL = 0.85
 """A line so wide, measured by the wide lines of its text, was broken by the page and not by its author."""
 _EDGE_LINES = 2
 _PAGES_ALIKE = 3
+_LONGEST_HEAD = 60
 
 
 def tidy_signs(text: str) -> tuple[str, int]:
@@ -105,7 +108,7 @@ def tidy_signs(text: str) -> tuple[str, int]:
 
     Blanks at the edges stay (a piece of a sentence may need them); full-width blanks within stay (刘　英).
     """
-    shown, unseen = UNSEEN.subn("", text)
+    shown, unseen = UNSEEN.subn("", text.translate(_BULLETS))
     return _SPACES.sub(" ", shown), unseen
 
 
@@ -205,7 +208,9 @@ def _without_edges(pages: Sequence[list[str]], removed: list[Removed]) -> list[l
         return [list(page) for page in pages]
     edges = [_edges(page) for page in pages]
     masks = Counter(
-        mask for page, at in zip(pages, edges, strict=True) for mask in {_mask(page[number]) for number in at}
+        mask
+        for page, at in zip(pages, edges, strict=True)
+        for mask in {_mask(page[number]) for inward in at for number in inward}
     )
     most = max(_PAGES_ALIKE, (len(pages) + 1) // 2)
     running: Counter[str] = Counter()
@@ -213,15 +218,16 @@ def _without_edges(pages: Sequence[list[str]], removed: list[Removed]) -> list[l
     kept = []
     for page, at in zip(pages, edges, strict=True):
         gone = set()
-        for number in at:
-            text = page[number].strip(_EDGES)
-            if lone(text) is not None:
-                numbers.append(text)
-            elif masks[_mask(page[number])] >= most:
-                running[_mask(page[number])] += 1
-            else:
-                continue
-            gone.add(number)
+        for inward in at:
+            for number in inward:
+                text = page[number].strip(_EDGES)
+                if lone(text) is not None:
+                    numbers.append(text)
+                elif len(text) <= _LONGEST_HEAD and masks[_mask(text)] >= most:
+                    running[_mask(text)] += 1
+                else:
+                    break  # What stands further in is the text.
+                gone.add(number)
         kept.append([line for number, line in enumerate(page) if number not in gone])
     if numbers:
         removed.append(
@@ -231,9 +237,11 @@ def _without_edges(pages: Sequence[list[str]], removed: list[Removed]) -> list[l
     return kept
 
 
-def _edges(page: Sequence[str]) -> list[int]:
+def _edges(page: Sequence[str]) -> tuple[list[int], list[int]]:
+    """The first and the last lines, from the edge inward."""
     filled = [number for number, line in enumerate(page) if UNSEEN.sub("", line).strip(_EDGES)]
-    return sorted({*filled[:_EDGE_LINES], *filled[-_EDGE_LINES:]})
+    top = filled[:_EDGE_LINES]
+    return top, [number for number in reversed(filled[-_EDGE_LINES:]) if number not in top]
 
 
 def _mask(line: str) -> str:

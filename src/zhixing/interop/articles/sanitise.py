@@ -7,6 +7,7 @@ second level, since the article's title is the first.
 from __future__ import annotations
 
 import re
+from html import escape
 
 from zhixing.interop.later import Later
 
@@ -39,12 +40,33 @@ GONE = {
     "textarea",
 }
 """Elements that go with everything in them; of any other that is not listed the text stays."""
+MAX_DEPTH = 200
+_NO_DEPTH = frozenset(
+    "br hr img input meta link area base col embed source track wbr param"  # These hold nothing,
+    " p li tr td th dt dd option thead tbody tfoot".split()  # and these end where the next begins.
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_MARKUP = re.compile(r"<[^<>]*>")
 _TOP = re.compile(r"<(/?)h1(?=[\s>/])", re.IGNORECASE)
 _DEEP = re.compile(r"<(/?)h[56](?=[\s>/])", re.IGNORECASE)
 
 
+def too_deep(html: str) -> bool:
+    """Whether elements nest beyond sense: making a hundred thousand of them whole takes minutes."""
+    depth = 0
+    for closes, tag in _TAG.findall(html):
+        if tag.lower() in _NO_DEPTH:
+            continue
+        depth = max(0, depth - 1) if closes else depth + 1
+        if depth > MAX_DEPTH:
+            return True
+    return False
+
+
 def clean(html: str) -> str:
-    """Safe HTML of the same words; what is safe already comes back as it is."""
+    """Safe HTML of the same words; what is safe already comes back as it is. Nested beyond sense: the words alone."""
+    if too_deep(html):
+        html = escape(_MARKUP.sub("", html), quote=False)
     levelled = _DEEP.sub(r"<\1h4", _TOP.sub(r"<\1h2", html))
     safe: str = nh3.clean(
         levelled,

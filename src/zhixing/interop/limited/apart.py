@@ -38,11 +38,12 @@ class Stopped(Exception):
 class Apart:
     """A child process of one module (its `main` takes MB of memory as its first argument).
 
-    `beside`: modules whose folders the child needs, all else of site-packages is left out.
+    `beside`: modules, or their files where they need not be loaded here, whose folders the child needs.
     """
 
-    def __init__(self, module: str, *, memory_mb: int, beside: Sequence[ModuleType]) -> None:
-        roots = dict.fromkeys(str(Path(one.__file__ or "").parents[1]) for one in (zhixing, *beside))
+    def __init__(self, module: str, *, memory_mb: int, beside: Sequence[ModuleType | str]) -> None:
+        files = (one if isinstance(one, str) else one.__file__ for one in (zhixing, *beside))
+        roots = dict.fromkeys(str(Path(file or "").parents[1]) for file in files)
         # -S leaves out site-packages and their start-up files (milliseconds each); the child is told where to look.
         start = f"import json,sys; sys.path += json.loads(sys.argv.pop(1));from {module} import main; main()"
         self._command = [sys.executable, "-I", "-S", "-c", start, json.dumps([*roots]), str(memory_mb)]
