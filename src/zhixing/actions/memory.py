@@ -72,11 +72,12 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """What somebody may choose: categories, topics; `own`: he chose himself, else they are those of his post."""
+    """What somebody may choose: categories, topics. `own`: he chose himself; `whole`: neither he nor a plan did."""
 
     categories: tuple[Subject, ...]
     topics: tuple[Subject, ...]
     own: bool
+    whole: bool
     paused: bool
     answered: int
 
@@ -173,7 +174,7 @@ def subjects(person: UUID, *, now: dt.datetime) -> Subjects:
     own = bool(chosen.subjects)
     marked = chosen.subjects or _of_post(person, day)
     categories, topics = subjects_in(questions.bank(today=day), marked)
-    return Subjects(categories, topics, own, chosen.paused, len(queries.answers(person)))
+    return Subjects(categories, topics, own, not marked, chosen.paused, len(queries.answers(person)))
 
 
 def choose(person: UUID, words: Collection[str], *, paused: bool, now: dt.datetime) -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from zhixing.actions import library, memory
 from zhixing.actions.dossier import member_year_for
+from zhixing.actions.makeups import owed
 from zhixing.actions.plan_people import audience
 from zhixing.core.cells import POST_WORDS
 from zhixing.core.figures.figure import hours
@@ -30,6 +31,9 @@ FRESH = dt.timedelta(days=30)
 MOST = 3
 """Lines of one part: the page is to be read at a glance."""
 MINUTE = 60
+FULL = 1000
+ON_DUTY = "duty"
+"""The state of who was on duty (值班): what he missed is offered first."""
 WEEKDAYS = "一二三四五六日"
 
 
@@ -114,17 +118,31 @@ def _tile_of(one: OwnDate, today: dt.date, count: int) -> Tile:
     )
 
 
-def _hours(asked: Asked) -> Iterator[Tile]:
-    """How far one has come with the year's hours, said calmly; nothing for who has no target."""
+def _owed(asked: Asked) -> Iterator[Tile]:
+    """How far one has come with the year's hours, said calmly, and what may be made up, duty first."""
     file = member_year_for(asked.actor, asked.person, asked.today.year, today=asked.today)
+    missed = sorted(owed(asked.person, asked.today), key=lambda one: (one.state != ON_DUTY, one.day))
+    lines = tuple(
+        Line(
+            f"{one.title}（{one.day.month}月{one.day.day}日，{one.away}）",
+            f"{hours(one.hours)} 学时",
+            one.session,
+        )
+        for one in missed[:MOST]
+    )
+    soft = f"可补学 {len(missed)} 场，和到会一样算；补不补、补哪场，自己定。" if missed else ""
     if file is None or not file.member.target.value:
+        if missed:
+            yield Tile(
+                Sort.OWED, f"可以补学 {len(missed)} 场", lines=lines, soft="和到会一样算；补不补，自己定。"
+            )
         return
     target, done = file.member.target.value, file.member.collective.value or 0
     gap = file.member.gap.value or 0
     title = f"今年还差 {hours(gap)} 学时" if gap else "今年的集中学习学时够了"
     told = f"{hours(done)} / {hours(target)}"
-    soft = "值班、请假错过的可以补学，和到会一样算。" if gap else ""
-    yield Tile(Sort.OWED, title, aside=told, soft=soft, share=min(1000, done * 1000 // target))
+    share = min(FULL, done * FULL // target)
+    yield Tile(Sort.OWED, title, aside=told, soft=soft, lines=lines if gap else (), share=share)
 
 
 def _review(asked: Asked) -> Iterator[Tile]:
@@ -158,5 +176,5 @@ def _fresh(asked: Asked) -> Iterator[Tile]:
         yield Tile(Sort.FRESH, "文库新发布", aside=more, lines=lines)
 
 
-PROVIDERS: tuple[Provider, ...] = (_session, _hours, _review, _fresh)
+PROVIDERS: tuple[Provider, ...] = (_session, _owed, _review, _fresh)
 """In the order of the page. A part with something for the day adds its line here."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from zhixing.actions.today import WEEKDAYS, Line, Sort, Tile
+from zhixing.actions.today import FULL, WEEKDAYS, Line, Sort, Tile
 from zhixing.web.shared.charts import Bar
 
 
@@ -71,9 +71,6 @@ def _tile(one: Tile, today: dt.date) -> TileView:
         bar,
         tuple(_doors(one, today)),
     )
-
-
-FULL = 1000
 
 
 def _line(sort: Sort, line: Line) -> LineView:
