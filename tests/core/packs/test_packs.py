@@ -114,10 +114,10 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 def test_a_code_is_one_persons_and_one_packs_and_every_slip_of_a_sign_shows() -> None:
     code = codes.code_of(KEY, PACK, PERSON)
-    people = [OTHER, PERSON]
-    assert codes.owner(codes.shown(code).lower(), KEY, PACK, people) == PERSON
-    assert codes.owner(code, KEY, UUID(int=1), people) is None
-    assert codes.owner(code, b"another key", PACK, people) is None
+    table = codes.codes_of(KEY, PACK, [OTHER, PERSON])
+    assert table[codes.read_code(codes.shown(code).lower())] == PERSON
+    assert code not in codes.codes_of(KEY, UUID(int=1), [OTHER, PERSON])
+    assert code not in codes.codes_of(b"another key", PACK, [OTHER, PERSON])
     for nth, sign in enumerate(code):
         for wrong in set(codes.SIGNS) - {sign}:
             assert codes.read_code(code[:nth] + wrong + code[nth + 1 :]) == ""

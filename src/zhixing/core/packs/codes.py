@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -43,9 +43,6 @@ def read_code(typed: str) -> str:
     return plain if check_sign(plain[:-1]) == plain[-1] else ""
 
 
-def owner(code: str, key: bytes, pack: UUID, people: Iterable[UUID]) -> UUID | None:
-    """Whose code for this pack it is; None for nobody's."""
-    plain = read_code(code)
-    if not plain:
-        return None
-    return next((one for one in people if hmac.compare_digest(code_of(key, pack, one), plain)), None)
+def codes_of(key: bytes, pack: UUID, people: Iterable[UUID]) -> Mapping[str, UUID]:
+    """Whose code each is, for one pack."""
+    return {code_of(key, pack, one): one for one in people}

@@ -57,12 +57,11 @@ def needs_note(pack: Pack) -> bool:
 
 
 def content_of(returned: Returned) -> str:
-    """A return as canonical JSON: sent twice alike, it is the same."""
+    """Answers and words of a return as canonical JSON: sent twice alike it is the same, whatever a phone's clock says."""
     return canonical(
         {
             "answers": [[uid.hex, sorted(one.chosen), list(one.texts)] for uid, one in returned.answers],
             "note": returned.note,
-            "finished": returned.finished_on.isoformat(),
         }
     )
 

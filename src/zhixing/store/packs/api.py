@@ -35,8 +35,11 @@ class Coming:
     lacks: str
 
 
-def add_pack(pack: Pack, *, by: Hand) -> bool:
-    """Keeps a version of a pack; False where there is one of the same content already. Offers it again if withdrawn."""
+def add_pack(pack: Pack, *, size: int, by: Hand) -> bool:
+    """Keeps a version of a pack; False where there is one of the same content already. Offers it again if withdrawn.
+
+    `size`: bytes of the whole file that is handed out.
+    """
     fields = {
         "title": pack.title,
         "body": encode_pack(pack),
@@ -46,7 +49,7 @@ def add_pack(pack: Pack, *, by: Hand) -> bool:
         "texts": len(pack.texts),
         "recordings": len(pack.recordings),
         "questions": len(pack.questions),
-        "size": pack.size,
+        "size": size,
         "by": by.signature,
         "account": by.account,
         "made_at": by.now,

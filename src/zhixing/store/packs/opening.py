@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import Any
 from uuid import UUID
@@ -26,7 +25,7 @@ def record_of_part(one: Piece) -> str:
 
 
 def body_of(returned: Returned) -> str:
-    """Answers, words and day as JSON."""
+    """Answers and words as JSON."""
     return content_of(returned)
 
 
@@ -36,5 +35,4 @@ def opened(row: Return) -> Returned:
     answers = tuple(
         (UUID(uid), Answer(frozenset(chosen), tuple(texts))) for uid, chosen, texts in told["answers"]
     )
-    finished = dt.date.fromisoformat(told["finished"])
-    return Returned(row.pack, row.version, row.person, answers, told["note"], finished)
+    return Returned(row.pack, row.version, row.person, answers, told["note"], row.finished_on)
