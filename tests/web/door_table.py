@@ -133,6 +133,13 @@ NOTHING_YET |= {f"plan:{name}" for name in ("new", "lesson", "edit", "teaching",
 """No plan has been drafted here (tests/web/test_plan.py has one)."""
 SWITCHING = {"compliance:switch"}
 FOUNDING |= SWITCHING
+INSIDE_WRITES = {"recording:decision", "recording:leave_answer"}
+"""Owner or books, asker or books: held by tests/web/test_meetings.py."""
+EVERYBODY |= INSIDE_WRITES
+OWN_WRITES |= {"recording:leave_ask"}
+BOOKS |= {"recording:leave", "recording:owed"}
+FORMS_OWN |= {"recording:papers"}
+FILLED_IN |= {"recording:papers"}
 SENT = {"api:sync"}
 EVERY_HAT |= SENT | {"api:offline_door"}
 BOOKS |= {"api:offline_rolls"}
@@ -142,6 +149,7 @@ POST_ONLY = (
     SENT
     | BATCH_WRITES
     | SWITCHING
+    | INSIDE_WRITES
     | WRITES
     | DESK_WRITES
     | OWN_WRITES

@@ -76,6 +76,7 @@ class SessionFile:
 
     row: SessionRow
     fact: UUID
+    chain: UUID
     start: str
     code: str
     problem: str
@@ -168,6 +169,7 @@ def session(actor: Actor, wanted: UUID) -> SessionFile | None:
     return SessionFile(
         row=_row(fact, counts),
         fact=fact.uid,
+        chain=fact.chain,
         start=body.start,
         code=body.code,
         problem=body.problem,

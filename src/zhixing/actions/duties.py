@@ -17,6 +17,8 @@ from zhixing.actions.batches_waiting import waiting as waiting_batches
 from zhixing.actions.case_desk import desk
 from zhixing.actions.dossier import READERS, whole_year
 from zhixing.actions.erasing import may_confirm
+from zhixing.actions.leave import waiting as waiting_leave
+from zhixing.actions.meetings import waiting as waiting_decisions
 from zhixing.actions.plan_reminders import preparations
 from zhixing.actions.plan_waiting import waiting as waiting_plans
 from zhixing.actions.recording import BOOKKEEPERS, keeps
@@ -133,6 +135,8 @@ def _erasures(actor: Actor, today: dt.date) -> Iterator[Due]:
 PROVIDERS: tuple[Provider, ...] = (
     waiting_batches,
     waiting_plans,
+    waiting_leave,
+    waiting_decisions,
     _uploads,
     _cases,
     _withdrawals,

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from zhixing.actions import own_dates
 from zhixing.actions.record import Entered
 from zhixing.actions.recording import BOOKKEEPERS, Ask, Booked, NotYours, book, desk
 from zhixing.actions.roll import roll
@@ -22,11 +21,13 @@ from zhixing.core.facts.meetings import LeaveAsked, LeaveSettled
 from zhixing.core.facts.record import Draft
 from zhixing.core.figures.due import Due, Sort
 from zhixing.core.plan.dates import OwnDate
+from zhixing.core.plan.dates_wire import read_dates
 from zhixing.core.recording.base import HAND, Recorded, Refused, one_of
 from zhixing.core.rosters.days import State
 from zhixing.core.rosters.grid import AM, HALVES, PM
 from zhixing.store.ledger import queries, things
 from zhixing.store.people.queries import Actor
+from zhixing.store.plans import telling
 
 BASIS = "党员因故不能参加的，事先请假（党员权利保障条例）"
 NOON = "12:00"
@@ -181,7 +182,8 @@ def _on_duty(people: set[UUID], day: dt.date, start: str, today: dt.date) -> Ite
 
 
 def _own_date(person: UUID, code: UUID, today: dt.date) -> OwnDate | None:
-    mine = own_dates.everybody(today.year, today=today).get(person, ())
-    later = own_dates.everybody(today.year + 1, today=today).get(person, ())
-    dates = [one for one in (*mine, *later) if one.code == code and not one.cancelled]
-    return dates[0] if dates and dates[0].start.date() >= today else None
+    """One of the dates that somebody was told, from today on."""
+    told = [one for row in telling.told_years(person) for one in read_dates(row.body)]
+    return next(
+        (one for one in told if one.code == code and not one.cancelled and one.start.date() >= today), None
+    )

@@ -8,10 +8,11 @@ actor keeps no such books, `Refused` with the field that is wrong, `FactError` f
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from zhixing.actions.dossier import READERS
 from zhixing.actions.record import Entered
 from zhixing.actions.recording import Ask, Booked, NotYours, book, desk, keeps
 from zhixing.actions.roll import roll
@@ -29,6 +30,7 @@ from zhixing.core.facts.meetings import (
 )
 from zhixing.core.facts.meetings import Observer as ObserverFact
 from zhixing.core.facts.record import Draft, Fact
+from zhixing.core.figures.due import Due, Sort
 from zhixing.core.recording import meetings
 from zhixing.core.recording.base import Recorded, Refused
 from zhixing.core.recording.called import Called, Scope, called, voters
@@ -73,7 +75,7 @@ def add_papers(session: UUID, form: Papers, ask: Ask) -> Booked:
     )
     if not drafts:
         raise Refused("papers", "没有填写内容；会议记录、列席、表决、决议至少填一样")
-    return book(Recorded(drafts[0], tuple(drafts[1:])), ask, "登记会议记录", None)
+    return book(Recorded(drafts[0], tuple(drafts[1:])), ask, "登记会议记录", None, anew=True)
 
 
 def settle_decision(session: UUID, nth: int, state: str, ask: Ask) -> Booked:
@@ -291,3 +293,35 @@ def _voting(facts: Sequence[Fact], held: Draft) -> tuple[int, int]:
 def _last(facts: Sequence[Fact], kind: type[VoteTaken | DecisionMade | ObserverFact]) -> int:
     """The highest number given so far."""
     return max((fact.body.nth for fact in facts if isinstance(fact.body, kind)), default=0)
+
+
+def readable(actor: Actor, session: UUID, chain: UUID) -> OnFile | None:
+    """What is kept beside the roll, for those who read the books it stands in; None for others."""
+    return on_file(session) if actor.over(chain, *READERS) else None
+
+
+def own_decisions(person: UUID) -> tuple[Decision, ...]:
+    """The decisions that a member sees to and nobody has settled, by due day."""
+    return tuple(one for one in open_decisions() if one.owner == person)
+
+
+def waiting(actor: Actor, today: dt.date) -> Iterator[Due]:
+    """What stands in 待办: decisions that nobody has settled, for who keeps the books and for whoever sees to them."""
+    register = roll().register
+    for one in open_decisions():
+        if may_settle(actor, one):
+            person = register.people.get(one.owner) if one.owner else None
+            words = f"{one.text}（{person.name if person else '支部'}负责）"
+            org = register.name_of(one.chain)
+            yield Due(
+                Sort.DECISION,
+                one.chain,
+                org,
+                words,
+                one.late(today),
+                one.due,
+                basis="会议决议",
+                form=str(one.nth),
+                person=one.owner,
+                thing=one.session,
+            )

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from zhixing.actions import feeds
+from zhixing.actions.leave import Leave, own_leave
+from zhixing.actions.meetings import Decision, own_decisions
 from zhixing.actions.publishing import Outlook, ToTell
 from zhixing.actions.roll import roll
 from zhixing.actions.workdays import holidays_note
+from zhixing.core.facts.meeting_words import LEAVE
 from zhixing.core.plan.dates import MANNER_WORDS, TURN_WORDS, Change, Manner, OwnDate
 from zhixing.core.plan.dates_wire import read_changes, read_dates
 from zhixing.core.strokes import stroke_key
@@ -31,7 +35,7 @@ SEATS = (Manner.RUN, Manner.MAKEUP)
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A date as it is read: 3月5日 周四, 9:00—12:00."""
+    """A date as it is read: 3月5日 周四, 9:00—12:00; `leave` asked from it, `uid` the id of the form that asks."""
 
     day: str
     time: str
@@ -42,6 +46,9 @@ class DateLine:
     past: bool
     cancelled: bool
     soon: bool
+    code: UUID | None = None
+    leave: Leave | None = None
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,8 @@ class Address:
 class MinePage:
     """One's own dates. `coming` from today on by month, `past` those before, `changed` told within two weeks.
 
-    `swaps`: the year in which a run to come may be exchanged for another.
+    `swaps`: the year in which a run to come may be exchanged for another. `decisions`: what one sees to, whether its
+    day has passed, and the id of the form that settles it.
     """
 
     coming: tuple[Month, ...]
@@ -86,6 +94,8 @@ class MinePage:
     problem: str
     exempt: bool
     swaps: int | None
+    decisions: tuple[tuple[Decision, bool, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = tuple(LEAVE.items())
 
     @property
     def count(self) -> int:
@@ -142,7 +152,13 @@ def mine_page(
     rows = telling.told_years(actor.person)
     dates = sorted(one for row in rows for one in read_dates(row.body))
     lines = [(one, date_line(one, today)) for one in dates]
-    coming = [(one, line) for one, line in lines if not line.past and not one.cancelled]
+    asked = own_leave(actor.person)
+    coming = [
+        (one, replace(line, code=one.code, leave=asked.get(one.code.hex), uid=str(uuid4())))
+        for one, line in lines
+        if not line.past and not one.cancelled
+    ]
+    decisions = tuple((one, one.late(today), str(uuid4())) for one in own_decisions(actor.person))
     person = roll().register.people.get(actor.person)
     return MinePage(
         _months(coming),
@@ -154,6 +170,7 @@ def mine_page(
         problem,
         bool(person and person.exempt_on(today)),
         next((one.start.year for one, _ in coming if one.manner in SEATS), None),
+        decisions,
     )
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from zhixing.actions import books, recording, session_list
+from zhixing.actions import books, meetings, recording, session_list
 from zhixing.actions.dossier import READERS
 from zhixing.actions.record import YearFrozen
 from zhixing.actions.recording import Ask, NotYours
@@ -18,6 +18,7 @@ from zhixing.core.facts.record import FactError
 from zhixing.core.recording.base import Refused
 from zhixing.core.recording.study import MakeupLine
 from zhixing.web.recording import reading
+from zhixing.web.recording.file_pages import papers_shown
 from zhixing.web.recording.pages import session_page, sessions_page, shown_sessions
 from zhixing.web.shared.downloads import answer
 from zhixing.web.shared.frame import frame_for, today
@@ -70,6 +71,8 @@ def makeups(request: Seen, session: UUID) -> HttpResponse:
         return _page(request, session, problem=f"{refusal}。请写明理由，交第二人确认", frozen=True)
     except FactError as refusal:
         return _page(request, session, problem=str(refusal))
+    if said.get("back", "") == "owed" and not late:
+        return redirect("recording:owed")
     told = "waiting" if late else "makeup"
     return redirect(reverse("recording:session_file", args=[session]) + f"?saved={told}")
 
@@ -79,11 +82,14 @@ def _page(request: Seen, session: UUID, *, problem: str = "", frozen: bool = Fal
     if file is None:
         raise Http404
     page = session_page(file, today=today(), uid=request.POST.get("uid", "") or str(uuid4()))
+    kept = meetings.readable(request.actor, session, file.chain)
     seen = {
         "page": page,
         "saved": request.GET.get("saved", ""),
         "problem": problem,
         "frozen": frozen,
+        "papers": papers_shown(kept, request.actor, today()) if kept else None,
+        "session": session,
         "ticked": request.POST.getlist("person"),
         "frame": frame_for(request, file.row.title, here="sessions"),
     }

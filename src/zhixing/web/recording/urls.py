@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhixing.web.recording import sessions, views, waiting
+from zhixing.web.recording import absences, after, sessions, views, waiting
 
 app_name = "recording"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("record/entries/<uuid:fact>/", views.entry, name="entry"),
     path("record/sessions/<uuid:session>/", sessions.one, name="session_file"),
     path("record/sessions/<uuid:session>/makeups/", sessions.makeups, name="makeups"),
+    path("record/sessions/<uuid:session>/papers/", after.papers, name="papers"),
+    path("record/sessions/<uuid:session>/decisions/<int:nth>/", after.decision, name="decision"),
+    path("record/leave/", absences.leave, name="leave"),
+    path("record/leave/<uuid:leave>/", absences.answer, name="leave_answer"),
+    path("mine/leave/<uuid:code>/", absences.ask, name="leave_ask"),
+    path("record/makeups/", absences.owed, name="owed"),
     path("<int:year>/sessions/", sessions.listing, name="sessions"),
     path("<int:year>/sessions/export/", sessions.export, name="sessions_export"),
     path("record/open/", waiting.listing, name="open"),

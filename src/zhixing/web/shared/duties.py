@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.urls import reverse
 
@@ -26,7 +27,10 @@ _UNITS = {
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """One thing that is due; `when` in words, `go` is what the link does."""
+    """One thing that is due; `when` in words, `go` is what the link does.
+
+    `settle`: where it is settled by one press, without another page; `uid` is that form's own.
+    """
 
     sort: str
     branch: str
@@ -38,6 +42,8 @@ class DueRow:
     basis: str
     url: str
     go: str
+    settle: str = ""
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,16 @@ def due_row(one: Due, today: dt.date, *, keeps: bool) -> DueRow:
         "" if one.cites else one.basis,
         url,
         go,
+        _settled_at(one) if keeps else "",
+        str(uuid4()) if keeps else "",
     )
+
+
+def _settled_at(one: Due) -> str:
+    """Where one press settles it."""
+    if one.sort is Sort.DECISION and one.thing is not None and one.form.isdigit():
+        return reverse("recording:decision", args=[one.thing, one.form])
+    return ""
 
 
 def waiting(dues: Sequence[Due], today: dt.date) -> tuple[Waiting, ...]:
@@ -106,6 +121,10 @@ def _door(one: Due, today: dt.date) -> tuple[str, str]:
         day = min(one.deadline, today) if one.deadline else today
         asked = {"org": str(one.org), "forms": one.form, "day": day.isoformat()}
         return f"{reverse('recording:session')}?{urlencode(asked)}", "登记这次会"
+    if one.sort is Sort.LEAVE:
+        return f"{reverse('recording:leave')}#{one.thing}", "去批"
+    if one.sort is Sort.DECISION and one.thing is not None:
+        return f"{reverse('recording:session_file', args=[one.thing])}#decision-{one.form}", "看决议"
     if one.sort is Sort.BATCH and one.thing is not None:
         return reverse("batches:batch", args=[one.thing]), "去看方案"
     if one.sort is Sort.BATCH and one.deadline is not None and one.form == "tell":
