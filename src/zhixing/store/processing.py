@@ -106,11 +106,17 @@ TABLES: dict[str, Table] = {
     "outbox.Receipt": Table("断网登记的回执", "有账户的人", "records", "本人", "收到时自动记下"),
     "content.Entry": Table("文章", "责任编辑", "study", "署名人人可见，账户编号只供核对", "写稿时自动记下"),
     "content.ArticleVersion": Table("文章版本", "作者、写稿的人", "study", "署名人人可见", "写稿时填写"),
-    "content.ReviewStep": Table("三审三校", "审稿的人", "study", "署名人人可见；审稿的话给编辑看", "审稿时记下"),
+    "content.ReviewStep": Table(
+        "三审三校", "审稿的人", "study", "署名人人可见；审稿的话给编辑看", "审稿时记下"
+    ),
     "content.Slip": Table("纠错", "报告的人、答复的人", "study", "报告的人本人、编辑", "报告时记下"),
     "content.Erratum": Table("勘误", "更正的人", "study", "编辑", "更正时自动记下"),
-    "content.Medium": Table("文库的文件", "朗读、主讲的人，上传的人", "study", "朗读、主讲人人可见", "上传时填写"),
+    "content.Found": Table("文章检索", "作者", "study", "署名人人可见", "发布时从文章算出"),
+    "content.Medium": Table(
+        "文库的文件", "朗读、主讲的人，上传的人", "study", "朗读、主讲人人可见", "上传时填写"
+    ),
     "memory.Answered": Table("复习记录", "党员", "study", "本人", "本人自愿复习时记下"),
+    "courses.Standing": Table("课件进度", "党员", "study", "本人；外送打开时由机关党委导出学完与否", "课件自报"),
     "memory.Choice": Table("复习范围", "党员", "study", "本人", "本人选定"),
     "packs.Made": Table("学习包", "做学习包的人", "study", "党务干部、书记", "做学习包时自动记下"),
     "packs.Return": Table(

@@ -41,10 +41,26 @@ GONE = {
 }
 """Elements that go with everything in them; of any other that is not listed the text stays."""
 MAX_DEPTH = 200
-_NO_DEPTH = frozenset(
-    "br hr img input meta link area base col embed source track wbr param"  # These hold nothing,
-    " p li tr td th dt dd option thead tbody tfoot".split()  # and these end where the next begins.
+_VOID = frozenset(
+    [
+        "br",
+        "hr",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "area",
+        "base",
+        "col",
+        "embed",
+        "source",
+        "track",
+        "wbr",
+        "param",
+    ]
 )
+_LOOSE = frozenset(["p", "li", "tr", "td", "th", "dt", "dd", "option", "thead", "tbody", "tfoot"])
+"""Elements that hold nothing, and elements that end where the next begins: they build no depth of their own."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _MARKUP = re.compile(r"<[^<>]*>")
 _TOP = re.compile(r"<(/?)h1(?=[\s>/])", re.IGNORECASE)
@@ -55,7 +71,7 @@ def too_deep(html: str) -> bool:
     """Whether elements nest beyond sense: making a hundred thousand of them whole takes minutes."""
     depth = 0
     for closes, tag in _TAG.findall(html):
-        if tag.lower() in _NO_DEPTH:
+        if tag.lower() in _VOID | _LOOSE:
             continue
         depth = max(0, depth - 1) if closes else depth + 1
         if depth > MAX_DEPTH:

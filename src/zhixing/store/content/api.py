@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from zhixing.core.library.article import Article, Stage
+from zhixing.store.content import finding
 from zhixing.store.content.models import ArticleVersion, Entry, Erratum, Medium, ReviewStep, Slip
 
 OPEN = Slip.State.OPEN
@@ -116,11 +117,13 @@ def show(entry: UUID, number: int, *, now: dt.datetime) -> None:
     row.published_at = row.published_at or now
     row.withdrawn_on, row.withdrawn_why = None, ""
     row.save()
+    finding.refresh(entry)
 
 
 def show_quietly(entry: UUID, number: int, *, now: dt.datetime) -> None:
     """Readers see this version; whatever is under review goes on (an erratum, a change of validity)."""
     Entry.objects.filter(pk=entry).update(shown=number, changed_at=now)
+    finding.refresh(entry)
 
 
 def withdraw(entry: UUID, why: str, *, on: dt.date) -> None:
@@ -128,6 +131,7 @@ def withdraw(entry: UUID, why: str, *, on: dt.date) -> None:
     Entry.objects.filter(pk=entry).update(
         stage=Stage.WITHDRAWN, shown=None, withdrawn_on=on, withdrawn_why=why
     )
+    finding.refresh(entry)
 
 
 def report(uid: UUID, slip: Reported, *, hand: Hand) -> bool:

@@ -217,6 +217,28 @@ class Erratum(models.Model):
         return f"{self.entry_id} v{self.number}"
 
 
+class Found(models.Model):
+    """What is searched of an article that readers see: its grams (core.library.bigrams), made by `finding` alone.
+
+    A row for each published article: `number` the version, `title`, `about` (author, unit, source) and `text` lines
+    of grams, `repealed` what comes last. Everything here can be made again from the articles.
+    """
+
+    PERSONAL: ClassVar[tuple[PersonalField, ...]] = (
+        PersonalField("about", "作者署名，好按署名找文章", "著作权法第十条第一款第二项（署名权）", "随文章"),
+    )
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="found")
+    number = models.PositiveIntegerField()
+    title = models.TextField()
+    about = models.TextField()
+    text = models.TextField()
+    repealed = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} v{self.number}"
+
+
 class Medium(models.Model):
     """A file of the library: a recording, a video, a PDF, an attachment. The bytes lie under `media/<sha256>`.
 
