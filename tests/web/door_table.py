@@ -143,7 +143,9 @@ FILLED_IN |= {"recording:papers"}
 SENT = {"api:sync"}
 EVERY_HAT |= SENT | {"api:offline_door"}
 BOOKS |= {"api:offline_rolls"}
-OWN_FILE |= {"api:offline_deck"}
+OWN_FILE |= {"api:offline_deck", "api:offline_today", "api:offline_packs"}
+NOTHING_YET |= {"api:offline_pack"}
+OPEN_ROUTES |= {"offline:shell", "offline:worker"}
 """Phones' doors; what they take and give is held by tests/web/test_sync_api.py."""
 POST_ONLY = (
     SENT

@@ -13,5 +13,8 @@ urlpatterns = [
     path("api/offline/door/", offline.door, name="offline_door"),
     path("api/offline/rolls/", offline.taken_rolls, name="offline_rolls"),
     path("api/offline/deck/", offline.taken_deck, name="offline_deck"),
+    path("api/offline/today/", offline.taken_today, name="offline_today"),
+    path("api/offline/packs/", offline.taken_packs, name="offline_packs"),
+    path("api/offline/packs/<uuid:pack>/<slug:version>/", offline.taken_pack, name="offline_pack"),
     path("calendar/<slug:secret>.ics", calendars.calendar, name="calendar"),
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     # Tried in this order: what phones and members ask for most often stands first.
     path("", include("zhixing.api.urls")),
     path("", include("zhixing.web.member.urls")),
+    path("", include("zhixing.web.offline.urls")),
     path("", include("zhixing.web.health.urls")),
     *sign_in,
     path("", include("zhixing.web.account.urls")),

@@ -23,6 +23,7 @@ SCREENS: Mapping[str, str] = {
     "memory": "复习",
     "notices": "通知",
     "officer": "年度档案",
+    "offline": "断网网页",
     "openings": "党员账户",
     "overview": "总览",
     "people": "人员和组织",

@@ -59,3 +59,12 @@ function arrange() {
 }
 narrow.addEventListener("change", arrange);
 arrange();
+
+// Signing out, or signing in as anybody, shuts what the offline pages hold open in this browser; what is unsent
+// stays there, sealed.
+function shutOffline() {
+  sessionStorage.removeItem("zhixing-open");
+  new BroadcastChannel("zhixing-lock").postMessage("out");
+}
+if (document.querySelector('form[action$="/accounts/login/"]')) shutOffline();
+for (const form of document.querySelectorAll('form[action$="/accounts/logout/"]')) form.addEventListener("submit", shutOffline);

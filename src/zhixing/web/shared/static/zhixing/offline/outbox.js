@@ -1,0 +1,110 @@
+// 待发箱: what has not been received yet, why, and what can be done about it.
+
+import { complain, el, head, say, show } from "./dom.js";
+import { after } from "./desk.js";
+
+const VERBS = {
+  meeting: "会议", note: "笔记", review: "复习", test: "测验", leave: "请假", visit: "走访", slip: "纠错", pack: "学习包回传",
+};
+const STANDS = { waiting: ["等着发送", "wait"], refused: ["没有收下", "red"], conflict: ["与已收到的不同", "red"] };
+
+export async function outbox(desk, done) {
+  const state = await desk.keeper.state();
+  const items = Object.values(state.items).sort((a, b) => a.seq - b.seq);
+  const send = el("button", {
+    type: "button",
+    class: "main",
+    on: { click: () => flush(desk, done) },
+  }, "现在发送");
+  show(
+    head("待发箱", items.length ? `${items.length} 条还没有收到回执` : "没有等着发送的"),
+    items.length > 0 && el("p", { class: "acts" }, send),
+    items.map((item) => row(desk, item, () => outbox(desk, done))),
+    !items.length && el("p", { class: "card empty" }, "都已收到回执。断网时登记的会先排在这里，有网时自动发送。"),
+  );
+}
+
+async function flush(desk, done) {
+  const result = await desk.keeper.flush();
+  await outbox(desk, done);
+  const counts = Object.values((await desk.keeper.state()).items).length;
+  if (result === "sent" && !counts) say("都已发送，回执已收到。");
+  else if (result === "sent") complain("还有没收下的，原因写在每一条上。");
+  else complain(after(result, { stuck: 0 }).replace("已存在这台手机上", "还在这台手机上"));
+}
+
+function row(desk, item, again) {
+  const [words, tone] = STANDS[item.stands];
+  const made = new Date(item.made_at).toLocaleString("zh-CN", { hour12: false });
+  const box = el("section", { class: "card stacked" },
+    el("div", { class: "row" }, el("b", {}, title(item)), el("span", { class: `chip ${tone}` }, words)),
+    el("p", { class: "soft" }, `${VERBS[item.verb] || item.verb}，${made} 记下`),
+    item.told && el("p", {}, item.told));
+  box.append(acts(desk, item, again, box));
+  return box;
+}
+
+function title(item) {
+  const said = JSON.parse(item.body);
+  const values = said.values || said;
+  const session = values.session || values;
+  return session.title || session.place || VERBS[item.verb] || item.verb;
+}
+
+// 改后再发, 放弃（要确认）.
+function acts(desk, item, again, box) {
+  const edit = el("button", { type: "button", on: { click: () => change(desk, item, again, box) } }, "改后再发");
+  const drop = el("button", { type: "button", class: "plain" }, "放弃");
+  let asked = false;
+  drop.addEventListener("click", async () => {
+    if (!asked) {
+      asked = true;
+      drop.textContent = "确认放弃，不再发送";
+      return;
+    }
+    await desk.keeper.discard(item.uid);
+    await again();
+    say("已放弃这一条。");
+  });
+  return el("p", { class: "acts" }, item.stands !== "waiting" && edit, drop);
+}
+
+// Its words, each in a field; what was tapped stays as it was.
+function change(desk, item, again, box) {
+  const said = JSON.parse(item.body);
+  const fields = [];
+  const form = el("form", { class: "sheet" });
+  const walk = (value, path) => {
+    if (typeof value === "string" && !/^[0-9a-f-]{36}$/.test(value) && !["roll", "p"].includes(path.at(-2))) {
+      const input = el("input", { id: `c-${fields.length}`, value });
+      fields.push([path, input]);
+      form.append(el("p", { class: "ask" }, el("label", { for: input.id }, NAMES[path.at(-1)] || path.at(-1)), input));
+    } else if (value && typeof value === "object") {
+      for (const [name, one] of Object.entries(value)) walk(one, [...path, name]);
+    }
+  };
+  walk(said, []);
+  if (said.values && said.late === undefined) {
+    const input = el("input", { id: "c-late" });
+    fields.push([["late"], input]);
+    form.append(el("p", { class: "ask" }, el("label", { for: "c-late" }, "迟到的理由（只有已定格的年度要写）"), input));
+  }
+  form.append(el("button", { class: "main", type: "submit" }, "改好，再发"));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    for (const [path, input] of fields) {
+      const last = path.at(-1);
+      const holder = path.slice(0, -1).reduce((one, name) => one[name], said);
+      if (last !== "late" || input.value) holder[last] = input.value;
+    }
+    await desk.keeper.revise(item.uid, said);
+    const result = await desk.keeper.flush();
+    await again();
+    if (result === "none") say("已改好，有网时再发。");
+  });
+  box.append(form);
+}
+
+const NAMES = {
+  day: "日期", title: "主题", place: "地点", problem: "反映的问题", words: "文字", text: "决议", due: "办结期限", late: "迟到的理由",
+};
