@@ -59,6 +59,7 @@ SETTINGS = {
     "ZHIXING_SEAL_KEY": ("诉求内容、限制类别的加密密钥", "文件 `keys/seal.key`，第一次运行时生成"),
     "ZHIXING_CHAIN_DIGEST": ("新建账本时用哪种摘要；建好后不再改变", "`sha256`"),
     "ZHIXING_HOSTS": ("网站的域名或地址，多个用英文逗号隔开", "只认本机"),
+    "ZHIXING_COURSES_HOST": ("课件用的第二个域名，转到同一个服务", "不设，课件打不开（本机除外）"),
     "ZHIXING_PROXIES": ("前面有几层反向代理；据此取访客自己的地址来限次", "`0`"),
     "ZHIXING_DATABASE_URL": ("数据库：`sqlite:///文件` 或 `postgresql://…`", "内置 SQLite"),
     "ZHIXING_DATABASE_OWNER_URL": ("PostgreSQL 建库、升级时用的所有者身份", "空：用同一身份"),

@@ -147,9 +147,42 @@ OWN_FILE |= {"api:offline_deck", "api:offline_today", "api:offline_packs"}
 NOTHING_YET |= {"api:offline_pack"}
 OPEN_ROUTES |= {"offline:shell", "offline:worker"}
 """Phones' doors; what they take and give is held by tests/web/test_sync_api.py."""
+SESSION_LISTS |= {f"questions:{name}" for name in ("list", "export", "new", "bring")}
+BANK_WRITES = {f"questions:{verb}" for verb in ("take", "start", "retire")}
+SESSION_LISTS |= BANK_WRITES
+FILLED_IN |= {"questions:new", "questions:bring"}
+NOTHING_YET |= {"questions:one", "questions:edit"}
+"""The bank holds the answers: for all who keep it, for no member. It is empty here (tests/web/test_questions.py)."""
+EVERYBODY |= {"papers:home"}
+"""One's own tests; for officers what they keep besides."""
+BOOKS |= {"papers:make"}
+FILLED_IN |= {"papers:make"}
+WRITES |= {"papers:close"}
+OWN_WRITES |= {f"papers:{verb}" for verb in ("delayed", "begin", "save", "hand_in", "count", "drop")}
+NOTHING_YET |= {f"papers:{name}" for name in ("paper", "document", "open", "sitting", "export", "key")}
+NOTHING_YET |= {f"papers:{name}" for name in ("marks", "take", "result")}
+"""No paper has been made here (tests/web/test_papers.py makes some)."""
+COMPARING = {"questions:review"}
+LIBRARY_DESK = {"library:desk", "library:act"}
+"""For those who write and review."""
+LIBRARY_WRITERS = {"library:new", "courses:desk"}
+LIBRARY_EDITORS = {"library:slips"}
+EVERYBODY |= {"library:list", "library:export", "library:own", "library:mode", "library:report"}
+FILLED_IN |= {"library:new", "courses:desk"}
+NOTHING_YET |= {f"library:{name}" for name in ("read", "qr", "versions", "medium", "work", "edit", "slip")}
+"""Nothing has been written here (tests/web/test_library.py publishes)."""
+INSIDE_WRITES |= {"courses:place", "courses:anew"}
+EVERYBODY |= INSIDE_WRITES
+OPEN_ROUTES |= {"courses:file"}
+NOTHING_YET |= {f"courses:{name}" for name in ("open", "play", "xapi")}
+"""No course has been taken in, nothing is sent out (tests/web/test_courses.py has both)."""
+LIBRARY_WRITES = {"library:mode", "library:report", "library:act"}
 POST_ONLY = (
-    SENT
+    LIBRARY_WRITES
+    | SENT
     | BATCH_WRITES
+    | BANK_WRITES
+    | COMPARING
     | SWITCHING
     | INSIDE_WRITES
     | WRITES
@@ -159,8 +192,10 @@ POST_ONLY = (
     | set[str]().union(*KEPT_WRITES.values())
 )
 ROUTES = OPEN_ROUTES | EVERY_HAT | NOTHING_YET | EVERYBODY | OWN_FILE | WHOLE | LISTS | BRANCHES | MEMBERS
+ROUTES |= LIBRARY_DESK | LIBRARY_WRITERS | LIBRARY_EDITORS
 ROUTES |= OWN_WRITES | FOUNDING | IMPORTS | BATCHES | UPLOADS | WRITES
 ROUTES |= BOOKS | FORMS_OWN | DESKS | DESK_WRITES | SESSION_LISTS | PROBLEMS | ROSTER
+ROUTES |= COMPARING
 ROUTES |= OPENINGS | OPENING_WRITES | set[str]().union(*KEPT_PAGES.values(), *KEPT_WRITES.values())
 """Every route there is."""
 
@@ -179,8 +214,14 @@ def may_see(name: str, door: str, *, branch_own: bool, known: bool) -> bool:
         return name in KEPT_BY
     if door in EVERYBODY:
         return True
+    if door in LIBRARY_DESK | LIBRARY_WRITERS | LIBRARY_EDITORS:
+        reviews = name in ("secretary", "leader") and door in LIBRARY_DESK
+        writes = name in ("branch", "branch_other") and door not in LIBRARY_EDITORS
+        return reviews or writes or name in ("publicity", "superior")
     if door in ROSTER:
         return name != "publicity"
+    if door in COMPARING:
+        return name in ("superior", "leader", "secretary")
     if door in SESSION_LISTS:
         return not name.startswith("member")
     if door in PROBLEMS:

@@ -18,6 +18,7 @@ from zhixing.actions.retention import due, left_on
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.people.register import fold_register
 from zhixing.store.content import forgetting as library
+from zhixing.store.courses import api as courses
 from zhixing.store.keeping import api as keeping
 from zhixing.store.keeping.queries import FACT, PERSON, TERM, ErasureRow, erasure, unswept
 from zhixing.store.ledger import api, erasing, glances
@@ -180,6 +181,7 @@ def _forget_people(row: ErasureRow, *, today: dt.date) -> int:
             notices.set_address(account, "", "")
         plans.forget_person(subject, accounts)
         memory.forget_person(subject)
+        courses.forget_person(subject)
         bank.forget_person(accounts)
         packs.forget_person(subject, accounts)
         papers.forget_person(subject, accounts)

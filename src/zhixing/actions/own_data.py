@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhixing.actions.actors import tree
+from zhixing.actions.courses import held as in_courses
 from zhixing.actions.export import DOCX, Document
 from zhixing.actions.hands import names
 from zhixing.actions.library_own import signed as signed_in_library
@@ -100,6 +101,7 @@ def holding(actor: Actor, *, opened: bool, now: dt.datetime, today: dt.date) -> 
             *returned(actor.person, opened=opened),
             *signed_in_library(actor.account),
             *reviewed(actor.person),
+            *in_courses(actor.person),
         ),
         readings=(),
         purposes=_purposes(),

@@ -27,6 +27,11 @@ LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 """Always allowed: the server asks itself whether it answers."""
 ALLOWED_HOSTS = [host.strip() for host in env.text("ZHIXING_HOSTS", "").split(",") if host.strip()] + LOOPBACK
 
+# Courses are shown on a host of their own, so that what is in them stands before no door of ours.
+COURSES_HOST = env.text("ZHIXING_COURSES_HOST", "")
+if COURSES_HOST:
+    ALLOWED_HOSTS.append(COURSES_HOST.partition(":")[0])
+
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": str(HOME / "zhixing.sqlite3"),
@@ -82,6 +87,7 @@ INSTALLED_APPS = [
     "zhixing.store.plans",
     "zhixing.store.questions",
     "zhixing.store.memory",
+    "zhixing.store.courses",
     "zhixing.store.outbox",
     "zhixing.store.packs",
     "zhixing.store.reviews",
