@@ -55,6 +55,10 @@ NO_PAGES = {
     "intake:progress": "a part of the upload's page, asked for by it",
     "plan:home": "leads to the year that is planned",
     **{
+        f"questions:{name}": "the bank is empty here; tests/browser/test_questions.py fills it"
+        for name in ("one", "edit")
+    },
+    **{
         f"plan:{name}": "there is no plan here; tests/browser/test_plan.py has one"
         for name in ("cell", "versions", "opinions", "new", "lesson", "edit", "teaching")
     },

@@ -140,6 +140,7 @@ def _filled(door: Door, branch: UUID, person: UUID, form: str, year: int) -> str
         "<uuid:fact>": str(_thing(door, branch) if "<uuid:fact>" in door.route else ""),
         "<uuid:problem>": str(_problem(branch)),
         "<uuid:into>": str(uuid4()),
+        "<uuid:item>": str(uuid4()),
         "<int:number>": "1",
         "<slug:cell>": "front-office",
         "<uuid:lesson>": str(uuid4()),

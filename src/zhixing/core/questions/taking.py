@@ -13,7 +13,7 @@ from zhixing.core.questions.wire import content_digest
 from zhixing.core.questions.words import fold_stem
 
 NOBODY = UUID(int=0)
-MOST = 1000
+MOST = 500
 """Questions of one file."""
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from zhixing.actions.actors import covers, tree
 from zhixing.actions.dossier import READERS
 from zhixing.actions.problems import PROBLEM_READERS
+from zhixing.actions.question_desk import WRITERS
 from zhixing.core.people.register import Register
 from zhixing.store.people.queries import (
     AUDIT,
@@ -75,6 +76,7 @@ PLACES: tuple[Place, ...] = (
     Place("党员", "members", "officer:members", READERS, year=True, heading=YEARLY),
     Place("活动台账", "sessions", "recording:sessions", (*READERS, PUBLICITY), year=True, heading=YEARLY),
     Place("表样与打印", "forms", "forms:list", OFFICERS, year=True, heading=YEARLY),
+    Place("题库", "questions", "questions:list", WRITERS, heading=YEARLY),
     Place("班次", "rosters", "rosters:home", (*READERS, MEMBER), heading=YEARLY),
     Place("导入", "imports", "intake:list", OFFICERS, heading=YEARLY),
     Place("组织", "organisations", "people:organisations", READERS, heading=ROLL),
