@@ -41,6 +41,7 @@ FILES = {
         "intake:export",
         "openings:export",
     ),
+    "library:export",
     *("plan:export", "plan:table", "plan:document", "plan:lesson_paper"),
     *("batches:export", "batches:unserved_export", "dates:notice", "dates:wall", "api:calendar"),
     *("member:readers_export", "rosters:export", "rosters:resources_export"),
@@ -61,6 +62,10 @@ NO_PAGES = {
     **{
         f"plan:{name}": "there is no plan here; tests/browser/test_plan.py has one"
         for name in ("cell", "versions", "opinions", "new", "lesson", "edit", "teaching")
+    },
+    **{
+        f"library:{name}": "there is no article here; tests/browser/test_library.py has one"
+        for name in ("read", "qr", "versions", "medium", "work", "edit", "slip")
     },
     "rosters:resource": "there is no room here; tests/browser/test_rosters.py has one",
     "batches:home": "leads to the year that has batches",
@@ -95,6 +100,7 @@ WHO = {
     **dict.fromkeys(("account_reauthenticate", "mfa_index", "mfa_activate_totp"), "member"),
     **dict.fromkeys(("compliance:checkup", "keeping:register", "rulebooks:list"), "member"),
     "batches:mine": "member",
+    **dict.fromkeys(("library:list", "library:own"), "member"),
     "dates:mine": "member",
     **dict.fromkeys(("today:home", "memory:home", "memory:wrong", "memory:subjects"), "member"),
     **dict.fromkeys(("account_login", "account:activate", "voices:say", "voices:answer"), ""),

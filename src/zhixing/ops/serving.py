@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from zhixing.actions import library_sample
+from zhixing.actions.actors import actor_of
 from zhixing.actions.import_folder import import_folder
 from zhixing.actions.sample import check_may_load, mark_sample
 from zhixing.actions.start import check_ready, make_ready
@@ -17,6 +19,10 @@ from zhixing.ops import clock
 from zhixing.ops.accounts import DEMO_PASSWORD, DEMO_YEAR, demo_accounts
 from zhixing.ops.supervisor import become
 from zhixing.store.ledger import queries
+from zhixing.store.people.queries import user_named
+
+LIBRARY = "文库"
+"""The folder of the sample with articles instead of workbooks."""
 
 
 def serve(words: argparse.Namespace) -> int:
@@ -35,12 +41,14 @@ def demo(words: argparse.Namespace) -> int:
     """The sample bureau, an account a role, served on loopback: in a ledger of its own, never in production."""
     check_may_load()
     make_ready()
-    folders = sorted((path for path in settings.SAMPLE.iterdir() if path.is_dir()), key=_rank)
+    inside = (path for path in settings.SAMPLE.iterdir() if path.is_dir() and path.name != LIBRARY)
+    folders = sorted(inside, key=_rank)
     if not folders:
         raise ValueError("样例文件夹 sample/ 是空的；请重新取一份完整的源代码")
     if mark_sample(by=clock.login(), now=clock.now()) or queries.fact_count() == 0:
         _load(folders)
     named = demo_accounts()
+    _load_library()
     if words.no_serve:
         return 0
     port = _free_port(words.port)
@@ -65,6 +73,17 @@ def _load(folders: list[Path]) -> None:
             today=clock.today(),
         )
         print(f"已装入 {done.facts} 条事实（{time.perf_counter() - start:.1f} 秒）。")
+
+
+def _load_library() -> None:
+    """The sample library, by the demo's own people, where it is not there yet."""
+    names = ("xuanchuan", "shuji", "jgsj", "dangwei")
+    found = [actor_of(user, today=clock.today()) for user in map(user_named, names) if user is not None]
+    people = [one for one in found if one is not None]
+    if len(people) == len(names):
+        done = library_sample.load(settings.SAMPLE / LIBRARY, library_sample.Hands(*people), now=clock.now())
+        if done:
+            print(f"文库已装入 {done} 篇示例文章。")
 
 
 def _year(folder: Path) -> int:

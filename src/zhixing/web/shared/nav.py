@@ -69,6 +69,8 @@ PLACES: tuple[Place, ...] = (
     Place("我的日程", "dates", "dates:mine", (MEMBER,)),
     Place("我的档案", "mine", "member:mine", (MEMBER,), year=True),
     Place("复习", "memory", "memory:home", (MEMBER,)),
+    Place("测验", "papers", "papers:home", (*OFFICERS, MEMBER)),
+    Place("文库", "library", "library:list", INSIDE),
     Place("我的资料", "held", "member:held", (MEMBER,)),
     Place("我的异议", "objections", "member:objections", (MEMBER,)),
     Place("学习计划", "plan", "plan:home", INSIDE),

@@ -1,0 +1,194 @@
+"""What the desk shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from zhixing.actions import library, library_desk
+from zhixing.actions.actors import tree
+from zhixing.actions.library_desk import Desk, DeskRow
+from zhixing.core.library.article import SORT_WORDS, STAGE_WORDS, VALIDITY_WORDS, Stage
+from zhixing.core.library.checking import Hint
+from zhixing.core.library.reviewing import LOOKS, STEP_WORDS, may_edit, may_write
+from zhixing.store.people.queries import Actor
+from zhixing.web.shared.lists import Chip, Filter, Pages, chips, kept, page_of, select
+from zhixing.web.shared.units import short_name
+
+TONES = {Stage.DRAFT: "", Stage.PUBLISHED: "ok", Stage.WITHDRAWN: "red"}
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """An article on the desk; `changed` the moment of what stands there last."""
+
+    row: DeskRow
+    url: str
+    sort: str
+    stage: str
+    tone: str
+    org: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """The desk. `mine`: how many wait for whoever looks; `slips`: open reports he may answer."""
+
+    filters: tuple[Filter, ...]
+    chips: tuple[Chip, ...]
+    whole: int
+    mine: int
+    slips: int
+    pages: Pages[DeskLine]
+    may_write: bool
+    may_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A line of the history."""
+
+    what: str
+    by: str
+    at: dt.datetime
+    words: str
+    looked: str
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Something to tick."""
+
+    code: str
+    words: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """One article on the desk. `words` as typed in a refused form; `others`: what may take its place."""
+
+    desk: Desk
+    url: str
+    read_url: str
+    stage: str
+    tone: str
+    step: str
+    org: str
+    history: tuple[StepLine, ...]
+    versions: tuple[tuple[int, str], ...]
+    compare_url: str
+    hints: tuple[Hint, ...]
+    looks: tuple[Look, ...]
+    validities: tuple[tuple[str, str, bool], ...]
+    others: tuple[tuple[str, str, bool], ...]
+    notice: str
+    words: str
+    problem: str
+    uid: UUID
+
+
+def desk_page(actor: Actor, asked: Mapping[str, str]) -> DeskPage:
+    """The desk of whoever looks."""
+    rows = sorted(library_desk.desk(actor), key=lambda row: not row.mine)
+    filters = (
+        select("stage", "进度", [(one.value, words) for one, words in STAGE_WORDS.items()], asked),
+        select("wait", "等我办", [("mine", "等我办的")], asked),
+    )
+    chosen = {one.name: asked[one.name] for one in filters if one.chosen}
+    shown = [
+        _line(row)
+        for row in rows
+        if chosen.get("stage", row.entry.stage) == row.entry.stage and (row.mine or "wait" not in chosen)
+    ]
+    hats = frozenset(hat.role for hat in actor.hats)
+    return DeskPage(
+        filters=filters,
+        chips=chips(filters, asked, "", ""),
+        whole=len(rows),
+        mine=sum(row.mine for row in rows),
+        slips=sum(row.open_slips for row in rows),
+        pages=page_of(shown, asked, kept(filters, asked, "")),
+        may_write=may_write(hats),
+        may_edit=may_edit(hats),
+    )
+
+
+def work_page(found: Desk, actor: Actor, *, problem: str = "", typed: QueryDict | None = None) -> WorkPage:
+    """The page of one article on the desk."""
+    entry, one = found.entry, found.version.article
+    ticked = set(typed.getlist("looked")) if typed else set()
+    looks = tuple(Look(code, words, code in ticked) for code, words in LOOKS)
+    versions = tuple(
+        (row.article.version, f"{_minute(row.made_at)} {row.by} {row.reason}".strip())
+        for row in found.versions
+    )
+    others = (
+        tuple(
+            (str(each.id), each.title, each.id == one.replaced_by)
+            for each in library.published(actor)
+            if each.id != entry.id
+        )
+        if found.may_edit and entry.shown
+        else ()
+    )
+    return WorkPage(
+        desk=found,
+        url=reverse("library:work", args=[entry.id]),
+        read_url=reverse("library:read", args=[entry.id]) if entry.shown else "",
+        stage=STAGE_WORDS[entry.stage],
+        tone=TONES.get(entry.stage, "wait"),
+        step=STEP_WORDS.get(found.review, "") if found.review else "",
+        org=tree().name_of(entry.org),
+        history=tuple(_history(found)),
+        versions=versions,
+        compare_url=reverse("library:versions", args=[entry.id]) if len(versions) > 1 else "",
+        hints=found.hints,
+        looks=looks,
+        validities=tuple((each.value, words, each is one.validity) for each, words in VALIDITY_WORDS.items()),
+        others=others,
+        notice=typed.get("notice", one.notice) if typed else one.notice,
+        words=typed.get("words", "") if typed else "",
+        problem=problem,
+        uid=uuid4(),
+    )
+
+
+def _line(row: DeskRow) -> DeskLine:
+    return DeskLine(
+        row=row,
+        url=reverse("library:work", args=[row.entry.id]),
+        sort=SORT_WORDS[row.article.sort],
+        stage=STAGE_WORDS[row.entry.stage],
+        tone=TONES.get(row.entry.stage, "wait"),
+        org=short_name(tree().name_of(row.entry.org)),
+        shown=row.entry.shown is not None and row.entry.stage is not Stage.PUBLISHED,
+    )
+
+
+def _history(found: Desk) -> list[StepLine]:
+    words = dict(LOOKS)
+    return [
+        StepLine(
+            what=STEP_WORDS[step.step]
+            + ("" if step.step is Stage.DRAFT else ("通过" if step.passed else "退回")),
+            by=step.by,
+            at=step.at,
+            words=step.words,
+            looked="、".join(words[code].partition("：")[0] for code in step.looked if code in words),
+            passed=step.passed,
+        )
+        for step in reversed(found.steps)
+    ]
+
+
+def _minute(at: dt.datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"

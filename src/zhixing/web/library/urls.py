@@ -1,0 +1,25 @@
+"""The library."""
+
+from django.urls import path
+
+from zhixing.web.library import acts, desk, sending, slips, views
+
+app_name = "library"
+urlpatterns = [
+    path("library/", views.listing, name="list"),
+    path("library/export/<slug:form>/", views.export, name="export"),
+    path("library/reading/", views.mode, name="mode"),
+    path("library/reported/", slips.own, name="own"),
+    path("library/desk/", desk.listing, name="desk"),
+    path("library/new/", desk.new, name="new"),
+    path("library/slips/", slips.listing, name="slips"),
+    path("library/slips/<uuid:slip>/", slips.one, name="slip"),
+    path("library/media/<uuid:medium>/", sending.medium, name="medium"),
+    path("library/<uuid:article>/", views.read, name="read"),
+    path("library/<uuid:article>/qr/", views.qr, name="qr"),
+    path("library/<uuid:article>/versions/", views.versions, name="versions"),
+    path("library/<uuid:article>/report/", slips.report, name="report"),
+    path("library/<uuid:article>/desk/", desk.one, name="work"),
+    path("library/<uuid:article>/edit/", desk.edit, name="edit"),
+    path("library/<uuid:article>/do/<slug:verb>/", acts.act, name="act"),
+]
