@@ -10,16 +10,19 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests import packed
 from tests.web.banked import bank
 from tests.web.conftest import Bureau
 
 from zhixing.actions import memory, today
 from zhixing.actions.actors import actor_of
+from zhixing.actions.leave import ask_leave
 from zhixing.actions.today import Sort
 from zhixing.core.memory.answer import CardAnswer, Rating
 from zhixing.core.plan.dates import OwnDate
 from zhixing.core.plan.dates_wire import written
 from zhixing.store.ledger.models import AuditLine
+from zhixing.store.ledger.steady import steady
 from zhixing.store.people.queries import Actor
 from zhixing.store.plans import telling_api
 from zhixing.store.plans.telling_api import Word
@@ -79,6 +82,30 @@ def test_what_is_done_or_paused_is_said_or_left_out(bureau: Bureau) -> None:
     assert "今天的复习做完了" in bureau.clients["member"].get(WHERE).content.decode()
     memory.choose(actor.person, (), paused=True, now=now)
     assert "复习做完了" not in bureau.clients["member"].get(WHERE).content.decode()
+
+
+def test_what_was_missed_on_duty_comes_with_its_pack_and_leave_is_told(bureau: Bureau) -> None:
+    actor, now = _actor("member"), packed.NOW
+    assert actor.person is not None
+    session = packed.missed_session(bureau.year, [actor.person])
+    pack = packed.handed_out(session, bureau.year.branches[0].id)
+    start = dt.datetime.combine(packed.TODAY, dt.time(9)) + dt.timedelta(days=2)
+    date = OwnDate(start, start + dt.timedelta(hours=2), uuid4(), "安全生产专题")
+    _tell(actor.person, date)
+    ask_leave(date.code, "shift", packed.ask("member"))
+    with CaptureQueriesContext(connection) as seen, steady():
+        tiles = today.for_today(actor, now=now)
+    by_sort = {one.sort: one for one in tiles}
+    assert by_sort[Sort.SESSION].lines[0].aside == "已请假，等支部批"
+    assert "值班" in by_sort[Sort.OWED].lines[0].words
+    assert by_sort[Sort.PACK].lines[0].door == (pack.id, pack.version)
+    assert by_sort[Sort.PACK].lines[0].aside.startswith("补学，")
+    page = today_page(tiles, packed.TODAY)
+    (line,) = next(one for one in page.tiles if one.key == "pack").lines
+    assert line.url == f"/mine/packs/{pack.id}/{pack.version}/"
+    with CaptureQueriesContext(connection) as seen, steady():
+        today.for_today(actor, now=now)
+    assert len(seen) <= 15, "with the four of the frame under twenty"
 
 
 def test_an_empty_day_says_so(bureau: Bureau) -> None:

@@ -23,6 +23,7 @@ from zhixing.core.people.changes import home
 from zhixing.core.recording.study import STATES, WAYS
 from zhixing.core.strokes import stroke_key
 from zhixing.store.ledger import missed
+from zhixing.store.ledger.steady import once
 from zhixing.store.people.queries import Actor
 
 LATEST = dt.timedelta(days=240)
@@ -67,6 +68,7 @@ class OwedSession:
     people: tuple[tuple[UUID, str, str], ...]
 
 
+@once
 def owed(person: UUID, today: dt.date) -> tuple[Owed, ...]:
     """What a member may make up, the oldest first. At most three queries."""
     return tuple(_owed([person], today))

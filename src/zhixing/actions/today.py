@@ -7,7 +7,7 @@ a day, or nothing. It is for himself alone: nothing is written, and nobody learn
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -15,9 +15,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from zhixing.actions import library, memory
-from zhixing.actions.dossier import member_year_for
+from zhixing.actions.leave import own_leave
 from zhixing.actions.makeups import owed
+from zhixing.actions.packs import Why, offers
 from zhixing.actions.plan_people import audience
+from zhixing.actions.today_hours import own_hours
 from zhixing.core.cells import POST_WORDS
 from zhixing.core.figures.figure import hours
 from zhixing.core.library.article import SORT_WORDS, Validity
@@ -31,6 +33,8 @@ FRESH = dt.timedelta(days=30)
 MOST = 3
 """Lines of one part: the page is to be read at a glance."""
 MINUTE = 60
+MEGA = 1024 * 1024
+PACK_WORDS: Mapping[Why, str] = {Why.MAKEUP: "补学", Why.LESSON: "配合上课", Why.DELIVERED: "送学"}
 FULL = 1000
 ON_DUTY = "duty"
 """The state of who was on duty (值班): what he missed is offered first."""
@@ -60,11 +64,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A thing in a tile: its words, what stands at its end; `thing`: by which its page is found."""
+    """A thing in a tile: its words, what stands at its end; `door`: by what its page is found, as its route takes it."""
 
     words: str
     aside: str = ""
-    thing: UUID | None = None
+    door: tuple[UUID | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,12 @@ def _session(asked: Asked) -> Iterator[Tile]:
     dates = {one for row in telling.told_years(asked.person) for one in read_dates(row.body)}
     coming = sorted(one for one in dates if not one.cancelled and one.end > local)
     if coming:
-        yield _tile_of(coming[0], asked.today, len(coming))
+        leave = own_leave(asked.person).get(coming[0].code.hex)
+        told = f"已请假，{leave.words}" if leave else ""
+        yield _tile_of(coming[0], asked.today, len(coming), told)
 
 
-def _tile_of(one: OwnDate, today: dt.date, count: int) -> Tile:
+def _tile_of(one: OwnDate, today: dt.date, count: int, leave: str) -> Tile:
     day = one.start.date()
     left = (day - today).days
     when = {0: "今天", 1: "明天", 2: "后天"}.get(
@@ -113,36 +119,54 @@ def _tile_of(one: OwnDate, today: dt.date, count: int) -> Tile:
         one.title,
         kicker=f"下一场 · {MANNER_WORDS[one.manner]}",
         aside=more,
-        lines=(Line(f"{when} {one.start:%H:%M}—{one.end:%H:%M}".replace(" 0", " ")),),
+        lines=(Line(f"{when} {one.start:%H:%M}—{one.end:%H:%M}".replace(" 0", " "), leave),),
         soft=soft,
     )
 
 
 def _owed(asked: Asked) -> Iterator[Tile]:
     """How far one has come with the year's hours, said calmly, and what may be made up, duty first."""
-    file = member_year_for(asked.actor, asked.person, asked.today.year, today=asked.today)
     missed = sorted(owed(asked.person, asked.today), key=lambda one: (one.state != ON_DUTY, one.day))
     lines = tuple(
         Line(
             f"{one.title}（{one.day.month}月{one.day.day}日，{one.away}）",
             f"{hours(one.hours)} 学时",
-            one.session,
         )
         for one in missed[:MOST]
     )
     soft = f"可补学 {len(missed)} 场，和到会一样算；补不补、补哪场，自己定。" if missed else ""
-    if file is None or not file.member.target.value:
+    year = own_hours(asked.actor, asked.person, asked.today)
+    if year is None:
         if missed:
             yield Tile(
                 Sort.OWED, f"可以补学 {len(missed)} 场", lines=lines, soft="和到会一样算；补不补，自己定。"
             )
         return
-    target, done = file.member.target.value, file.member.collective.value or 0
-    gap = file.member.gap.value or 0
+    gap = year.gap
     title = f"今年还差 {hours(gap)} 学时" if gap else "今年的集中学习学时够了"
-    told = f"{hours(done)} / {hours(target)}"
-    share = min(FULL, done * FULL // target)
+    told = f"{hours(year.done)} / {hours(year.target)}"
+    share = min(FULL, year.done * FULL // year.target)
     yield Tile(Sort.OWED, title, aside=told, soft=soft, lines=lines if gap else (), share=share)
+
+
+def _packs(asked: Asked) -> Iterator[Tile]:
+    """Packs to read or hear, those that make something up first; what was returned already is left out."""
+    found = [one for one in offers(asked.person, asked.today) if one.returned is None]
+    if found:
+        lines = tuple(
+            Line(
+                one.row.title,
+                f"{PACK_WORDS[one.why]}，{_size(one.row.size)}",
+                (one.row.pack, one.row.version),
+            )
+            for one in found[:MOST]
+        )
+        more = f"共 {len(found)} 个" if len(found) > MOST else ""
+        yield Tile(Sort.PACK, "学习包", aside=more, lines=lines)
+
+
+def _size(size: int) -> str:
+    return f"{size / MEGA:.1f} MB" if size >= MEGA else f"{max(1, size // 1024)} KB"
 
 
 def _review(asked: Asked) -> Iterator[Tile]:
@@ -171,10 +195,10 @@ def _fresh(asked: Asked) -> Iterator[Tile]:
         and (not one.posts or {post, cell.post.value if cell else ""} & set(one.posts))
     ]
     if lately:
-        lines = tuple(Line(one.title, SORT_WORDS[one.sort], one.id) for one in lately[:MOST])
+        lines = tuple(Line(one.title, SORT_WORDS[one.sort], (one.id,)) for one in lately[:MOST])
         more = f"近 30 天 {len(lately)} 篇" if len(lately) > MOST else ""
         yield Tile(Sort.FRESH, "文库新发布", aside=more, lines=lines)
 
 
-PROVIDERS: tuple[Provider, ...] = (_session, _owed, _review, _fresh)
+PROVIDERS: tuple[Provider, ...] = (_session, _owed, _packs, _review, _fresh)
 """In the order of the page. A part with something for the day adds its line here."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -74,13 +73,13 @@ def _tile(one: Tile, today: dt.date) -> TileView:
 
 
 def _line(sort: Sort, line: Line) -> LineView:
-    door = THINGS.get(sort) if line.thing is not None else None
-    return LineView(line.words, line.aside, door(line.thing) if door and line.thing else "")
+    view = VIEWS.get(sort, "")
+    return LineView(line.words, line.aside, reverse(view, args=line.door) if view and line.door else "")
 
 
 def _doors(tile: Tile, today: dt.date) -> Iterable[Door]:
     if tile.sort is Sort.SESSION:
-        yield Door(reverse("dates:mine"), "我的日程")
+        yield Door(reverse("dates:mine"), "请假、看全部日程")
     elif tile.sort is Sort.OWED:
         yield Door(reverse("member:mine", args=[today.year]), "看看怎么算的")
     elif tile.sort is Sort.REVIEW:
@@ -92,5 +91,5 @@ def _doors(tile: Tile, today: dt.date) -> Iterable[Door]:
         )
 
 
-THINGS: Mapping[Sort, Callable[[UUID], str]] = {}
+VIEWS: Mapping[Sort, str] = {Sort.PACK: "packs:read_mine", Sort.FRESH: "library:read"}
 """By sort of tile: the page of a thing in its lines."""
