@@ -28,6 +28,24 @@ def across(name: str, words: str = "", *, widths: tuple[float, ...] = FOUR, heig
     return row(label(name, widths[0]), inner, height=height)
 
 
+def lines(name: str, several: str, *, widths: tuple[float, ...] = FOUR, height: float = 8) -> str:
+    """A row of one field over the rest of the width, a paragraph for each of `several`, of which there is one at least."""
+    words = tag(f"{{%p for line in {several} %}}") + p("{{ line }}", "cell") + tag("{%p endfor %}")
+    inner = cell(words, sum(widths[1:]), span=len(widths) - 1, top=height > 10)
+    return row(label(name, widths[0]), inner, height=height)
+
+
+def room(name: str, several: str, told: str, *, height: float) -> str:
+    """As `lines`, with room for the pen only where nothing is `told`."""
+    return (
+        tag_row(f"{{%tr if {told} %}}", FOUR)
+        + lines(name, several)
+        + tag_row("{%tr else %}", FOUR)
+        + lines(name, several, height=height)
+        + tag_row("{%tr endif %}", FOUR)
+    )
+
+
 def titled(title: str, under: str, code: str = "") -> str:
     """The title and the line below it, with the code of the form where it has one."""
     number = f"        编号：{code}" if code else ""
@@ -42,18 +60,18 @@ def session_record() -> str:
         table(
             FOUR,
             fields(("会议类型", "{{ s.form }}"), ("时    间", "{{ s.when }}")),
-            fields(("主办组织", "{{ s.organiser }}"), ("地    点", "")),
-            fields(("主 持 人", ""), ("记 录 人", "")),
+            fields(("主办组织", "{{ s.organiser }}"), ("地    点", "{{ s.place }}")),
+            fields(("主 持 人", "{{ s.host }}"), ("记 录 人", "{{ s.recorder }}")),
             fields(("应    到", "{{ s.expected }}"), ("实    到", "{{ s.present }}")),
-            across("请假、缺席名单及原因", "{{ s.away }}", height=15),
-            across("列    席"),
-            across("议    题", "{{ s.topic }}"),
+            lines("请假、缺席名单及原因", "s.absent", height=15),
+            across("列    席", "{{ s.observers }}"),
+            lines("议    题", "s.topics"),
             fields(("内容类别", "{{ s.category }}"), ("计学时", "{{ s.hours }}")),
-            across("学习材料", height=9),
-            across("发言要点（含不同意见）", height=60),
-            across("表决情况", "{{ votes }}"),
-            across("决    议", height=26),
-            across("责任人及完成时限", height=14),
+            across("学习材料", "{{ s.materials }}", height=9),
+            room("发言要点（含不同意见）", "s.spoken", "s.words", height=60),
+            lines("表决情况", "s.ballots"),
+            room("决    议", "s.decided", "s.decisions", height=26),
+            room("责任人及完成时限", "s.owed", "s.duties", height=14),
         ),
         p("", "gap"),
         p(sign, "sign"),

@@ -48,6 +48,19 @@ RECORD = SessionRecord(
     *("三会一课记录", f"记录单位：{BRANCH}", "H248", "党员大会", "2026年3月5日 15:00—17:00", BRANCH),
     *("23 人", "21 人", "值班：张䶮（1 人）；请假：李㛃（1 人）", "学习条例", "党章党规党纪教育", "2"),
 )
+TOLD = replace(
+    RECORD,
+    place="三楼会议室（现场和视频）",
+    host="张䶮",
+    recorder="丁一",
+    observers="县委组织部李某",
+    left="不列入应到：刘𬭎（不作硬性要求）",
+    agenda=("一、研究发展党员", "二、研究饮水"),
+    words=("张䶮：同意。", "丁一：补一句"),
+    votes=("接收预备党员：应到会有表决权 22 人，实到 20 人；赞成 19 票，反对 0 票，弃权 1 票，通过",),
+    decisions=("1. 修好道班饮水", "2. 下月再议"),
+    duties=("1. 丁一，2026年4月1日前", "2. 支部"),
+)
 SIGN_IN = SignInSheet(
     *("签到表", f"组织单位：{BRANCH}", "7K3M9Q", "学习条例", "2026年3月5日 15:00", "", 43),
     tuple(
@@ -97,6 +110,7 @@ LETTER = Official(
 
 WORD: dict[str, Callable[[], bytes]] = {
     "session_record": lambda: session_record_docx(RECORD, day=DAY),
+    "session_told": lambda: session_record_docx(TOLD, day=DAY),
     "sign_in": lambda: sign_in_docx(SIGN_IN, day=DAY),
     "roster": lambda: roster_docx(ROSTER, day=DAY),
     "plan": lambda: plan_docx(PLAN, day=DAY),
@@ -107,6 +121,7 @@ WORD: dict[str, Callable[[], bytes]] = {
 }
 PRINT: dict[str, Callable[[], bytes]] = {
     "session_record": lambda: session_record_pdf(RECORD, day=DAY),
+    "session_told": lambda: session_record_pdf(TOLD, day=DAY),
     "sign_in": lambda: sign_in_pdf(SIGN_IN, day=DAY),
     "roster": lambda: roster_pdf(ROSTER, day=DAY),
     "plan": lambda: plan_pdf(PLAN, day=DAY),
@@ -115,6 +130,15 @@ PRINT: dict[str, Callable[[], bytes]] = {
 }
 SAID = {
     "session_record": ("党员大会", "H248", "张䶮", "赞成", "发言要点", "责任人及完成时限", "书记签字"),
+    "session_told": (
+        *("三楼会议室（现场和视频）", "县委组织部李某", "不列入应到：刘𬭎", "二、研究饮水", "补一句"),
+        *(
+            "应到会有表决权22人，实到20人",
+            "赞成19票，反对0票，弃权1票，通过",
+            "1.丁一，2026年4月1日前",
+            "主持人签字",
+        ),
+    ),
     "sign_in": ("7K3M9Q", "本人签名", "43", *RARE, "值班"),
     "roster": ("转正日期", "联系电话", "40名", "长坪养护站", *RARE, BRANCH),
     "plan": ("2026年度学习计划表", "主题30", "主讲人", "完成情况"),
@@ -159,7 +183,7 @@ def test_pdf_says_the_same(name: str, tmp_path: Path) -> None:
     assert [part for part in SAID[name] if part not in "".join(pages)] == []
     assert b"<pdfaid:part>2</pdfaid:part>" in data
     assert data == PRINT[name]()
-    if name in ("session_record", "talk", "practice"):
+    if name in ("session_record", "session_told", "talk", "practice"):
         assert len(pages) == 1
     head = {"sign_in": "序号姓名", "roster": "序号姓名", "plan": "序号时间"}.get(name)
     if head:
@@ -236,5 +260,5 @@ def test_libreoffice_prints_them(tmp_path: Path) -> None:
     for name in WORD:
         pages = pages_of((tmp_path / f"{name}.pdf").read_bytes(), tmp_path)
         assert [part for part in SAID[name] if part not in "".join(pages)] == [], name
-        if name in ("session_record", "talk", "practice", "official"):
+        if name in ("session_record", "session_told", "talk", "practice", "official"):
             assert len(pages) == 1, name

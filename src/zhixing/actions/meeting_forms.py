@@ -10,6 +10,8 @@ from uuid import UUID
 
 from zhixing.actions.actors import tree
 from zhixing.actions.export import Document
+from zhixing.actions.meeting_record import with_papers
+from zhixing.actions.meetings import on_file
 from zhixing.actions.printing import OFFICERS, Ending, own_fonts, taken
 from zhixing.actions.roll import roll
 from zhixing.actions.roll_call import called, group_words
@@ -59,7 +61,7 @@ def session_form(
     register = roll().register
     stood = _stood(facts, register)
     if form == "L3":
-        record = _record(body, day, host, stood)
+        record = with_papers(_record(body, day, host, stood), on_file(session))
         content = (
             session_record_docx(record, day=today)
             if ending == "docx"
