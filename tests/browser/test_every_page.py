@@ -35,6 +35,8 @@ FILES = {
     *("rulebooks:difference_docx", "compliance:paper", "keeping:register_file", "keepers:audit_export"),
     *(
         "problems:export",
+        "papers:export",
+        "papers:document",
         "todo:export",
         "recording:open_export",
         "correction:export",
@@ -68,6 +70,10 @@ NO_PAGES = {
         for name in ("read", "qr", "versions", "medium", "work", "edit", "slip")
     },
     "rosters:resource": "there is no room here; tests/browser/test_rosters.py has one",
+    **{
+        f"papers:{name}": "there is no paper here; tests/browser/test_papers.py has one"
+        for name in ("paper", "open", "sitting", "key", "marks", "take", "result")
+    },
     "batches:home": "leads to the year that has batches",
     **{
         f"batches:{name}": "there is no batch here; tests/browser/test_batches.py has one"

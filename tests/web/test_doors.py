@@ -151,6 +151,8 @@ def _filled(door: Door, branch: UUID, person: UUID, form: str, year: int) -> str
         "<slug:secret>": "0" * 40,
         "<uuid:objection>": str(uuid4()),
         "<uuid:upload>": str(_upload(branch) if "<uuid:upload>" in door.route else ""),
+        "<uuid:paper>": str(uuid4()),
+        "<uuid:sitting>": str(uuid4()),
         "<uuid:asked>": str(uuid4()),
         "<uuid:leave>": str(uuid4()),
         "<uuid:code>": str(uuid4()),

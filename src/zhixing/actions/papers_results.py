@@ -73,6 +73,23 @@ def results_of(id: UUID, actor: Actor) -> SittingResults:
     )
 
 
+def paper_of_sitting(id: UUID, actor: Actor) -> tuple[SittingRow, Paper]:
+    """A sitting with its paper. Raises NotYours."""
+    row = papers.sitting_of(id, actor)
+    return row, _paper(row)
+
+
+def handed_in(id: UUID) -> frozenset[UUID]:
+    """Whose sheets are in."""
+    return frozenset(one.person for one in queries.sheets([id]))
+
+
+def expected(id: UUID, actor: Actor) -> dict[UUID, UUID]:
+    """Who of the actor's people is invited, and the branch of each."""
+    reach = papers.within(actor)
+    return {person: branch for person, branch in queries.invited(id).items() if branch in reach}
+
+
 def short_answers(id: UUID, actor: Actor) -> tuple[SittingRow, Paper, tuple[ShortAnswer, ...]]:
     """What waits for a person's marks, item by item; nobody is named. Raises NotYours."""
     row = papers.sitting_of(id, actor)
@@ -105,7 +122,7 @@ def weak(
     return weak_topics(sat, branches, posts, percent=percent, fewest=fewest)
 
 
-def comparable(actor: Actor, paper: UUID) -> tuple[SittingRow, ...]:
+def comparable(actor: Actor) -> tuple[SittingRow, ...]:
     """Sittings that the actor runs and that a new one may be compared with, the latest first."""
     return tuple(one for one in papers.sittings(actor) if papers.runs(one, actor))
 

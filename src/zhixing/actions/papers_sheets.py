@@ -113,6 +113,11 @@ def at_it(id: UUID, actor: Actor) -> Going | None:
     return Going(row, held.paper, found.answers, found.due_at)
 
 
+def handed_in(id: UUID, actor: Actor) -> bool:
+    """Whether the actor's own sheet is in."""
+    return actor.person is not None and queries.sheet_in(id, actor.person) is not None
+
+
 def save(id: UUID, answers: Answers, *, by: Actor, now: dt.datetime) -> bool:
     """Saves the answers so far; False once his time and the grace are over. Raises NotYours."""
     held = at_it(id, by)
@@ -152,32 +157,33 @@ def hand_in(id: UUID, answers: Answers, *, uid: UUID, by: Actor, now: dt.datetim
     return _take(row, going.paper, new, came, by=by, now=now, today=today)
 
 
-def key_in(
-    id: UUID,
-    person: UUID,
-    answers: Answers,
-    *,
-    day: dt.date,
-    uid: UUID,
-    by: Actor,
-    now: dt.datetime,
-    today: dt.date,
-) -> Taken:
-    """A sheet answered on paper, keyed in by who keeps the books of its branch. Raises NotYours, Refused."""
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A sheet answered on paper: whose, of which day, what is ticked and written, marks for short answers."""
+
+    person: UUID
+    day: dt.date
+    answers: Answers
+    marks: HandMarks
+
+
+def key_in(id: UUID, keyed: Keyed, *, uid: UUID, by: Actor, now: dt.datetime, today: dt.date) -> Taken:
+    """A sheet keyed in by who keeps the books of its branch. Raises NotYours, Refused, YearFrozen, FactError."""
     row = papers.sitting_of(id, by)
-    branch = queries.invited(id).get(person)
+    branch = queries.invited(id).get(keyed.person)
     if branch is None or not by.over(branch, *BOOKKEEPERS):
         raise NotYours
-    if day > today:
-        raise Refused("day", f"{day} 还没有到，请核对答卷的日期")
+    if keyed.day > today:
+        raise Refused("day", f"{keyed.day} 还没有到，请核对答卷的日期")
     held = queries.paper(row.paper)
     assert held is not None
-    known = queries.sheet_in(id, person)
+    known = queries.sheet_in(id, keyed.person)
     if known is not None:
         if known.id == uid:
             return Taken(Came.KNOWN, uid, score_of(held.paper, known), known.counted)
         raise Refused("person", "这个人的答卷已经有了；录错了的，请在他的测验成绩上点“更正”")
-    new = api.NewSheet(uid, id, person, branch, _clean(held.paper, answers), day, keyed=True)
+    answers = _clean(held.paper, keyed.answers)
+    new = api.NewSheet(uid, id, keyed.person, branch, answers, keyed.day, keyed=True, marks=keyed.marks)
     return _take(row, held.paper, new, Came.IN_TIME, by=by, now=now, today=today)
 
 
@@ -192,7 +198,7 @@ def _take(
     today: dt.date,
 ) -> Taken:
     """One transaction: the sheet, and for what is assigned its fact with the audit line."""
-    total = score(marks(paper, new.answers))
+    total = score(marks(paper, new.answers, new.marks))
     counted, closed_year = not row.private, False
     try:
         with transaction.atomic():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from zhixing.core.papers.marking import Answers, HandMarks
@@ -64,6 +64,7 @@ class NewSheet:
     day: dt.date
     late: bool = False
     keyed: bool = False
+    marks: HandMarks = field(default_factory=dict)
 
 
 def add_paper(new: NewPaper, *, by: Hand, on: dt.date) -> bool:
@@ -132,6 +133,7 @@ def hand_in(new: NewSheet) -> bool:
         "day": new.day,
         "late": new.late,
         "keyed": new.keyed,
+        "marks": written_marks(new.marks) if new.marks else "",
     }
     made = Sheet.objects.get_or_create(id=new.id, defaults=fields)[1]
     Going.objects.filter(sitting=new.sitting, person=new.person).delete()
