@@ -45,6 +45,7 @@ FILES = {
     ),
     "library:export",
     *("plan:export", "plan:table", "plan:document", "plan:lesson_paper"),
+    *("packs:export", "packs:file", "packs:my_file"),
     *("batches:export", "batches:unserved_export", "dates:notice", "dates:wall", "api:calendar"),
     *("member:readers_export", "rosters:export", "rosters:resources_export"),
     *("forms:sign_in", "forms:roster", "forms:plan", "forms:session", "forms:talk", "forms:practice"),
@@ -70,6 +71,10 @@ NO_PAGES = {
         for name in ("read", "qr", "versions", "medium", "work", "edit", "slip")
     },
     "rosters:resource": "there is no room here; tests/browser/test_rosters.py has one",
+    **{
+        f"packs:{name}": "there is no pack here; tests/browser/test_packs.py has one"
+        for name in ("one", "codes", "paper", "return", "read_mine")
+    },
     **{
         f"papers:{name}": "there is no paper here; tests/browser/test_papers.py has one"
         for name in ("paper", "open", "sitting", "key", "marks", "take", "result")
@@ -108,6 +113,7 @@ WHO = {
     "batches:mine": "member",
     **dict.fromkeys(("library:list", "library:own"), "member"),
     "dates:mine": "member",
+    "packs:mine": "member",
     **dict.fromkeys(("today:home", "memory:home", "memory:wrong", "memory:subjects"), "member"),
     **dict.fromkeys(("account_login", "account:activate", "voices:say", "voices:answer"), ""),
     "recording:sessions": "publicity",

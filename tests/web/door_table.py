@@ -114,6 +114,13 @@ NOTHING_YET |= {"rosters:resource"}
 """There is no room here yet (tests/web/test_rosters.py has some)."""
 WRITES |= {"rosters:call_off"}
 FILLED_IN |= {"rosters:enter", "rosters:resource_new", "rosters:resource"}
+BOOKS |= {"packs:list", "packs:export", "packs:compose", "packs:desk"}
+FILLED_IN |= {"packs:compose"}
+NOTHING_YET |= {f"packs:{name}" for name in ("one", "codes", "paper", "return", "file", "read_mine", "my_file")}
+"""No pack has been handed out here (tests/web/test_packs.py hands one out)."""
+WRITES |= {f"packs:{name}" for name in ("read", "accept", "confirm", "send_back", "withdraw")}
+OWN_FILE |= {"packs:mine"}
+OWN_WRITES |= {"packs:hand_in"}
 FOUNDING |= {f"batches:{name}" for name in ("change", "wish", "asks")}
 FILLED_IN |= {"batches:change", "batches:wish"}
 BOOKS |= {"batches:home", "batches:year"}

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("zhixing.web.problems.urls")),
     path("", include("zhixing.web.papers.urls")),
     path("", include("zhixing.web.questions.urls")),
+    path("", include("zhixing.web.packs.urls")),
     path("", include("zhixing.web.dates.urls")),
     path("", include("zhixing.web.memory.urls")),
     path("", include("zhixing.web.today.urls")),

@@ -75,6 +75,7 @@ PLACES: tuple[Place, ...] = (
     Place("我的异议", "objections", "member:objections", (MEMBER,)),
     Place("学习计划", "plan", "plan:home", INSIDE),
     Place("批次", "batches", "batches:home", OFFICERS),
+    Place("学习包", "packs", "packs:list", OFFICERS),
     Place("党员", "members", "officer:members", READERS, year=True, heading=YEARLY),
     Place("活动台账", "sessions", "recording:sessions", (*READERS, PUBLICITY), year=True, heading=YEARLY),
     Place("表样与打印", "forms", "forms:list", OFFICERS, year=True, heading=YEARLY),

@@ -28,6 +28,7 @@ SCREENS: Mapping[str, str] = {
     "offline": "断网网页",
     "openings": "党员账户",
     "overview": "总览",
+    "packs": "学习包",
     "people": "人员和组织",
     "problems": "问题清单",
     "papers": "测验",
