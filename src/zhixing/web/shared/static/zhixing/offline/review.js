@@ -1,7 +1,7 @@
 // 复习 without a network: today's cards one by one, checked here, the answers sent some time.
 
-import { complain, el, head, say, show, today } from "./dom.js";
-import { answered, cardsOf, EASY, GOOD, HARD, AGAIN, isRight, secondsOf } from "../memory/review.js";
+import { complain, el, head, say, show } from "./dom.js";
+import { answered, cardsOf, dayOf, EASY, GOOD, HARD, AGAIN, isRight, secondsOf } from "../memory/review.js";
 
 const RATINGS = [[AGAIN, "没记住"], [HARD, "吃力"], [GOOD, "记得"], [EASY, "轻松"]];
 
@@ -12,7 +12,7 @@ export async function review(desk) {
     return;
   }
   const log = await answers(desk, deck);
-  const cards = cardsOf(deck, log, today());
+  const cards = cardsOf(deck, log, dayOf(deck, new Date().toISOString()));
   if (!cards.length) {
     show(head("复习"), el("p", { class: "card empty" }, "今天的复习做完了。只有本人看得到；不做也不要紧。"));
     return;
