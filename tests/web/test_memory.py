@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import uuid
 from uuid import UUID
@@ -18,9 +19,10 @@ from tests.web.conftest import Bureau
 from zhixing.actions import memory
 from zhixing.actions.actors import actor_of
 from zhixing.actions.own_data import holding
+from zhixing.actions.sync import take
 from zhixing.core.memory.answer import CardAnswer, Rating
 from zhixing.core.questions.question import Question
-from zhixing.core.sync.envelope import Outcome
+from zhixing.core.sync.envelope import Envelope, Outcome, Receipt, Verb
 from zhixing.store.ledger.models import AuditLine, Fact
 from zhixing.store.memory import api, queries
 from zhixing.store.people.queries import Actor
@@ -249,3 +251,35 @@ def test_few_queries_whatever_the_size(bureau: Bureau, asked: tuple[Question, ..
 @pytest.mark.parametrize(("seconds", "words"), [(20, "不到 1 分钟"), (60, "约 1 分钟"), (290, "约 5 分钟")])
 def test_minutes_in_words(seconds: int, words: str) -> None:
     assert minutes_words(seconds) == words
+
+
+def test_a_phones_envelope_is_taken_with_its_clock_corrected(asked: tuple[Question, ...]) -> None:
+    """A phone whose clock runs two hours behind; what came before is known, garbage is told and stays there."""
+    actor, person = _actor("member"), _person("member")
+    slow = NOW - dt.timedelta(hours=2)
+    rows = [
+        {
+            "uid": str(uuid.uuid4()),
+            "question": str(one.id),
+            "version": 1,
+            "rating": 3,
+            "at": (slow - dt.timedelta(minutes=nth)).isoformat(),
+        }
+        for nth, one in enumerate(asked[:3])
+    ]
+    device = uuid.uuid4()
+
+    def sent(body: object) -> Receipt:
+        envelope = Envelope(uuid.uuid4(), Verb.REVIEW, json.dumps(body), device, 1, slow)
+        (told,) = take((envelope,), by=actor, now=NOW, today=TODAY, device_now=slow)
+        return told
+
+    assert sent({"answers": rows}).outcome is Outcome.TAKEN
+    assert sent({"answers": rows}).told == ""
+    assert [one.at for one in queries.answers(person)] == [
+        NOW - dt.timedelta(minutes=nth) for nth in (2, 1, 0)
+    ]
+    changed = sent({"answers": [{**rows[0], "rating": 1}]})
+    assert (changed.outcome, changed.told) == (Outcome.TAKEN, memory.CHANGED_WORDS)
+    assert sent({"answers": "x"}).outcome is Outcome.REFUSED
+    assert len(queries.answers(person)) == 3
