@@ -35,6 +35,7 @@ FILES = {
     *("rulebooks:difference_docx", "compliance:paper", "keeping:register_file", "keepers:audit_export"),
     *(
         "problems:export",
+        "questions:export",
         "papers:export",
         "papers:document",
         "todo:export",
@@ -58,6 +59,7 @@ NO_PAGES = {
     "overview:home": "leads to where one begins",
     "intake:progress": "a part of the upload's page, asked for by it",
     "plan:home": "leads to the year that is planned",
+    **dict.fromkeys(("recording:code", "recording:here"), "off until the organ switches it on"),
     **{
         f"questions:{name}": "the bank is empty here; tests/browser/test_questions.py fills it"
         for name in ("one", "edit")
@@ -70,6 +72,7 @@ NO_PAGES = {
         f"library:{name}": "there is no article here; tests/browser/test_library.py has one"
         for name in ("read", "qr", "versions", "medium", "work", "edit", "slip")
     },
+    "library:document": "nothing has been read here; tests/browser/test_library_incoming.py sends documents",
     "rosters:resource": "there is no room here; tests/browser/test_rosters.py has one",
     **{
         f"packs:{name}": "there is no pack here; tests/browser/test_packs.py has one"

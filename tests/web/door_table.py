@@ -116,7 +116,9 @@ WRITES |= {"rosters:call_off"}
 FILLED_IN |= {"rosters:enter", "rosters:resource_new", "rosters:resource"}
 BOOKS |= {"packs:list", "packs:export", "packs:compose", "packs:desk"}
 FILLED_IN |= {"packs:compose"}
-NOTHING_YET |= {f"packs:{name}" for name in ("one", "codes", "paper", "return", "file", "read_mine", "my_file")}
+NOTHING_YET |= {
+    f"packs:{name}" for name in ("one", "codes", "paper", "return", "file", "read_mine", "my_file")
+}
 """No pack has been handed out here (tests/web/test_packs.py hands one out)."""
 WRITES |= {f"packs:{name}" for name in ("read", "accept", "confirm", "send_back", "withdraw")}
 OWN_FILE |= {"packs:mine"}
@@ -147,6 +149,8 @@ OWN_WRITES |= {"recording:leave_ask"}
 BOOKS |= {"recording:leave", "recording:owed"}
 FORMS_OWN |= {"recording:papers"}
 FILLED_IN |= {"recording:papers"}
+NOTHING_YET |= {"recording:code", "recording:here"}
+"""The organ has not switched self-entry on (tests/web/test_self_entry.py does)."""
 SENT = {"api:sync"}
 EVERY_HAT |= SENT | {"api:offline_door"}
 BOOKS |= {"api:offline_rolls"}
@@ -172,11 +176,12 @@ NOTHING_YET |= {f"papers:{name}" for name in ("marks", "take", "result")}
 COMPARING = {"questions:review"}
 LIBRARY_DESK = {"library:desk", "library:act"}
 """For those who write and review."""
-LIBRARY_WRITERS = {"library:new", "courses:desk"}
+LIBRARY_WRITERS = {"library:new", "library:documents", "library:media", "courses:desk"}
 LIBRARY_EDITORS = {"library:slips"}
 EVERYBODY |= {"library:list", "library:export", "library:own", "library:mode", "library:report"}
-FILLED_IN |= {"library:new", "courses:desk"}
+FILLED_IN |= {"library:new", "library:documents", "library:media", "courses:desk"}
 NOTHING_YET |= {f"library:{name}" for name in ("read", "qr", "versions", "medium", "work", "edit", "slip")}
+NOTHING_YET |= {"library:document"}
 """Nothing has been written here (tests/web/test_library.py publishes)."""
 INSIDE_WRITES |= {"courses:place", "courses:anew"}
 EVERYBODY |= INSIDE_WRITES

@@ -264,3 +264,16 @@ def test_the_pages_take_few_queries(bureau: Bureau, django_assert_max_num_querie
         client.get(address)
         with django_assert_max_num_queries(20):  # type: ignore[operator]
             assert client.get(address).status_code == 200
+
+
+def test_a_roll_is_pasted_from_a_workbook_and_nothing_is_guessed(bureau: Bureau) -> None:
+    client, people = bureau.clients["branch"], _members(bureau)
+    names = {str(one.id): one.name for one in bureau.year.members}
+    one, two, three = (names[uid] for uid in people[:3])
+    sheet = (
+        f"序号\t姓名\t备注\n1\t{one}\t值班\n2\t{two[0]} {two[1:]}\t\n3\t{three}\t请假（公务）\n4\t欧阳生人\t"
+    )
+    page = client.post("/record/session/", _said(bureau, act="paste", pasted=sheet)).content.decode()
+    assert "认出 3 人；不在名单里的没有记：欧阳生人；没有贴到的请逐个核对" in page
+    for uid, state in zip(people[:3], ("duty", "present", "leave"), strict=True):
+        assert re.search(rf'name="p-{uid}" value="{state}" checked', page), state

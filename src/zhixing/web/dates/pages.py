@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest
 from django.urls import reverse
 
-from zhixing.actions import feeds
+from zhixing.actions import feeds, self_entry
 from zhixing.actions.leave import Leave, own_leave
 from zhixing.actions.meetings import Decision, own_decisions
 from zhixing.actions.publishing import Outlook, ToTell
@@ -95,6 +95,7 @@ class MinePage:
     exempt: bool
     swaps: int | None
     decisions: tuple[tuple[Decision, bool, str], ...] = ()
+    here: bool = False
     reasons: tuple[tuple[str, str], ...] = tuple(LEAVE.items())
 
     @property
@@ -171,6 +172,7 @@ def mine_page(
         bool(person and person.exempt_on(today)),
         next((one.start.year for one, _ in coming if one.manner in SEATS), None),
         decisions,
+        self_entry.offered(),
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from zhixing.actions import books, choosing, leave
+from zhixing.actions import books, choosing, leave, self_entry
 from zhixing.actions.books import Planned
 from zhixing.actions.choosing import Listed, Roll
 from zhixing.actions.roll import roll
@@ -28,13 +28,14 @@ from zhixing.web.recording import reading
 from zhixing.web.recording.drawing import Drawn, Option, Setting, drawn, orgs
 from zhixing.web.recording.exceptions import ExceptionsDrawn, draw_exceptions, left_of_roll, read_exceptions
 from zhixing.web.recording.papers import PapersDrawn, draw_papers, read_papers
+from zhixing.web.recording.pasted import ACT, FIELD, read_pasted, with_pasted
 from zhixing.web.shared.citing import CiteLink, cite_links
 from zhixing.web.shared.lists import Choice
 
 FEWER = ("duty", "leave", "absent")
 """What is keyed back by number: whoever came needs no entry."""
 ROW = "p-"
-_AWAY = {"duty": "班表当班", "leave": "已准假"}
+_AWAY = {"duty": "班表当班", "leave": "已准假", "present": "说来了"}
 FEWEST_LETTERS, MOST_GUESTS = 2, 9
 """A guest is somebody one has in mind: fewer letters, or more hits, would be a list of the organ's people."""
 MINUTES = {"党员大会": 90, "主题党日": 90, "组织生活会": 120, "民主评议党员": 120}
@@ -81,6 +82,8 @@ class MeetingPage:
     list_key: str
     units: tuple[Option, ...]
     scope: str = ""
+    code_on: bool = False
+    pasted: str = ""
     problem: str = ""
     where: str = ""
     frozen: bool = False
@@ -189,6 +192,10 @@ def meeting_page(
         return None
     whole = whole_list(said, org, day)
     said = _narrowed(_preset(said, org, day), whole, org, day)
+    pasted = ""
+    if said.get("act") == ACT:
+        found = read_pasted(said.get(FIELD, ""), whole)
+        said, pasted = with_pasted(said, found, ROW), found.told
     wrong, sentence = (refused.field, str(refused)) if refused else ("", "")
     fields = drawn(SESSION, Setting(actor, today, said, (), wrong, sentence))
     more = {"category", "ledgers", "start", "problem", "code"}
@@ -212,6 +219,8 @@ def meeting_page(
         exceptions=draw_exceptions(said, whole, wrong),
         list_key=whole.key,
         units=_units(said, org),
+        pasted=pasted,
+        code_on=self_entry.offered() and day == today,
         scope="" if whole.scope == Scope.BRANCH else SCOPES[whole.scope],
         problem=sentence,
         where=wrong,
@@ -272,6 +281,7 @@ def _offered(guest: Listed, org: Org, day: dt.date) -> Mapping[str, str]:
 def _groups(said: QueryDict, whole: Roll, org: Org, day: dt.date, today: dt.date) -> Iterable[Group]:
     number = {one.id: place for place, one in enumerate(whole.people, 1)}
     away = leave.excused(number, day, said.get("start", ""), today=today)
+    away |= dict.fromkeys(self_entry.said_here(org.id, day, number), "present")
     expected = tuple(
         replace(
             _row(one, number[one.id], said, away.get(one.id, "present"), STATES),

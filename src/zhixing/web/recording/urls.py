@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhixing.web.recording import absences, after, sessions, views, waiting
+from zhixing.web.recording import absences, after, here, sessions, views, waiting
 
 app_name = "recording"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("record/leave/", absences.leave, name="leave"),
     path("record/leave/<uuid:leave>/", absences.answer, name="leave_answer"),
     path("mine/leave/<uuid:code>/", absences.ask, name="leave_ask"),
+    path("record/here/<uuid:branch>/", here.screen, name="code"),
+    path("mine/here/", here.here, name="here"),
     path("record/makeups/", absences.owed, name="owed"),
     path("<int:year>/sessions/", sessions.listing, name="sessions"),
     path("<int:year>/sessions/export/", sessions.export, name="sessions_export"),

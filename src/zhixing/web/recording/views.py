@@ -26,7 +26,7 @@ from zhixing.web.recording.papers import MORE_DECISIONS, MORE_VOTES
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import OFFICERS, Seen, may
 
-RELOADS = ("reload", "find", MORE_VOTES, MORE_DECISIONS)
+RELOADS = ("reload", "find", "paste", MORE_VOTES, MORE_DECISIONS)
 """Buttons that ask for the form again, with other rows."""
 WRONG = 422
 """The status of a form that comes back with a sentence."""
