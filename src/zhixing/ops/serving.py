@@ -12,6 +12,7 @@ from django.conf import settings
 from zhixing.actions import library_sample
 from zhixing.actions.actors import actor_of
 from zhixing.actions.import_folder import import_folder
+from zhixing.actions.question_files import put_in_start
 from zhixing.actions.sample import check_may_load, mark_sample
 from zhixing.actions.start import check_ready, make_ready
 from zhixing.interop.workbooks.folder import read_folder
@@ -47,6 +48,9 @@ def demo(words: argparse.Namespace) -> int:
         raise ValueError("样例文件夹 sample/ 是空的；请重新取一份完整的源代码")
     if mark_sample(by=clock.login(), now=clock.now()) or queries.fact_count() == 0:
         _load(folders)
+    count = put_in_start(by=None, now=clock.now())
+    if count:
+        print(f"题库已装入起始题 {count} 道。")
     named = demo_accounts()
     _load_library()
     if words.no_serve:

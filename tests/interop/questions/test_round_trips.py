@@ -8,12 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.interop.questions.drawn import sound
 
-from zhixing.core.questions.question import Question
+from zhixing.core.questions.question import Form, Question
 from zhixing.interop.questions.doors import read_file
 from zhixing.interop.questions.word_out import to_word
 from zhixing.interop.questions.written import to_gift, to_moodle, to_workbook
 
 MADE = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
+FORMS = list(Form)
 LISTS = st.lists(sound(), min_size=1, max_size=4)
 QUIET = settings(
     max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -49,5 +50,5 @@ def test_moodle_xml(questions: list[Question]) -> None:
 @QUIET
 @given(LISTS)
 def test_numbered_text_in_word(questions: list[Question]) -> None:
-    in_order = sorted(questions, key=lambda one: list(type(one.form)).index(one.form))
+    in_order = sorted(questions, key=lambda one: FORMS.index(one.form))
     same(to_word(questions, "题库", made=MADE), "题库.docx", in_order)

@@ -121,6 +121,7 @@ def _offered(
     )
     if one is None or reasons:
         return Offered(read.place, read.stem, Turn.WRONG, None, reasons=reasons)
+    one = _placed(one, categories)
     same = digests.get(content_digest(one))
     if same is not None:
         return Offered(read.place, read.stem, Turn.KNOWN, one, same)
@@ -131,6 +132,14 @@ def _offered(
     if content_digest(merged) == content_digest(against):
         return Offered(read.place, read.stem, Turn.KNOWN, one, against)
     return Offered(read.place, read.stem, Turn.CHANGED, merged, against, hints=hints(merged))
+
+
+def _placed(one: Question, categories: Collection[str]) -> Question:
+    """Files of other systems know no category: a topic that is the name of one says which."""
+    named = next((topic for topic in one.topics if topic in categories), "")
+    if one.category or not named:
+        return one
+    return replace(one, category=named, topics=tuple(topic for topic in one.topics if topic != named))
 
 
 def _filled(one: Question, against: Question) -> Question:

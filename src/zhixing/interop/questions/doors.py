@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 
 from zhixing.core.questions.taking import MOST, FileRead, Read
@@ -17,7 +18,9 @@ from zhixing.interop.questions.xml_parts import BadXml
 from zhixing.interop.workbooks.grids import decode
 
 MAX_BYTES = 8 * 1024 * 1024
-_GIFT = re.compile(r"(?m)(?:^::.*::)|\{[^{}]*[=~][^{}]*\}|\{\s*(?:T|F|TRUE|FALSE)\s*[#}]")
+SHOWN = 200
+"""Signs of a stem that a preview shows; the question itself has all of it."""
+_GIFT = re.compile(r"(?m)(?:^::.*::)|\{[^{}=~]*[=~][^{}]*\}|\{\s*(?:T|F|TRUE|FALSE)\s*[#}]")
 
 
 def read_file(data: bytes, name: str) -> FileRead:
@@ -30,7 +33,7 @@ def read_file(data: bytes, name: str) -> FileRead:
         return FileRead(name, refused=f"“{name}”里没有读到题目。请对照“怎样写”，或者换一种格式")
     if len(found) > MOST:
         return FileRead(name, refused=f"“{name}”有 {len(found)} 道题，超过 {MOST} 道。请拆成几个文件再导入")
-    return FileRead(name, tuple(found))
+    return FileRead(name, tuple(replace(one, stem=one.stem[:SHOWN]) for one in found))
 
 
 def _read(data: bytes, name: str) -> list[Read]:

@@ -22,6 +22,8 @@ from zhixing.core.questions.words import (
 
 MODEL, WHY = "参考答案：", "\n解析："
 _TAGGED = re.compile(r"^(依据|知识点|类别|备注)\s*[:：](.*)$", re.DOTALL)
+_NO_TOPIC = re.compile(r"^(?:top|default|系统|.*默认.*|\$.*)$", re.IGNORECASE)
+"""Categories that Moodle makes by itself."""
 MOST_COMBINED = 64
 
 
@@ -44,7 +46,7 @@ def tags_of(question: Question) -> tuple[str, ...]:
 
 
 def with_meta(question: Question, meta: Meta) -> Question:
-    """The question with what its tags say."""
+    """The question with what its tags say; the category it stood under elsewhere is a topic here."""
     cites: list[Cited] = []
     topics: list[str] = []
     category, note, anchor = "", "", False
@@ -63,6 +65,8 @@ def with_meta(question: Question, meta: Meta) -> Question:
             anchor = True
         else:
             topics.append(re.sub(r"[、,，;；]", " ", tag))
+    if meta.category and not category and not _NO_TOPIC.search(meta.category):
+        topics.append(re.sub(r"[、,，;；]", " ", meta.category))
     code = meta.code.strip().upper()
     return replace(
         question,

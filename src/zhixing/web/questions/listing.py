@@ -109,15 +109,16 @@ def _filters(rows: Sequence[Row], asked: Mapping[str, str]) -> tuple[Filter, ...
     documents = Counter(cited.document for one in questions for cited in one.cites)
     topics = Counter(topic for one in questions for topic in one.topics)
     yes = [("yes", "是")]
-    return (
+    found = (
         select("form", "题型", [(form.value, words) for form, words in FORM_WORDS.items()], asked),
         select("category", "类别", [(one, one) for one in names], asked),
         select("topic", "知识点", [(one, one) for one in sorted(topics)], asked),
         select("document", "依据的文件", [(one, one) for one, _ in documents.most_common()], asked),
         select("state", "状态", STATES, asked),
         select("anchor", "锚题", yes, asked),
-        select("double", "题干相同", yes, asked),
     )
+    twice = asked.get("double") or any(row.double for row in rows)
+    return (*found, select("double", "题干相同", yes, asked)) if twice else found
 
 
 def _shown(rows: Sequence[Row], asked: Mapping[str, str], q: str) -> list[Row]:
