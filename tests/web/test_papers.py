@@ -420,3 +420,19 @@ def test_pages_take_few_queries(bureau: Bureau, django_assert_max_num_queries: p
     ):
         with django_assert_max_num_queries(20):  # type: ignore[operator]
             assert client.get(address).status_code == 200
+
+
+def test_a_delayed_test_for_a_session_asks_only_what_was_asked_before(bureau: Bureau) -> None:
+    client = bureau.clients["branch"]
+    first = _made(client)
+    again = _made(
+        client,
+        against=str(first),
+        same="1",
+        seed="9",
+        **{"count-1": "3", "title": "延时复测_only_what_was_asked"},
+    )
+    asked = {item.question.id for item in queries.paper(first).paper.items}  # type: ignore[union-attr]
+    assert {item.question.id for item in queries.paper(again).paper.items} <= asked  # type: ignore[union-attr]
+    more = {**MADE, "count-1": "5", "act": "see", "against": str(first), "same": "1", "org": _org(client)}
+    assert "还缺 1 道" in client.post("/papers/make/", more).content.decode()

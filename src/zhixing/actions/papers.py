@@ -34,7 +34,10 @@ LONGEST = dt.timedelta(days=180)
 
 @dataclass(frozen=True, slots=True)
 class PaperForm:
-    """A paper to be kept: `seed` draws it again as it was shown. `against`: a paper whose anchors come first."""
+    """A paper to be kept: `seed` draws it again as it was shown. `against`: a paper whose anchors come first.
+
+    `same`: only questions that `against` asked (延时复测).
+    """
 
     title: str
     org: UUID
@@ -42,6 +45,7 @@ class PaperForm:
     seed: int
     series: UUID | None = None
     against: UUID | None = None
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,18 @@ class SittingForm:
 
 
 def drawn(
-    blueprint: Blueprint, *, seed: int, today: dt.date, against: UUID | None = None
+    blueprint: Blueprint, *, seed: int, today: dt.date, against: UUID | None = None, same: bool = False
 ) -> Paper | Shortage:
-    """The paper that a seed draws from today's bank; nothing is kept. Raises BlueprintError."""
+    """The paper that a seed draws from today's bank; nothing is kept. Raises BlueprintError.
+
+    `against`: its anchors come first; `same`: nothing but what it asked, for a delayed test of what was studied.
+    """
     linked = queries.paper(against) if against else None
-    earlier = [item.question.id for item in linked.paper.items] if linked else []
-    return draw(blueprint, questions.bank(today=today), seed=seed, linked=earlier)
+    earlier = {item.question.id for item in linked.paper.items} if linked else set()
+    bank = questions.bank(today=today)
+    if same:
+        bank = tuple(one for one in bank if one.id in earlier)
+    return draw(blueprint, bank, seed=seed, linked=earlier)
 
 
 def make(form: PaperForm, *, uid: UUID, by: Actor, now: dt.datetime, today: dt.date) -> UUID:
@@ -72,7 +82,7 @@ def make(form: PaperForm, *, uid: UUID, by: Actor, now: dt.datetime, today: dt.d
     if not keeps(by, form.org, roll().register):
         raise NotYours
     title = text(form.title, "title", "试卷名称")
-    paper = drawn(form.blueprint, seed=form.seed, today=today, against=form.against)
+    paper = drawn(form.blueprint, seed=form.seed, today=today, against=form.against, same=form.same)
     if isinstance(paper, Shortage):
         raise Refused("parts", "；".join(paper.reasons))
     series = form.series or uid

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from zhixing.core.papers.marking import Answers, HandMarks
 from zhixing.core.papers.paper import Paper as PaperValue
 from zhixing.core.papers.wire import written, written_answers, written_marks
@@ -135,7 +137,11 @@ def hand_in(new: NewSheet) -> bool:
         "keyed": new.keyed,
         "marks": written_marks(new.marks) if new.marks else "",
     }
-    made = Sheet.objects.get_or_create(id=new.id, defaults=fields)[1]
+    try:
+        with transaction.atomic():
+            made = Sheet.objects.get_or_create(id=new.id, defaults=fields)[1]
+    except IntegrityError:  # the same person from two windows at once: the first one holds
+        made = False
     Going.objects.filter(sitting=new.sitting, person=new.person).delete()
     return made
 

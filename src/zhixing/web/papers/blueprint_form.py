@@ -10,7 +10,7 @@ from zhixing.core.papers.blueprint import Blueprint, Part, points
 from zhixing.core.questions.question import FORM_WORDS, Form, Question
 
 ROWS = 6
-FLAGS = ("shuffle_items", "shuffle_options", "checked_only", "half", "closed")
+FLAGS = ("shuffle_items", "shuffle_options", "checked_only", "half", "closed", "same")
 _START = ((Form.SINGLE, "20", "2"), (Form.MULTIPLE, "10", "4"), (Form.TRUE_FALSE, "10", "2"))
 
 

@@ -65,6 +65,7 @@ def make(request: Seen) -> HttpResponse:
                 seed=_seed(sent),
                 today=today(),
                 against=as_uuid(sent.get("against", "")),
+                same="same" in sent,
             )
             faults, paper = (drawn.reasons, None) if isinstance(drawn, Shortage) else ((), drawn)
         except (WrongForm, BlueprintError, Refused) as wrong:
@@ -92,6 +93,7 @@ def _keep(request: Seen, sent: Mapping[str, str]) -> HttpResponse:
         _seed(sent),
         series=as_uuid(sent.get("series", "")),
         against=as_uuid(sent.get("against", "")),
+        same="same" in sent,
     )
     papers.make(form, uid=uid, by=request.actor, now=timezone.now(), today=today())
     messages.success(request, "试卷已存下，可以打印，也可以发布测验")

@@ -156,7 +156,7 @@ def sitting_page(actor: Actor, found: SittingResults, state: tuple[str, str], to
         runs=papers.runs(row, actor),
         sheets=row.sheets,
         invited=row.invited,
-        counted=results.sheets,
+        counted=results.sheets - results.waiting,
         waiting=results.waiting,
         alone=found.alone,
         kept=found.kept,
