@@ -27,6 +27,8 @@ NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 3, 2)
 NOT_OURS = frozenset({"django_migrations", "django_content_type", "auth_permission", "sqlite_sequence"})
 """Tables that migrating fills, or the database itself."""
+INDEX = "content_found_fts"
+"""Tables that the library's index keeps for itself: triggers fill them."""
 FILES = frozenset({"zhixing.actions.occupancy"})
 """Modules that hold open files, not what was read from the database."""
 
@@ -84,7 +86,8 @@ def _memory() -> Iterator[tuple[tuple[str, str], dict[Any, Any]]]:
 
 def _tables() -> list[str]:
     with connection.cursor() as cursor:
-        return [name for name in connection.introspection.table_names(cursor) if name not in NOT_OURS]
+        names = connection.introspection.table_names(cursor)
+    return [name for name in names if name not in NOT_OURS and not name.startswith(INDEX)]
 
 
 def _read(table: str) -> list[Any]:
