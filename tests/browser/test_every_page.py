@@ -44,7 +44,7 @@ FILES = {
         "intake:export",
         "openings:export",
     ),
-    "library:export",
+    *("library:export", "notes:export", "courses:xapi"),
     *("plan:export", "plan:table", "plan:document", "plan:lesson_paper"),
     *("packs:export", "packs:file", "packs:my_file"),
     *("batches:export", "batches:unserved_export", "dates:notice", "dates:wall", "api:calendar"),
@@ -73,6 +73,14 @@ NO_PAGES = {
         for name in ("read", "qr", "versions", "medium", "work", "edit", "slip")
     },
     "library:document": "nothing has been read here; tests/browser/test_library_incoming.py sends documents",
+    **{
+        f"notes:{name}": "there is no note here; tests/browser/test_notes.py has one"
+        for name in ("one", "picture")
+    },
+    **{
+        f"courses:{name}": "there is no course here; tests/browser/test_courses.py has one"
+        for name in ("open", "play", "file")
+    },
     "rosters:resource": "there is no room here; tests/browser/test_rosters.py has one",
     **{
         f"packs:{name}": "there is no pack here; tests/browser/test_packs.py has one"
@@ -117,6 +125,7 @@ WHO = {
     **dict.fromkeys(("library:list", "library:own"), "member"),
     "dates:mine": "member",
     "packs:mine": "member",
+    **dict.fromkeys(("notes:mine", "notes:new"), "member"),
     **dict.fromkeys(("today:home", "memory:home", "memory:wrong", "memory:subjects"), "member"),
     **dict.fromkeys(("account_login", "account:activate", "voices:say", "voices:answer"), ""),
     "recording:sessions": "publicity",

@@ -173,6 +173,13 @@ OWN_WRITES |= {f"papers:{verb}" for verb in ("delayed", "begin", "save", "hand_i
 NOTHING_YET |= {f"papers:{name}" for name in ("paper", "document", "open", "sitting", "export", "key")}
 NOTHING_YET |= {f"papers:{name}" for name in ("marks", "take", "result")}
 """No paper has been made here (tests/web/test_papers.py makes some)."""
+OWN_FILE |= {"notes:mine", "notes:new"}
+FILLED_IN |= {"notes:new"}
+SESSION_LISTS |= {"notes:desk", "notes:export"}
+NOTE_WRITES = {"notes:draw", "notes:check"}
+SESSION_LISTS |= NOTE_WRITES
+NOTHING_YET |= {"notes:one", "notes:picture"}
+"""Nobody has handed a note in here (tests/web/test_notes.py does)."""
 COMPARING = {"questions:review"}
 LIBRARY_DESK = {"library:desk", "library:act"}
 """For those who write and review."""
@@ -194,6 +201,7 @@ POST_ONLY = (
     | SENT
     | BATCH_WRITES
     | BANK_WRITES
+    | NOTE_WRITES
     | COMPARING
     | SWITCHING
     | INSIDE_WRITES

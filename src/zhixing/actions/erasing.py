@@ -23,6 +23,7 @@ from zhixing.store.keeping import api as keeping
 from zhixing.store.keeping.queries import FACT, PERSON, TERM, ErasureRow, erasure, unswept
 from zhixing.store.ledger import api, erasing, glances
 from zhixing.store.memory import api as memory
+from zhixing.store.notes import api as notes
 from zhixing.store.notices import api as notices
 from zhixing.store.packs import forgetting as packs
 from zhixing.store.papers import api as papers
@@ -182,6 +183,7 @@ def _forget_people(row: ErasureRow, *, today: dt.date) -> int:
         plans.forget_person(subject, accounts)
         memory.forget_person(subject)
         courses.forget_person(subject)
+        notes.forget_person(subject, accounts)
         bank.forget_person(accounts)
         packs.forget_person(subject, accounts)
         papers.forget_person(subject, accounts)

@@ -16,6 +16,7 @@ from zhixing.actions.export import DOCX, Document
 from zhixing.actions.hands import names
 from zhixing.actions.library_own import signed as signed_in_library
 from zhixing.actions.memory import held as reviewed
+from zhixing.actions.notes import held as in_notes
 from zhixing.actions.own_plans import arranged
 from zhixing.actions.packs_own import returned
 from zhixing.actions.papers_own import arranged as tested
@@ -102,6 +103,7 @@ def holding(actor: Actor, *, opened: bool, now: dt.datetime, today: dt.date) -> 
             *signed_in_library(actor.account),
             *reviewed(actor.person),
             *in_courses(actor.person),
+            *in_notes(actor.person),
         ),
         readings=(),
         purposes=_purposes(),

@@ -13,14 +13,20 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from zhixing.actions import library_slips, recording
+from zhixing.actions import library_slips, packs, recording
+from zhixing.actions.leave import answer_leave, ask_leave, leaves
 from zhixing.actions.library_desk import LibraryError
 from zhixing.actions.meetings import record_meeting
 from zhixing.actions.memory import take_answers
+from zhixing.actions.notes import hand_in
+from zhixing.actions.pack_returns import PHONE, take_return
 from zhixing.actions.recording import Ask, Booked, NotYours
+from zhixing.core.facts.record import FactError
 from zhixing.core.facts.telling import kind_word
 from zhixing.core.library.mending import Quote
 from zhixing.core.memory.wire import read_answers
+from zhixing.core.notes.note import NoteForm
+from zhixing.core.packs.sheet import FORMAT, NotASheet, read_sheet, returned_of
 from zhixing.core.recording import care
 from zhixing.core.recording.meetings import MeetingForm
 from zhixing.core.sync.envelope import DONE, Envelope, Verb
@@ -133,10 +139,72 @@ def _slip(given: Given) -> Taken:
     return Taken()
 
 
+def _pack(given: Given) -> Taken:
+    """What came back of a pack, read on the phone by the member himself: its answers in the pack's order, a note."""
+    said = given.said
+    if given.by.person is None:
+        raise NotYours
+    if set(said) != {"pack", "version", "answers", "note", "finished"}:
+        raise Unreadable("学习包回传要写明：pack、version、answers、note、finished")
+    try:
+        sheet = read_sheet(json.dumps({**said, "format": FORMAT, "name": "", "code": ""}))
+        made = packs.pack(sheet.pack, sheet.version)
+        if made is None:
+            raise Unreadable("没有发过这一版学习包；请联网更新学习包后重做")
+        took = take_return(returned_of(sheet, made, given.by.person), given.ask(), way=PHONE)
+    except NotASheet as broken:
+        raise Unreadable(str(broken)) from broken
+    return Taken(took.told)
+
+
+def _leave(given: Given) -> Taken:
+    """Leave asked (`{"date": code, "reason": code}`), or the answer to one (`{"leave": id, "outcome": code}`).
+
+    An answer may come before what it answers: then it is told so and waits on the phone.
+    """
+    said = given.said
+    if set(said) == {"date", "reason"}:
+        asked = read_form(LeaveSaid, said)
+        booked = ask_leave(asked.date, asked.reason, given.ask())
+    elif set(said) == {"leave", "outcome"}:
+        answer = read_form(AnswerSaid, said)
+        if answer.leave not in {one.id for one in leaves()}:
+            raise FactError("要答复的请假还没有送到；先留在待发箱里，请假送到后会再发")
+        booked = answer_leave(answer.leave, answer.outcome, given.ask())
+    else:
+        raise Unreadable("请假要写明 date 和 reason，答复要写明 leave 和 outcome")
+    return Taken(_told(booked), booked.main.chain)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveSaid:
+    """Leave from one of one's own dates: its code, the reason's code."""
+
+    date: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSaid:
+    """The answer to leave that was asked."""
+
+    leave: UUID
+    outcome: str
+
+
+def _note(given: Given) -> Taken:
+    """A note without pictures: body as `NoteForm` names it."""
+    hand_in(read_form(NoteForm, given.said), given.ask())
+    return Taken()
+
+
 HANDLERS: Mapping[Verb, Handler] = {
     Verb.MEETING: of_form(MeetingForm, record_meeting),
     Verb.REVIEW: _review,
     Verb.VISIT: of_form(care.VisitForm, recording.record_visit),
     Verb.SLIP: _slip,
+    Verb.PACK: _pack,
+    Verb.NOTE: _note,
+    Verb.LEAVE: _leave,
 }
 """By verb. What does not stand here stays on the phone, with a sentence."""

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from zhixing.actions import library, memory
+from zhixing.actions import library, memory, notes
 from zhixing.actions.leave import own_leave
 from zhixing.actions.makeups import owed
 from zhixing.actions.packs import Why, offers
@@ -23,6 +23,7 @@ from zhixing.actions.today_hours import own_hours
 from zhixing.core.cells import POST_WORDS
 from zhixing.core.figures.figure import hours
 from zhixing.core.library.article import SORT_WORDS, Validity
+from zhixing.core.notes.note import State
 from zhixing.core.plan.dates import MANNER_WORDS, OwnDate
 from zhixing.core.plan.dates_wire import read_dates
 from zhixing.store.people.queries import Actor
@@ -182,6 +183,14 @@ def _review(asked: Asked) -> Iterator[Tile]:
     yield Tile(Sort.REVIEW, f"复习 {count} 题", aside=minutes, soft="只有本人看得到；不做也不要紧。")
 
 
+def _note(asked: Asked) -> Iterator[Tile]:
+    """Something to write down; what was sent back is named with the word on it."""
+    back = [(row, word) for row, word in notes.own(asked.person) if row.state is State.RETURNED]
+    lines = tuple(Line(row.title, word or "退回修改", (row.id,)) for row, word in back[:MOST])
+    soft = "" if lines else "读了、讲了、看了，有一点体会就写；手写的附图片。"
+    yield Tile(Sort.NOTE, "退回修改的笔记" if lines else "写笔记", soft=soft, lines=lines)
+
+
 def _fresh(asked: Asked) -> Iterator[Tile]:
     """Lately published in the library and suited to one's post."""
     cell = audience(asked.today.year, today=asked.today).cells.get(asked.person)
@@ -200,5 +209,5 @@ def _fresh(asked: Asked) -> Iterator[Tile]:
         yield Tile(Sort.FRESH, "文库新发布", aside=more, lines=lines)
 
 
-PROVIDERS: tuple[Provider, ...] = (_session, _owed, _packs, _review, _fresh)
+PROVIDERS: tuple[Provider, ...] = (_session, _owed, _packs, _review, _note, _fresh)
 """In the order of the page. A part with something for the day adds its line here."""

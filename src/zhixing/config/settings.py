@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "zhixing.store.questions",
     "zhixing.store.memory",
     "zhixing.store.courses",
+    "zhixing.store.notes",
     "zhixing.store.outbox",
     "zhixing.store.packs",
     "zhixing.store.reviews",

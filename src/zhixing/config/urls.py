@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("zhixing.web.memory.urls")),
     path("", include("zhixing.web.today.urls")),
     path("", include("zhixing.web.courses.urls")),
+    path("", include("zhixing.web.notes.urls")),
     path("", include("zhixing.web.library.urls")),
     path("", include("zhixing.web.rulebooks.urls")),
     path("", include("zhixing.web.compliance.urls")),

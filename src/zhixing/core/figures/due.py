@@ -23,6 +23,7 @@ class Sort(StrEnum):
     MEETING = "meeting"
     LEAVE = "leave"
     DECISION = "decision"
+    NOTE = "note"
     PLAN = "plan"
     PREPARE = "prepare"
     BATCH = "batch"
@@ -48,6 +49,7 @@ WORDS = {
     Sort.MEETING: "法定组织生活",
     Sort.LEAVE: "请假等批复",
     Sort.DECISION: "会议决议等办结",
+    Sort.NOTE: "笔记待抽查",
     Sort.PLAN: "学习计划等办理",
     Sort.PREPARE: "备课还没有备齐",
     Sort.BATCH: "批次和调换等办理",

@@ -15,6 +15,7 @@ from zhixing.core.rules.code import Param as Param
 from zhixing.core.rules.code import whole, wholes, words
 from zhixing.core.rules.meeting_codes import MEETINGS
 from zhixing.core.rules.memory_codes import MEMORY, REVIEWING
+from zhixing.core.rules.note_codes import NOTE, NOTES
 from zhixing.core.rules.planning_codes import BATCH, DUTY, PLAN, PLANNING
 
 _HOURS = "学时"
@@ -45,6 +46,7 @@ AREAS = (
     PLAN,
     BATCH,
     MEMORY,
+    NOTE,
 )
 """The sections in the order they are shown."""
 
@@ -258,6 +260,6 @@ _LIST: tuple[Code, ...] = (
 )
 
 CODES: Mapping[str, Code] = MappingProxyType(
-    {each.code: each for each in (*_LIST, *MEETINGS, *PLANNING, *REVIEWING)}
+    {each.code: each for each in (*_LIST, *MEETINGS, *PLANNING, *REVIEWING, *NOTES)}
 )
 """Every code the system knows, by name."""

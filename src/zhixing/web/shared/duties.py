@@ -17,6 +17,7 @@ from zhixing.web.shared.units import short_name
 EXAMPLES = 3
 _UNITS = {
     Sort.MEETING: "次",
+    Sort.NOTE: "篇",
     Sort.CONTACT: "人",
     Sort.GAP: "人",
     Sort.TALK: "人",
@@ -123,6 +124,8 @@ def _door(one: Due, today: dt.date) -> tuple[str, str]:
         return f"{reverse('recording:session')}?{urlencode(asked)}", "登记这次会"
     if one.sort is Sort.LEAVE:
         return f"{reverse('recording:leave')}#{one.thing}", "去批"
+    if one.sort is Sort.NOTE:
+        return f"{reverse('notes:desk')}?state=handed", "去抽查"
     if one.sort is Sort.DECISION and one.thing is not None:
         return f"{reverse('recording:session_file', args=[one.thing])}#decision-{one.form}", "看决议"
     if one.sort is Sort.BATCH and one.thing is not None:

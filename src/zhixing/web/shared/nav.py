@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from zhixing.actions.actors import covers, tree
 from zhixing.actions.dossier import READERS
+from zhixing.actions.notes import CHECKERS
 from zhixing.actions.problems import PROBLEM_READERS
 from zhixing.actions.question_desk import WRITERS
 from zhixing.core.people.register import Register
@@ -67,10 +68,12 @@ PLACES: tuple[Place, ...] = (
     Place("问题清单", "problems", "problems:list", PROBLEM_READERS),
     Place("今日学习", "today", "today:home", (MEMBER,)),
     Place("我的日程", "dates", "dates:mine", (MEMBER,)),
+    Place("文库", "library", "library:list", INSIDE),
     Place("我的档案", "mine", "member:mine", (MEMBER,), year=True),
     Place("复习", "memory", "memory:home", (MEMBER,)),
     Place("测验", "papers", "papers:home", (*OFFICERS, MEMBER)),
-    Place("文库", "library", "library:list", INSIDE),
+    Place("我的笔记", "notes", "notes:mine", (MEMBER,)),
+    Place("笔记抽查", "note_desk", "notes:desk", CHECKERS),
     Place("我的资料", "held", "member:held", (MEMBER,)),
     Place("我的异议", "objections", "member:objections", (MEMBER,)),
     Place("学习计划", "plan", "plan:home", INSIDE),

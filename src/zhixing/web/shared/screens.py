@@ -23,6 +23,7 @@ SCREENS: Mapping[str, str] = {
     "library": "文库",
     "member": "党员档案",
     "memory": "复习",
+    "notes": "笔记",
     "notices": "通知",
     "officer": "年度档案",
     "offline": "断网网页",

@@ -82,6 +82,8 @@ def _doors(tile: Tile, today: dt.date) -> Iterable[Door]:
         yield Door(reverse("dates:mine"), "请假、看全部日程")
     elif tile.sort is Sort.OWED:
         yield Door(reverse("member:mine", args=[today.year]), "看看怎么算的")
+    elif tile.sort is Sort.NOTE:
+        yield Door(reverse("notes:new"), "写一篇")
     elif tile.sort is Sort.REVIEW:
         open_now = bool(tile.aside)
         yield (
@@ -91,5 +93,9 @@ def _doors(tile: Tile, today: dt.date) -> Iterable[Door]:
         )
 
 
-VIEWS: Mapping[Sort, str] = {Sort.PACK: "packs:read_mine", Sort.FRESH: "library:read"}
+VIEWS: Mapping[Sort, str] = {
+    Sort.PACK: "packs:read_mine",
+    Sort.NOTE: "notes:one",
+    Sort.FRESH: "library:read",
+}
 """By sort of tile: the page of a thing in its lines."""

@@ -1,0 +1,1 @@
+"""Notes that members hand in, with pictures, checks and spot checks."""
