@@ -196,7 +196,8 @@ def _committee(drafted: Draft, form: MeetingForm, there: int, base: int, rules: 
     found = quorum("committee", there, base, rules, form.session.day)
     check_reason((found,) if found else (), form.reason, "quorum", "支委会到会人数")
     reason = text(form.reason, "quorum-reason", "理由", needed=False)
-    return replace(drafted, private={"reason": reason}) if reason else drafted
+    short = found is not None and not found.met
+    return replace(drafted, private={"reason": reason}) if reason and short else drafted
 
 
 def _dates(form: MeetingForm, desk: Desk) -> tuple[dt.date, ...]:
@@ -287,8 +288,9 @@ class _Beside:
         for place, form in enumerate(forms, 1):
             nth, name = before + place, f"vote-{place}"
             body = taken(form, nth, base=base, present=present, field=name)
-            check_reason(checks(body, rules, day), form.reason, name, f"第 {nth} 项表决")
-            yield self.of(body, private=words_of(form, nth, name))
+            found = checks(body, rules, day)
+            check_reason(found, form.reason, name, f"第 {nth} 项表决")
+            yield self.of(body, private=words_of(form, nth, name, found))
 
     def decisions(self, forms: Iterable[DecisionForm], before: int) -> Iterator[Draft]:
         """决议. Raises Refused."""

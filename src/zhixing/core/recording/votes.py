@@ -131,11 +131,11 @@ def taken(form: VoteForm, nth: int, *, base: int, present: int, field: str) -> V
     return VoteTaken(nth, form.rule, base, there, approve, against, abstain, form.passed)
 
 
-def words_of(form: VoteForm, nth: int, field: str) -> dict[str, str]:
-    """What is kept apart: the matter, and the reason where there is one. Raises Refused."""
+def words_of(form: VoteForm, nth: int, field: str, found: tuple[Check, ...]) -> dict[str, str]:
+    """What is kept apart: the matter, and the reason where something falls short. Raises Refused."""
     kept = {"matter": text(form.matter, f"{field}-matter", f"第 {nth} 项表决的事项")}
     reason = text(form.reason, f"{field}-reason", "理由", needed=False)
-    return kept | ({"reason": reason} if reason else {})
+    return kept | ({"reason": reason} if reason and not all(one.met for one in found) else {})
 
 
 def check_reason(found: tuple[Check, ...], reason: str, field: str, what: str) -> None:

@@ -16,7 +16,7 @@ from zhixing.interop.documents.sign_in import NumbersError, numbers
 from zhixing.web.recording import reading
 from zhixing.web.recording.drawing import Option
 
-LEFT_ROWS, DATE_ROWS = 3, 3
+MOST_LEFT, MOST_DATES = 20, 9
 VOTE_ONLY = "vote"
 """Left out of the voting base alone: expected, and without a vote."""
 
@@ -68,13 +68,13 @@ def read_exceptions(said: QueryDict, whole: Roll) -> Exceptions:
     """What was sent. Raises Refused with the field."""
     left: dict[UUID, str] = {}
     no_vote: dict[UUID, str] = {}
-    for nth in range(1, LEFT_ROWS + 1):
+    for nth in range(1, MOST_LEFT + 1):
         person = reading.uuid_or_none(said.get(f"left-{nth}", ""))
         if person is not None:
             kept = no_vote if said.get(f"left-{nth}-of", "") == VOTE_ONLY else left
             kept[person] = said.get(f"left-{nth}-reason", "")
     dates, attended = [], dict[UUID, dt.date]()
-    for nth in range(2, DATE_ROWS + 2):
+    for nth in range(2, MOST_DATES + 2):
         day = reading.day_or_none(said, f"date-{nth}", "日期")
         came = _numbered(said, f"n-date-{nth}", whole)
         if came and day is None:
@@ -95,14 +95,16 @@ def _numbered(said: QueryDict, name: str, whole: Roll) -> list[UUID]:
 
 def draw_exceptions(said: QueryDict, whole: Roll, wrong: str) -> ExceptionsDrawn:
     """The fold as it was filled in."""
-    left = tuple(_left(said, nth, whole) for nth in range(1, LEFT_ROWS + 1))
+    last = max((n for n in range(1, MOST_LEFT) if said.get(f"left-{n}", "")), default=0)
+    left = tuple(_left(said, nth, whole) for nth in range(1, last + 2))
+    later = max((n for n in range(2, MOST_DATES + 1) if said.get(f"date-{n}", "")), default=1)
     dates = tuple(
         DateRow(nth, said.get(f"date-{nth}", ""), said.get(f"n-date-{nth}", ""))
-        for nth in range(2, DATE_ROWS + 2)
+        for nth in range(2, later + 2)
     )
     video, reason, short = said.get("n-video", ""), said.get("quorum-reason", ""), wrong == "quorum-reason"
     filled = any(one.day or one.numbers for one in dates) or bool(video or reason) or short
-    chosen = any(said.get(f"left-{nth}", "") for nth in range(1, LEFT_ROWS + 1))
+    chosen = any(said.get(f"left-{nth}", "") for nth in range(1, MOST_LEFT + 1))
     opened = filled or chosen or wrong in ("left_out", "no_vote", "dates")
     return ExceptionsDrawn(left, dates, video, reason, opened, short or bool(reason))
 
@@ -119,7 +121,7 @@ def _left(said: QueryDict, nth: int, whole: Roll) -> LeftRow:
 
 def left_of_roll(said: QueryDict) -> Iterator[UUID]:
     """Those who are not expected by what was chosen: their row on the roll says nothing."""
-    for nth in range(1, LEFT_ROWS + 1):
+    for nth in range(1, MOST_LEFT + 1):
         person = reading.uuid_or_none(said.get(f"left-{nth}", ""))
         if person is not None and said.get(f"left-{nth}-of", "") != VOTE_ONLY:
             yield person
