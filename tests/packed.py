@@ -60,14 +60,14 @@ def people(year: OrganYear, branch: int) -> list[UUID]:
 
 
 def missed_session(
-    year: OrganYear, away: list[UUID], *, branch: int = 0, title: str = "组织生活怎么过"
+    year: OrganYear, away: list[UUID], *, branch: int = 0, title: str = "组织生活怎么过", by: str = "superior"
 ) -> UUID:
     """A session at which these were on duty."""
     roll = {one: "duty" if one in away else "present" for one in people(year, branch)}
     form = study.SessionForm(
         year.branches[branch].id, DAY, 90, ("党课",), title, "政治理论", roll=roll, ledgers="A"
     )
-    recording.record_session(form, ask("superior"))
+    recording.record_session(form, ask(by))
     held = Fact.objects.filter(kind=Kind.SESSION_HELD.value, day=DAY, body__contains=title)
     about = held.order_by("-seq").values_list("about", flat=True).first()
     assert about is not None

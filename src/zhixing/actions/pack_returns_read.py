@@ -202,7 +202,7 @@ def _line(one: _Found, desk: _Desk, today: dt.date) -> Line:
         return Line(one.sheet.name or "没有写姓名", "", "", one.file, False, str(refusal))
     if found.known is not None:
         return _line_of(found, one.file, False, "先前已经收到，不用再收")
-    return _line_of(found, one.file, True, receipt(found).replace("已收到", "可以收下", 1))
+    return _line_of(found, one.file, True, receipt(found).replace("已收到", "", 1))
 
 
 def _take(one: _Found, desk: _Desk, ask: Ask) -> Line:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
+from zhixing.actions.makeups import OwedSession
 from zhixing.actions.packs import may_make
 from zhixing.actions.packs_compose import Catalogue, Starts
 from zhixing.actions.recording import BOOKKEEPERS
@@ -24,6 +25,8 @@ from zhixing.store.people.queries import Actor
 
 STATE_CHIPS = {WAITING: "wait", DONE: "ok", BACK: "red"}
 WHOLE = "全局"
+FEW = 5
+"""Sessions shown at once; the others unfold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,16 @@ class ListPage:
     rows: tuple[PackRow, ...]
     starts: Starts
     waiting: int
+
+    @property
+    def late(self) -> tuple[OwedSession, ...]:
+        """The latest sessions that somebody missed."""
+        return self.starts.sessions[::-1][:FEW]
+
+    @property
+    def earlier(self) -> tuple[OwedSession, ...]:
+        """Those before them."""
+        return self.starts.sessions[::-1][FEW:]
 
 
 def list_page(actor: Actor, starts: Starts) -> ListPage:

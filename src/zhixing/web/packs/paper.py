@@ -68,6 +68,7 @@ def keyed(request: Seen, pack: UUID) -> HttpResponse:
     seen = {
         "pack": held,
         "rows": rows,
+        "several": len({one.branch for one in people}) > 1,
         "heads": [(nth, FORM_WORDS[one.form]) for nth, one in enumerate(held.questions, 1)],
         "wants_note": needs_note(held),
         "taken": len(tried) - len(wrong),
