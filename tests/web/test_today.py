@@ -62,7 +62,7 @@ def test_the_next_date_hours_cards_and_a_door_to_each(bureau: Bureau) -> None:
         _date(200, "以后的课"),
     )
     tiles = today.for_today(actor, now=now)
-    assert [one.sort for one in tiles] == [Sort.SESSION, Sort.OWED, Sort.REVIEW]
+    assert [one.sort for one in tiles] == [Sort.SESSION, Sort.OWED, Sort.REVIEW, Sort.NOTE]
     assert (tiles[0].title, tiles[0].aside) == ("安全生产专题", "后面还有 1 场")
     page = bureau.clients["member"].get(WHERE).content.decode()
     for words in ("安全生产专题", "综合文化站，主讲 王教员", "学时", "复习 10 题", "不记谁打开过"):

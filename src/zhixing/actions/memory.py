@@ -154,6 +154,11 @@ def check(person: UUID, question: UUID, version: int, answer: Answer, *, now: dt
     return Checked(found, answer, is_right(found, answer), again)
 
 
+def recent_days(*, now: dt.datetime) -> int:
+    """How many days the 错题本 looks back."""
+    return limits_on(rulebooks(), timezone.localdate(now)).recent
+
+
 def wrong_book(person: UUID, *, now: dt.datetime) -> tuple[Wrong, ...]:
     """错题本: what he got wrong lately and is still asked, the latest first."""
     day, zone = timezone.localdate(now), timezone.get_current_timezone()
@@ -178,11 +183,17 @@ def subjects(person: UUID, *, now: dt.datetime) -> Subjects:
 
 
 def choose(person: UUID, words: Collection[str], *, paused: bool, now: dt.datetime) -> None:
-    """Keeps what he wants to review; words the bank does not know are dropped, none at all: what suits his post."""
+    """Keeps what he wants to review; words the bank does not know are dropped.
+
+    None at all, or just what suits his post: it goes on following his post.
+    """
     day = timezone.localdate(now)
     there = {one.word for group in subjects_in(questions.bank(today=day), ()) for one in group}
+    chosen = there & set(words)
+    if chosen == there & _of_post(person, day):
+        chosen = set()
     with transaction.atomic():
-        api.choose(person, there & set(words), paused=paused)
+        api.choose(person, chosen, paused=paused)
 
 
 def begin_anew(person: UUID, *, now: dt.datetime) -> int:

@@ -92,8 +92,11 @@ def pack(id: UUID, version: str) -> Pack | None:
     return queries.pack(id, version)
 
 
-def offers(person: UUID, today: dt.date) -> tuple[Offer, ...]:
-    """What is offered to somebody: first what makes up a session, then what goes with lessons. Seven queries, however many packs."""
+def offers(person: UUID, today: dt.date, *, missed: tuple[Owed, ...] | None = None) -> tuple[Offer, ...]:
+    """What is offered to somebody: first what makes up a session, then what goes with lessons. Seven queries, however many packs.
+
+    `missed`: what he may make up, where it has been read already.
+    """
     register = roll().register
     found = register.people.get(person)
     if found is None:
@@ -102,7 +105,7 @@ def offers(person: UUID, today: dt.date) -> tuple[Offer, ...]:
     rows = [
         row for row in queries.offered() if row.org is None or mine in register.below(row.org) | {row.org}
     ]
-    mine_owed = owed(person, today) if rows else ()
+    mine_owed = missed if missed is not None else owed(person, today) if rows else ()
     standing = {
         (one.pack, one.version): one
         for one in reversed(queries.returns_by(person))

@@ -16,10 +16,9 @@ from django.utils import timezone
 
 from zhixing.actions import library, memory, notes
 from zhixing.actions.leave import own_leave
-from zhixing.actions.makeups import owed
 from zhixing.actions.packs import Why, offers
 from zhixing.actions.plan_people import audience
-from zhixing.actions.today_hours import own_hours
+from zhixing.actions.today_hours import own_year
 from zhixing.core.cells import POST_WORDS
 from zhixing.core.figures.figure import hours
 from zhixing.core.library.article import SORT_WORDS, Validity
@@ -127,7 +126,8 @@ def _tile_of(one: OwnDate, today: dt.date, count: int, leave: str) -> Tile:
 
 def _owed(asked: Asked) -> Iterator[Tile]:
     """How far one has come with the year's hours, said calmly, and what may be made up, duty first."""
-    missed = sorted(owed(asked.person, asked.today), key=lambda one: (one.state != ON_DUTY, one.day))
+    own = own_year(asked.actor, asked.person, asked.today)
+    missed = sorted(own.missed, key=lambda one: (one.state != ON_DUTY, one.day))
     lines = tuple(
         Line(
             f"{one.title}（{one.day.month}月{one.day.day}日，{one.away}）",
@@ -136,7 +136,7 @@ def _owed(asked: Asked) -> Iterator[Tile]:
         for one in missed[:MOST]
     )
     soft = f"可补学 {len(missed)} 场，和到会一样算；补不补、补哪场，自己定。" if missed else ""
-    year = own_hours(asked.actor, asked.person, asked.today)
+    year = own.hours
     if year is None:
         if missed:
             yield Tile(
@@ -152,7 +152,8 @@ def _owed(asked: Asked) -> Iterator[Tile]:
 
 def _packs(asked: Asked) -> Iterator[Tile]:
     """Packs to read or hear, those that make something up first; what was returned already is left out."""
-    found = [one for one in offers(asked.person, asked.today) if one.returned is None]
+    missed = own_year(asked.actor, asked.person, asked.today).missed
+    found = [one for one in offers(asked.person, asked.today, missed=missed) if one.returned is None]
     if found:
         lines = tuple(
             Line(

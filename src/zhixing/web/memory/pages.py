@@ -95,9 +95,10 @@ class WrongView:
 
 @dataclass(frozen=True, slots=True)
 class WrongPage:
-    """错题本 by category; `category` the one filtered by, `of` the categories there are; `total` without filter."""
+    """错题本 of so many days by category; `category` the one filtered by, `of` those there are; `total` unfiltered."""
 
     groups: tuple[tuple[str, tuple[WrongView, ...]], ...]
+    days: int
     count: int
     total: int
     category: str
@@ -159,7 +160,7 @@ def answer_page(found: Checked, *, uid: UUID) -> AnswerPage:
     )
 
 
-def wrong_page(found: Iterable[Wrong], category: str) -> WrongPage:
+def wrong_page(found: Iterable[Wrong], category: str, *, days: int) -> WrongPage:
     """The book by category, the categories in the order of their latest entry."""
     each = list(found)
     groups: dict[str, list[WrongView]] = {}
@@ -170,6 +171,7 @@ def wrong_page(found: Iterable[Wrong], category: str) -> WrongPage:
     shown = {name: lines for name, lines in groups.items() if category in ("", name)}
     return WrongPage(
         tuple((name, tuple(lines)) for name, lines in shown.items()),
+        days,
         sum(len(lines) for lines in shown.values()),
         len(each),
         category if category in groups else "",

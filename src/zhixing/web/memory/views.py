@@ -66,8 +66,9 @@ def take(request: Seen) -> HttpResponse:
 @require_safe
 def wrong(request: Seen) -> HttpResponse:
     """错题本."""
-    found = memory.wrong_book(_person(request), now=timezone.now())
-    page = wrong_page(found, request.GET.get("category", ""))
+    now = timezone.now()
+    found = memory.wrong_book(_person(request), now=now)
+    page = wrong_page(found, request.GET.get("category", ""), days=memory.recent_days(now=now))
     return render(request, "memory/wrong.html", {"page": page, "frame": _frame(request, "错题本")})
 
 
