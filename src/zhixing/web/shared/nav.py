@@ -63,10 +63,10 @@ YEARLY, ROLL, RULES, KEEPING, OWN = "年度台账", "名册与办理", "依据",
 
 PLACES: tuple[Place, ...] = (
     Place("待办", "todo", "todo:list", READERS),
+    Place("今日学习", "today", "today:home", (MEMBER,)),
     Place("登记", "recording", "recording:start", (*OFFICERS, DISCIPLINE)),
     Place("人员", "people", "people:list", READERS),
     Place("问题清单", "problems", "problems:list", PROBLEM_READERS),
-    Place("今日学习", "today", "today:home", (MEMBER,)),
     Place("我的日程", "dates", "dates:mine", (MEMBER,)),
     Place("文库", "library", "library:list", INSIDE),
     Place("我的档案", "mine", "member:mine", (MEMBER,), year=True),
