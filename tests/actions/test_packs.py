@@ -116,6 +116,9 @@ def test_a_return_is_taken_once_and_confirmed_by_another(year: OrganYear, away: 
             pack_returns.take_return(changed, attempt)
     assert makeups() == 0
     assert pack.session in {one.session for one in owed(away, TODAY)}
+    (due,) = pack_returns.due_returns(ask("branch").by, TODAY)
+    assert (due.count, due.org) == (1, year.branches[0].id)
+    assert not list(pack_returns.due_returns(ask("branch_other").by, TODAY))
     (done,) = pack_returns.confirm([took.uid], ask("branch"))
     assert (done.done, makeups()) == (True, 1)
     assert pack_returns.confirm([took.uid], ask("branch")) == ()

@@ -20,6 +20,7 @@ from zhixing.actions.erasing import may_confirm
 from zhixing.actions.leave import waiting as waiting_leave
 from zhixing.actions.meetings import waiting as waiting_decisions
 from zhixing.actions.notes import waiting as waiting_notes
+from zhixing.actions.pack_returns import due_returns
 from zhixing.actions.plan_reminders import preparations
 from zhixing.actions.plan_waiting import waiting as waiting_plans
 from zhixing.actions.recording import BOOKKEEPERS, keeps
@@ -143,6 +144,7 @@ PROVIDERS: tuple[Provider, ...] = (
     _withdrawals,
     _voices,
     _erasures,
+    due_returns,
     _transfers,
     waiting_notes,
     preparations,

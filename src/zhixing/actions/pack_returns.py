@@ -7,7 +7,7 @@ known; another content under the same id, or of the same person and version, is 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -20,8 +20,10 @@ from zhixing.actions.recording import BOOKKEEPERS, Ask, NotYours, nth_form, reco
 from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
 from zhixing.core.facts.record import FactError
+from zhixing.core.figures.due import Due, Sort
+from zhixing.core.figures.figure import cite
 from zhixing.core.packs.pack import Pack, Returned
-from zhixing.core.packs.returning import check_return, content_of, wanted_on
+from zhixing.core.packs.returning import RULE, check_return, content_of, wanted_on
 from zhixing.core.packs.wire import digest_of
 from zhixing.core.people.changes import home
 from zhixing.core.people.register import Person
@@ -157,6 +159,16 @@ def opened(uid: UUID, actor: Actor, *, now: dt.datetime) -> tuple[ReturnRow, Pac
 def waiting(actor: Actor) -> list[ReturnRow]:
     """What waits at an actor's desk, the earliest first."""
     return queries.returns(actor.reach(*BOOKKEEPERS), states=OPEN)
+
+
+def due_returns(actor: Actor, today: dt.date) -> Iterator[Due]:
+    """待办: whole returns that wait for somebody to confirm them, a line a branch. One query."""
+    reach = actor.reach(*BOOKKEEPERS)
+    found = queries.ready(reach) if reach else {}
+    rule, known = rulebooks().on(RULE, today), roll().register
+    for org, count in found.items():
+        words = f"{count} 份学习包回传齐全，等确认补学"
+        yield Due(Sort.RETURN, org, known.name_of(org), words, False, cites=cite(rule), count=count)
 
 
 def _known(returned: Returned, uid: UUID) -> UUID | None:

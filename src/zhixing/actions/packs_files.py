@@ -56,6 +56,11 @@ def pack_file(pack: Pack, form: str, person: UUID | None, *, today: dt.date) -> 
     return Document(zip_name(pack, name), "application/zip", pack_zip(pack, around, _recordings(pack)))
 
 
+def own_code(pack: Pack, person: UUID) -> str:
+    """A member's code for a pack, as it is printed."""
+    return shown(code_of(signing.key(), pack.id, person))
+
+
 def slips(pack: Pack, actor: Actor, *, now: dt.datetime, today: dt.date) -> tuple[Slip, ...]:
     """The codes of those whose books an actor keeps and whom the pack is for; the list is noted."""
     register = roll().register

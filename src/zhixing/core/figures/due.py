@@ -24,6 +24,7 @@ class Sort(StrEnum):
     LEAVE = "leave"
     DECISION = "decision"
     NOTE = "note"
+    RETURN = "return"
     PLAN = "plan"
     PREPARE = "prepare"
     BATCH = "batch"
@@ -50,6 +51,7 @@ WORDS = {
     Sort.LEAVE: "请假等批复",
     Sort.DECISION: "会议决议等办结",
     Sort.NOTE: "笔记待抽查",
+    Sort.RETURN: "学习包回传待确认",
     Sort.PLAN: "学习计划等办理",
     Sort.PREPARE: "备课还没有备齐",
     Sort.BATCH: "批次和调换等办理",

@@ -14,15 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from zhixing.actions import pack_returns, packs
 from zhixing.actions.pack_returns import NotTaken
 from zhixing.actions.packs import Offer, Why
-from zhixing.actions.packs_files import FORMS
-from zhixing.core.packs.codes import code_of, shown
+from zhixing.actions.packs_files import FORMS, own_code
 from zhixing.core.packs.pack import Pack
 from zhixing.core.packs.returning import needs_note
 from zhixing.core.packs.sheet import NotASheet, given_of
 from zhixing.core.questions.question import FORM_WORDS, Form
 from zhixing.interop.packs.cleaned import plain_html
 from zhixing.interop.packs.pages import options_of, size_words
-from zhixing.store.packs import queries, signing
+from zhixing.store.packs import queries
 from zhixing.store.people.queries import MEMBER
 from zhixing.web.packs.forms import asked_uid, given_in, returned_in
 from zhixing.web.packs.pages import STATE_CHIPS, answered, holds
@@ -110,7 +109,7 @@ def _one(request: Seen, held: Pack, problem: str = "") -> HttpResponse:
         "chip": STATE_CHIPS.get(back.state, "") if back else "",
         "words": words,
         "answers": answered(held, given, keys=True) if back else (),
-        "code": shown(code_of(signing.key(), held.id, person)),
+        "code": own_code(held, person),
         "problem": problem,
         "taken": "taken" in request.GET,
         "uid": asked_uid(request.POST) if problem else uuid4(),

@@ -18,6 +18,7 @@ EXAMPLES = 3
 _UNITS = {
     Sort.MEETING: "次",
     Sort.NOTE: "篇",
+    Sort.RETURN: "份",
     Sort.CONTACT: "人",
     Sort.GAP: "人",
     Sort.TALK: "人",
@@ -154,6 +155,8 @@ def _door(one: Due, today: dt.date) -> tuple[str, str]:
         return reverse("correction:case", args=[one.thing]), "去办"
     if one.sort is Sort.WITHDRAWAL:
         return reverse("intake:list"), "去确认"
+    if one.sort is Sort.RETURN:
+        return reverse("packs:desk"), "去确认"
     if one.sort is Sort.VOICE:
         return reverse("voices:desk"), "去答复"
     if one.sort is Sort.ERASURE:
