@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhixing.web.library import acts, desk, sending, slips, views
+from zhixing.web.library import acts, desk, sending, slips, uploading, views
 
 app_name = "library"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("library/new/", desk.new, name="new"),
     path("library/slips/", slips.listing, name="slips"),
     path("library/slips/<uuid:slip>/", slips.one, name="slip"),
+    path("library/documents/", uploading.documents, name="documents"),
+    path("library/documents/<uuid:upload>/", uploading.document, name="document"),
+    path("library/media/", uploading.media, name="media"),
     path("library/media/<uuid:medium>/", sending.medium, name="medium"),
     path("library/<uuid:article>/", views.read, name="read"),
     path("library/<uuid:article>/qr/", views.qr, name="qr"),

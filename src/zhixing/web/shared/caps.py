@@ -13,8 +13,8 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 MB = 1024 * 1024
 MOST = 210 * MB
 """Bytes of one request: 200 MB of files and what stands around them."""
-RECEIVING = "/imports/uploads/"
-"""Where workbooks arrive; every other form is held to less."""
+RECEIVING = frozenset({"/imports/uploads/", "/library/documents/", "/library/media/"})
+"""Where workbooks, documents and recordings arrive; every other form is held to less."""
 ELSEWHERE = 22 * MB
 SPARE = 100 * MB
 """Bytes that must stay free on the disk."""
@@ -32,7 +32,7 @@ class CappedUpload(TemporaryFileUploadHandler):
         encoding: str | None = None,
     ) -> None:
         """Before the first byte is read."""
-        most = MOST if self.request is not None and self.request.path == RECEIVING else ELSEWHERE
+        most = MOST if self.request is not None and self.request.path in RECEIVING else ELSEWHERE
         if content_length > most:
             raise RequestDataTooBig(f"{content_length // MB} MB")
         if content_length > shutil.disk_usage(tempfile.gettempdir()).free - SPARE:

@@ -1,0 +1,34 @@
+"""The files of the library as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from zhixing.interop.media_files import KNOWN, MB
+from zhixing.store.content.queries import MediumRow
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file: what it is, how large in words."""
+
+    title: str
+    url: str
+    sort: str
+    size: str
+    recorded_by: str
+
+
+def file_lines(rows: Iterable[MediumRow]) -> tuple[FileLine, ...]:
+    """In the order given."""
+    return tuple(_line(row) for row in rows)
+
+
+def _line(row: MediumRow) -> FileLine:
+    known = KNOWN.get(row.type)
+    size = f"{row.size / MB:.1f} MB" if row.size >= MB else f"{max(1, row.size // 1024)} KB"
+    url = reverse("library:medium", args=[row.id])
+    return FileLine(row.title, url, known.words if known else "附件", size, row.recorded_by)
