@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import random
 import zipfile
@@ -16,10 +17,12 @@ from zhixing.core.facts.chain import Head
 from zhixing.interop import backup_file
 from zhixing.interop.backup_file import (
     BackupError,
+    Blob,
     Content,
     Manifest,
     Origin,
     check_backup,
+    read_blob,
     read_lines,
     read_manifest,
     write_backup,
@@ -53,6 +56,22 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert (manifest.rows, part.rows, manifest.part("none")) == (500, 500, None)
     assert (tmp_path / "b.zip").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["b.zip"]
+
+
+def test_files_beside_the_tables(tmp_path: Path) -> None:
+    names = [hashlib.sha256(words).hexdigest() for words in (b"a recording", b"another")]
+    for name, words in zip(names, (b"a recording", b"bytes that changed"), strict=True):
+        (tmp_path / name).write_bytes(words)
+    path = tmp_path / "b.zip"
+    manifest = write_backup(path, ORIGIN, [], [tmp_path / name for name in names])
+    assert manifest.blobs == (Blob(names[0], 11),)
+    assert check_backup(path) == manifest == read_manifest(path)
+    assert b"".join(read_blob(path, manifest.blobs[0])) == b"a recording"
+    with zipfile.ZipFile(path) as pack:
+        assert b"zhixing-backup/2" in pack.read("manifest.json")
+    path.write_bytes(path.read_bytes().replace(b"a recording", b"a recordinG"))
+    with pytest.raises(BackupError, match="损坏"):
+        check_backup(path)
 
 
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -106,7 +125,7 @@ def test_every_fallen_bit_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"kind": "zhixing-backup/2"}, "比这一版程序新"),
+        ({"kind": "zhixing-backup/9"}, "比这一版程序新"),
         ({"kind": "something"}, "不是知行的备份"),
         ({"tables": None, "heads": 3}, "损坏|不符"),
         ({"migrations": [["one"]]}, "清单读不出来"),

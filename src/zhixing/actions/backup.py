@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from zhixing.core.facts.chain import Head
 from zhixing.interop.backup_file import BackupError, Content, Manifest, Origin, Part, write_backup
 from zhixing.interop.key_file import Keys, write_keys
+from zhixing.store.content import files
 from zhixing.store.ledger import api
 from zhixing.store.ledger.lastly import BACKUP
 from zhixing.store.ledger.soundness import decided
@@ -27,11 +28,15 @@ FOLDER = "backups"
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was written: where, what is in it, how many bytes."""
+    """A backup that was written: where, what is in it, how many bytes.
+
+    `lost`: files of the library that are not there as they were, and so not in it.
+    """
 
     path: Path
     manifest: Manifest
     size: int
+    lost: int = 0
 
 
 def back_up(out: Path | None, *, by: str, now: dt.datetime) -> Backup:
@@ -43,6 +48,7 @@ def back_up(out: Path | None, *, by: str, now: dt.datetime) -> Backup:
     done = write_to(out, now=now)
     with transaction.atomic():
         told = f"{done.manifest.rows} 行，{done.size} 字节"
+        told += f"，文库文件缺 {done.lost} 个" if done.lost else ""
         api.audit(api.Stamp(by, now), BACKUP, done.path.name, told)
     return done
 
@@ -57,8 +63,19 @@ def write_to(out: Path | None, *, now: dt.datetime) -> Backup:
             raise BackupError(f"数据库比这一版程序新（{'.'.join(newer[0])}）；请用更新的程序备份")
         there = tables.tables_at(nodes)
         contents = (Content(table.name, table.columns, rows.lines(table)) for table in there)
-        manifest = write_backup(path, _origin(nodes, there, now), contents)
-    return Backup(path, manifest, path.stat().st_size)
+        wanted = _files(there)
+        lost = set(files.lost(settings.HOME, wanted))
+        held = [files.path_of(settings.HOME, sha256) for sha256, _ in wanted if sha256 not in lost]
+        manifest = write_backup(path, _origin(nodes, there, now), contents, held)
+    return Backup(path, manifest, path.stat().st_size, len(wanted) - len(manifest.blobs))
+
+
+def _files(there: list[tables.Table]) -> list[tuple[str, int]]:
+    """The library's files, as the tables of this version know them: digest and bytes, each once."""
+    model = next((table.model for table in there if table.name == "content_medium"), None)
+    if model is None:
+        return []
+    return sorted(set(model._base_manager.values_list("sha256", "size")))
 
 
 def parts_now(there: list[tables.Table]) -> Iterator[Part]:

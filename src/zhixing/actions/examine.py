@@ -14,6 +14,8 @@ from django.db.utils import DatabaseError
 from zhixing.actions import tables
 from zhixing.actions.start import application_owns_ledger, rulebooks
 from zhixing.core.rules.book import RulebookError
+from zhixing.store.content import files
+from zhixing.store.content import queries as content
 from zhixing.store.ledger import api, guards, queries
 from zhixing.store.ledger.lastly import ANCHOR, BACKUP, last_done, last_line
 from zhixing.store.snapshots import tables as states
@@ -53,6 +55,7 @@ def database_findings(*, now: dt.datetime) -> Iterator[Finding]:
         yield _guards()
         yield _ownership()
         yield _chains()
+        yield _files()
         yield _age(BACKUP, "备份", now, "运行 zhixing backup，并设好每天的定时任务（deploy/ 里有）")
         yield _age(ANCHOR, "锚文件", now, "运行 zhixing anchor --out 文件，拷离本机")
         yield _clock(now)
@@ -156,6 +159,15 @@ def _chains() -> Finding:
             BAD, "账本", f"{len(found)} 处不对", "运行 zhixing verify 看是哪几处；停服务，保留现场"
         )
     return Finding(GOOD, "账本", f"{count} 条事实，各条链完整")
+
+
+def _files() -> Finding:
+    wanted = content.digests()
+    lost = files.lost(settings.HOME, wanted)
+    if lost:
+        remedy = "从备份恢复 media 文件夹，或重新上传"
+        return Finding(BAD, "文库文件", f"缺 {len(lost)} 个（{lost[0][:12]} …）", remedy)
+    return Finding(GOOD, "文库文件", f"{len(wanted)} 个，都在")
 
 
 def _age(verb: str, subject: str, now: dt.datetime, remedy: str) -> Finding:

@@ -12,7 +12,8 @@ from django.db import DatabaseError, connection, transaction
 
 from zhixing.actions import occupancy, tables
 from zhixing.actions.backup import parts_now, seal_fingerprint
-from zhixing.interop.backup_file import BackupError, Manifest, check_backup, read_lines
+from zhixing.interop.backup_file import BackupError, Manifest, check_backup, read_blob, read_lines
+from zhixing.store.content import files
 from zhixing.store.ledger import api, guards, queries
 from zhixing.store.snapshots import rows
 from zhixing.store.snapshots import tables as states
@@ -50,6 +51,7 @@ def restore(path: Path, *, force: bool, by: str, now: dt.datetime) -> Restored:
     _refuse_company()
     aside = _aside(now) if held else ""
     role = tables.application()
+    _put_files(path, manifest)
     with tables.rebuilt(from_former=False, aside=aside):
         _fill(path, manifest)
         tables.grant(role)
@@ -58,6 +60,17 @@ def restore(path: Path, *, force: bool, by: str, now: dt.datetime) -> Restored:
             told = f"{manifest.rows} 行，备份于 {manifest.origin.written}"
             api.audit(api.Stamp(by, now), "恢复", path.name, told)
     return Restored(manifest, facts, aside)
+
+
+def _put_files(path: Path, manifest: Manifest) -> None:
+    """The library's files beside those that are there: named by their digests, they can be in nobody's way."""
+    for blob in manifest.blobs:
+        try:
+            files.keep(settings.HOME, read_blob(path, blob), most=blob.size)
+        except OSError as failure:
+            raise BackupError(
+                f"文库的文件写不到 {settings.HOME}：{failure.strerror or failure}；没有恢复"
+            ) from failure
 
 
 def _fill(path: Path, manifest: Manifest) -> None:

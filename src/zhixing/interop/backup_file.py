@@ -1,4 +1,4 @@
-"""The backup file: a ZIP of canonical tables with a manifest that says what must be in it.
+"""The backup file: a ZIP of canonical tables, and of files beside them, with a manifest of what must be in it.
 
 Written to a name of its own, readable by its owner only, put on the disk and then named in one step: a file of
 the wanted name is always whole.
@@ -21,7 +21,8 @@ from uuid import UUID
 
 from zhixing.core.facts.chain import Head
 
-KIND = "zhixing-backup/1"
+KIND, WITH_FILES = "zhixing-backup/1", "zhixing-backup/2"
+"""The second only where there are files: a program that knows none of them says that it is too old."""
 MANIFEST = "manifest.json"
 MAX_MANIFEST = 16_000_000
 BLOCK = 1 << 16
@@ -61,6 +62,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Blob:
+    """A file kept beside the tables, by its digest; `size` in bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a backup comes from: version of the program, engine, moment (ISO, UTC), migrations, the ends of all
     chains, digest of the installation, fingerprint of the sealing key, tables left out."""
@@ -81,6 +90,7 @@ class Manifest:
 
     origin: Origin
     parts: tuple[Part, ...]
+    blobs: tuple[Blob, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -92,8 +102,13 @@ class Manifest:
         return next((part for part in self.parts if part.name == name), None)
 
 
-def write_backup(path: Path, origin: Origin, contents: Iterable[Content]) -> Manifest:
-    """Writes the file. Raises BackupError when it exists, cannot be written, or the disk is full."""
+def write_backup(
+    path: Path, origin: Origin, contents: Iterable[Content], files: Iterable[Path] = ()
+) -> Manifest:
+    """Writes the file. Raises BackupError when it exists, cannot be written, or the disk is full.
+
+    `files` bear their digests as names; one whose bytes are others is left out, and so not in the manifest.
+    """
     if path.exists():
         raise BackupError(f"{path} 已经有了；备份不覆盖旧文件，请换一个名字")
     draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
@@ -101,7 +116,9 @@ def write_backup(path: Path, origin: Origin, contents: Iterable[Content]) -> Man
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as out:
             with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as pack:
-                manifest = Manifest(origin, tuple(_pack(pack, content) for content in contents))
+                parts = tuple(_pack(pack, content) for content in contents)
+                blobs = tuple(_blob(pack, file) for file in files if _sound(file))
+                manifest = Manifest(origin, parts, blobs)
                 pack.writestr(_entry(MANIFEST), manifest_text(manifest))
             out.flush()
             os.fsync(out.fileno())
@@ -129,6 +146,26 @@ def _pack(pack: zipfile.ZipFile, content: Content) -> Part:
     return Part(content.name, content.columns, rows, size, digest.hexdigest())
 
 
+def _sound(file: Path) -> bool:
+    with file.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest() == file.name
+
+
+def _blob(pack: zipfile.ZipFile, file: Path) -> Blob:
+    """Recordings and pictures are packed already: they lie in the ZIP as they are."""
+    entry, size = _entry(_file(file.name)), 0
+    entry.compress_type = zipfile.ZIP_STORED
+    with file.open("rb") as source, pack.open(entry, "w", force_zip64=True) as out:
+        while block := source.read(BLOCK):
+            out.write(block)
+            size += len(block)
+    return Blob(file.name, size)
+
+
+def _file(sha256: str) -> str:
+    return f"media/{sha256}"
+
+
 def _entry(name: str) -> zipfile.ZipInfo:
     """An entry without a date: the same content gives the same bytes."""
     entry = zipfile.ZipInfo(name)
@@ -144,7 +181,7 @@ def manifest_text(manifest: Manifest) -> str:
     """The manifest as JSON, the same for the same backup."""
     origin = manifest.origin
     told = {
-        "kind": KIND,
+        "kind": WITH_FILES if manifest.blobs else KIND,
         "program": origin.program,
         "engine": origin.engine,
         "written": origin.written,
@@ -158,6 +195,8 @@ def manifest_text(manifest: Manifest) -> str:
             for p in manifest.parts
         ],
     }
+    if manifest.blobs:
+        told["files"] = [[one.sha256, one.size] for one in manifest.blobs]
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -169,9 +208,9 @@ def read_manifest(path: Path) -> Manifest:
                 raise BackupError(f"{path} 的清单大得不合情理；不是知行的备份")
             told = json.loads(pack.read(MANIFEST))
             kind = str(told["kind"])
-            if kind.startswith("zhixing-backup/") and kind != KIND:
+            if kind.startswith("zhixing-backup/") and kind not in (KIND, WITH_FILES):
                 raise BackupError(f"{path} 的格式（{kind}）比这一版程序新；请用写它的那一版或更新的程序恢复")
-            if kind != KIND:
+            if kind not in (KIND, WITH_FILES):
                 raise BackupError(f"{path} 不是知行的备份")
             return _manifest(told)
         except TORN as broken:
@@ -197,7 +236,9 @@ def _manifest(told: dict[str, object]) -> Manifest:
         Part(str(one["name"]), tuple(one["columns"]), int(one["rows"]), int(one["size"]), str(one["sha256"]))
         for one in tables
     )
-    return Manifest(origin, parts)
+    files = told.get("files", [])
+    blobs = tuple(Blob(str(name), int(size)) for name, size in (files if isinstance(files, list) else []))
+    return Manifest(origin, parts, blobs)
 
 
 def check_backup(path: Path) -> Manifest:
@@ -205,10 +246,14 @@ def check_backup(path: Path) -> Manifest:
     manifest = read_manifest(path)
     with _opened(path) as pack:
         named = {MANIFEST, *(_member(part.name) for part in manifest.parts)}
+        named |= {_file(blob.sha256) for blob in manifest.blobs}
         if set(pack.namelist()) != named:
             raise BackupError(f"{path} 损坏：里面的表与清单不符；请用另一份备份")
     for part in manifest.parts:
         for _ in read_lines(path, part):
+            pass
+    for blob in manifest.blobs:
+        for _ in read_blob(path, blob):
             pass
     return manifest
 
@@ -227,6 +272,22 @@ def read_lines(path: Path, part: Part) -> Iterator[bytes]:
             raise BackupError(f"{path} 损坏：{part.name} 读不完；请用另一份备份") from broken
     if (rows, size, digest.hexdigest()) != (part.rows, part.size, part.sha256):
         raise BackupError(f"{path} 损坏：{part.name} 与清单里的行数或摘要不符；请用另一份备份")
+
+
+def read_blob(path: Path, blob: Blob) -> Iterator[bytes]:
+    """A file in blocks. Raises BackupError as soon as it is not what the manifest says."""
+    digest, size = hashlib.sha256(), 0
+    with _opened(path) as pack:
+        try:
+            with pack.open(_file(blob.sha256)) as source:
+                while block := source.read(BLOCK):
+                    digest.update(block)
+                    size += len(block)
+                    yield block
+        except TORN as broken:
+            raise BackupError(f"{path} 损坏：文件 {blob.sha256[:12]} 读不完；请用另一份备份") from broken
+    if (size, digest.hexdigest()) != (blob.size, blob.sha256):
+        raise BackupError(f"{path} 损坏：文件 {blob.sha256[:12]} 与清单不符；请用另一份备份")
 
 
 @contextlib.contextmanager

@@ -33,6 +33,10 @@ def backup(words: argparse.Namespace) -> int:
         f"备份已写到 {done.path}：{facts.rows if facts else 0} 条事实，{len(done.manifest.parts)} 张表共 "
         f"{done.manifest.rows} 行，{done.size / 1e6:.1f} MB。请拷到别的机器。"
     )
+    if done.manifest.blobs:
+        print(f"其中文库的音频、视频等文件 {len(done.manifest.blobs)} 个。")
+    if done.lost:
+        print(f"文库有 {done.lost} 个文件不在磁盘上或已改变，没有备份进去。", file=sys.stderr)
     if keys is not None:
         hand_out_keys(keys, by=clock.login(), now=clock.now())
         print(f"密钥已写到 {keys}，请与备份分开保管：两样落在同一个外人手里，密封就没有用了。")
