@@ -47,6 +47,7 @@ class VoteRow:
     rules: tuple[Option, ...]
     counts: tuple[tuple[str, Cell], ...]
     passed: bool
+    present: Cell
     reason: Cell
 
 
@@ -206,6 +207,7 @@ def _vote_row(said: QueryDict, nth: int, wrong: str) -> VoteRow:
             for part, word in (("approve", "赞成"), ("against", "反对"), ("abstain", "弃权"))
         ),
         said.get(f"vote-{nth}-passed", "1") == "1",
+        cell("present"),
         cell("reason"),
     )
 
