@@ -13,8 +13,10 @@ from zhixing.core.questions.question import FORM_WORDS, Form
 from zhixing.interop.documents.official import Block, Grid, Heading, Official, Paragraph, official_pdf
 from zhixing.interop.documents.official_docx import official_docx
 
-_LINES = {Form.SHORT: 5}
-_BLANK = "　" * 18
+_LINES = 4
+"""Ruled lines under a short answer."""
+_WIDE = 24
+"""Characters that options on one line may take; a line has 28."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _questions(one: TestPaper) -> Iterator[Block]:
     rules = [f"共 {len(paper.items)} 道题，满分 {points(paper.full)} 分"]
     rules.append(f"限时 {paper.blueprint.minutes} 分钟" if paper.blueprint.minutes else "不限时")
     rules.append("开卷" if paper.blueprint.open_book else "闭卷")
-    yield Paragraph("姓名：＿＿＿＿＿＿　党支部：＿＿＿＿＿＿＿＿　得分：＿＿＿＿")
+    yield Paragraph("姓名：＿＿＿＿　党支部：＿＿＿＿＿＿　得分：＿＿＿")
     yield Paragraph(f"卷号 {one.code}。{'，'.join(rules)}。")
     for nth, part in enumerate(paper.blueprint.parts):
         mine = [spot for spot in placed if paper.items[spot.item].part == nth]
@@ -77,10 +79,19 @@ def _question(item: Item, number: int, options: tuple[int, ...]) -> str:
         return f"{number}．{question.stem}（　　）"
     if question.options:
         rows = [f"{LETTERS[n]}．{question.options[place]}" for n, place in enumerate(options)]
-        return "\n".join([f"{number}．{question.stem}（　　）", *rows])
+        return "\n".join([f"{number}．{question.stem}（　　）", *_together(rows)])
     if question.form is Form.SHORT:
-        return "\n".join([f"{number}．{question.stem}", *("＿" * 24 for _ in range(_LINES[Form.SHORT]))])
+        return "\n".join([f"{number}．{question.stem}", *("＿" * 24 for _ in range(_LINES))])
     return f"{number}．{question.stem}"
+
+
+def _together(rows: list[str]) -> list[str]:
+    """Short options side by side, four or two to a line; long ones a line each."""
+    for count in (4, 2):
+        lines = ["　".join(rows[n : n + count]) for n in range(0, len(rows), count)]
+        if all(len(line) <= _WIDE for line in lines):
+            return lines
+    return rows
 
 
 def _key(one: TestPaper) -> Iterator[Block]:
