@@ -104,6 +104,20 @@ def _step(uid: UUID, stage: Stage, name: str, looked: tuple[str, ...] = (SECRECY
     return library_desk.review(uid, stage, passed=True, words="", looked=looked, by=by, now=NOW)
 
 
+def test_what_waits_on_the_desk_is_a_duty(editors: Editors, bureau: Bureau) -> None:
+    uid = library_desk.write(written(editors), by=editors.branch, now=NOW)
+    assert list(library_desk.waiting(editors.secretary, TODAY)) == []
+    library_desk.submit(uid, by=editors.branch, now=NOW)
+    assert [one.sentence for one in library_desk.waiting(editors.secretary, TODAY)] == ["等您初审 1 篇"]
+    assert "去审稿" in bureau.clients["secretary"].get("/todo/").content.decode()
+    for name in ("branch", "superior", "member", "discipline"):
+        assert list(library_desk.waiting(cast.actor(name, today=TODAY), TODAY)) == []
+    _pass(uid, editors)
+    told = library_slips.Report(Quote("截止到"), "截至")
+    library_slips.report(uid, told, form=uuid4(), version=1, by=editors.member, now=NOW)
+    assert [one.form for one in library_desk.waiting(editors.superior, TODAY)] == ["slips"]
+
+
 def test_one_branch_does_not_review_anothers(editors: Editors) -> None:
     uid = library_desk.write(written(editors), by=editors.branch, now=NOW)
     assert library_desk.desk_of(uid, editors.branch_other) is None

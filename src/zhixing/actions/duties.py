@@ -18,6 +18,7 @@ from zhixing.actions.case_desk import desk
 from zhixing.actions.dossier import READERS, whole_year
 from zhixing.actions.erasing import may_confirm
 from zhixing.actions.leave import waiting as waiting_leave
+from zhixing.actions.library_desk import waiting as waiting_articles
 from zhixing.actions.meetings import waiting as waiting_decisions
 from zhixing.actions.notes import waiting as waiting_notes
 from zhixing.actions.pack_returns import due_returns
@@ -143,6 +144,7 @@ PROVIDERS: tuple[Provider, ...] = (
     _cases,
     _withdrawals,
     _voices,
+    waiting_articles,
     _erasures,
     due_returns,
     _transfers,

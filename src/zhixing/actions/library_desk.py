@@ -7,12 +7,13 @@ edited: what is typed again is the next version, and readers see the former unti
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from zhixing.core.figures.due import Due, Sort
 from zhixing.core.library import checking, reviewing
 from zhixing.core.library.article import Article, Licence, Stage, Validity
 from zhixing.core.library.plain import text_of
@@ -97,6 +98,26 @@ def desk(actor: Actor) -> tuple[DeskRow, ...]:
         back = entry.stage is Stage.DRAFT and entry.account == actor.account
         rows.append(DeskRow(entry, found, slips, review or back or bool(slips and reviewing.may_edit(hats))))
     return tuple(rows)
+
+
+def waiting(actor: Actor, today: dt.date) -> Iterator[Due]:
+    """What waits on the desk for an actor: articles to review, reports to answer. Three queries at most."""
+    del today
+    if not any(works(actor, hat.org) for hat in actor.hats):
+        return
+    rows = [row for row in queries.in_review() if reviewing.may_review(row.stage, hats_over(actor, row.org))]
+    taken = queries.rounds() if rows else {}
+    mine = [row for row in rows if actor.account not in {*taken.get(row.id, ()), row.account}]
+    if mine:
+        words = "、".join(dict.fromkeys(reviewing.STEP_WORDS[row.stage] for row in mine))
+        told = f"等您{words} {len(mine)} 篇"
+        yield Due(Sort.ARTICLE, None, "", told, False, basis="三审三校，每一步由不同的人办", count=len(mine))
+    if reviewing.may_edit({hat.role for hat in actor.hats}):
+        orgs = queries.open_reports()
+        count = sum(reviewing.may_edit(hats_over(actor, org)) for org in orgs)
+        if count:
+            told, why = f"读者报告的错误 {count} 处", "采纳就改字、记勘误，不采纳说明理由"
+            yield Due(Sort.ARTICLE, None, "", told, False, basis=why, form="slips", count=count)
 
 
 def desk_of(uid: UUID, actor: Actor) -> Desk | None:

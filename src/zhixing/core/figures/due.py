@@ -25,6 +25,7 @@ class Sort(StrEnum):
     DECISION = "decision"
     NOTE = "note"
     RETURN = "return"
+    ARTICLE = "article"
     PLAN = "plan"
     PREPARE = "prepare"
     BATCH = "batch"
@@ -51,6 +52,7 @@ WORDS = {
     Sort.LEAVE: "请假等批复",
     Sort.DECISION: "会议决议等办结",
     Sort.NOTE: "笔记待抽查",
+    Sort.ARTICLE: "文库等审稿、答复纠错",
     Sort.RETURN: "学习包回传待确认",
     Sort.PLAN: "学习计划等办理",
     Sort.PREPARE: "备课还没有备齐",

@@ -135,6 +135,17 @@ def latest() -> list[tuple[EntryRow, Article]]:
     return [(_entry(row.entry), _article(row, light=True)) for row in rows]
 
 
+def in_review() -> list[EntryRow]:
+    """The articles that wait for a reviewer. One query."""
+    stages = (Stage.FIRST, Stage.SECOND, Stage.THIRD)
+    return [_entry(row) for row in Entry.objects.filter(stage__in=stages).order_by("made_at", "id")]
+
+
+def open_reports() -> list[UUID | None]:
+    """Whose articles have a report to be answered: an organisation a report. One query."""
+    return list(Slip.objects.filter(state=OPEN).values_list("entry__org", flat=True))
+
+
 def entry(uid: UUID) -> EntryRow | None:
     """Where an article stands."""
     row = Entry.objects.filter(pk=uid).first()

@@ -18,6 +18,7 @@ EXAMPLES = 3
 _UNITS = {
     Sort.MEETING: "次",
     Sort.NOTE: "篇",
+    Sort.ARTICLE: "件",
     Sort.RETURN: "份",
     Sort.CONTACT: "人",
     Sort.GAP: "人",
@@ -157,6 +158,12 @@ def _door(one: Due, today: dt.date) -> tuple[str, str]:
         return reverse("intake:list"), "去确认"
     if one.sort is Sort.RETURN:
         return reverse("packs:desk"), "去确认"
+    if one.sort is Sort.ARTICLE:
+        return (
+            (reverse("library:slips"), "去答复")
+            if one.form == "slips"
+            else (f"{reverse('library:desk')}?wait=mine", "去审稿")
+        )
     if one.sort is Sort.VOICE:
         return reverse("voices:desk"), "去答复"
     if one.sort is Sort.ERASURE:
