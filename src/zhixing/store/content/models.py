@@ -228,12 +228,13 @@ class Found(models.Model):
         PersonalField("about", "作者署名，好按署名找文章", "著作权法第十条第一款第二项（署名权）", "随文章"),
     )
 
+    # The long column last: SQLite reads a row from its beginning, and orders by what stands before.
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="found")
     number = models.PositiveIntegerField()
+    repealed = models.BooleanField()
     title = models.TextField()
     about = models.TextField()
     text = models.TextField()
-    repealed = models.BooleanField()
 
     def __str__(self) -> str:
         return f"{self.entry_id} v{self.number}"
