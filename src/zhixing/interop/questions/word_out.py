@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 from zhixing.core.questions.question import FORM_WORDS, Form, Question
 from zhixing.core.questions.words import LETTERS, answer_words, cites_words
+from zhixing.interop.documents.word import repacked
 from zhixing.interop.later import Later
 
 if TYPE_CHECKING:
-    import docx
+    import docx.enum.text
+    import docx.oxml.ns
+    import docx.shared
+    from docx.document import Document
 else:
     docx = Later("docx")
 
@@ -21,10 +25,7 @@ _NUMERALS = "一二三四五"
 
 def to_word(questions: Sequence[Question], title: str, *, made: dt.datetime) -> bytes:
     """By form under headings, numbered through; answers, reasons and articles follow each question."""
-    document = docx.Document()
-    document.core_properties.title = title
-    document.core_properties.created = made.replace(tzinfo=None)
-    document.add_heading(title, level=0)
+    document = _begun(title, made)
     number = 0
     shown = [form for form in Form if any(one.form is form for one in questions)]
     for numeral, form in zip(_NUMERALS, shown, strict=False):
@@ -32,11 +33,34 @@ def to_word(questions: Sequence[Question], title: str, *, made: dt.datetime) -> 
         for one in questions:
             if one.form is form:
                 number += 1
-                for line in _lines(one, number):
-                    document.add_paragraph(line)
+                *lines, last = _lines(one, number)
+                for line in lines:
+                    document.add_paragraph(line).paragraph_format.keep_with_next = True
+                document.add_paragraph(last).paragraph_format.space_after = docx.shared.Pt(10)
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return repacked(out)
+
+
+def _begun(title: str, made: dt.datetime) -> Document:
+    """An A4 page with the title; fonts are named, none is packed in."""
+    document = docx.Document()
+    about = document.core_properties
+    about.title, about.author, about.created, about.modified = title, "知行", made, made
+    for section in document.sections:
+        section.page_width, section.page_height = docx.shared.Mm(210), docx.shared.Mm(297)
+        section.left_margin = section.right_margin = docx.shared.Mm(27)
+    for name, font, size in (("Normal", "仿宋", 12), ("Heading 1", "黑体", 14)):
+        style = document.styles[name]
+        style.font.name, style.font.size = "Times New Roman", docx.shared.Pt(size)
+        style.font.color.rgb = docx.shared.RGBColor(0, 0, 0)
+        style.element.rPr.rFonts.set(docx.oxml.ns.qn("w:eastAsia"), font)
+        style.paragraph_format.space_after = docx.shared.Pt(2)
+    head = document.add_paragraph()
+    head.alignment = docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
+    run = head.add_run(title)
+    run.bold, run.font.size = True, docx.shared.Pt(18)
+    return document
 
 
 def _lines(one: Question, number: int) -> Iterator[str]:
