@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,8 @@ Head = tuple[int, str]
 """Length and hash of a chain's end."""
 MANY = 200
 """Rows a statement: SQLite takes 32,766 parameters at once, a fact has 24 columns."""
+SPELLED = 2048
+"""Values of a column whose spelling is remembered."""
 
 
 @dataclass(slots=True)
@@ -148,7 +150,9 @@ def _shape(model: type[models.Model], vendor: str) -> tuple[str, list[str], list
 def _taker(field: Any) -> Callable[[Any], Any]:
     name = field.attname
     if isinstance(field, models.UUIDField | models.DateField):
-        return lambda row: field.get_db_prep_save(getattr(row, name), connection)
+        # The rows of one form share most of their ids and moments.
+        spell = lru_cache(maxsize=SPELLED)(lambda value: field.get_db_prep_save(value, connection))
+        return lambda row: spell(getattr(row, name))
     return lambda row: getattr(row, name)
 
 
@@ -162,16 +166,29 @@ def _uuid(value: object) -> UUID:
     return value if isinstance(value, UUID) else UUID(str(value))
 
 
-def any_of(kind: str, *, subject: UUID | None, about: UUID | None, day: dt.date | None) -> bool:
-    """Whether any fact of this kind is about the same thing, or names the same person (on the same day, if given)."""
+def any_of(kind: str, *, subject: UUID | None, day: dt.date | None) -> bool:
+    """Whether any fact of this kind about no thing names the same person (on the same day, if given)."""
     spell = _spelling(Fact, "uid")
     words, values = "kind = %s", [kind]
-    if about is not None:
-        words, values = words + " AND about = %s", [*values, spell(about)]
-    elif subject is not None:
+    if subject is not None:
         words, values = words + " AND subject = %s AND about IS NULL", [*values, spell(subject)]
     if day is not None:
         words, values = words + " AND day = %s", [*values, _spelling(Fact, "day")(day)]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 FROM ledger_fact WHERE {words} LIMIT 1", values)  # noqa: S608
         return cursor.fetchone() is not None
+
+
+def kinds_about(things: Iterable[UUID]) -> set[tuple[str, UUID]]:
+    """Which kinds of facts there are about which of these things: by the thing alone, whatever a planner thinks."""
+    spell, found, wanted = _spelling(Fact, "uid"), set(), list(things)
+    for start in range(0, len(wanted), MANY):
+        chunk = wanted[start : start + MANY]
+        slots = ", ".join(["%s"] * len(chunk))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT DISTINCT kind, about FROM ledger_fact WHERE about IN ({slots})",  # noqa: S608
+                [spell(one) for one in chunk],
+            )
+            found |= {(str(kind), _uuid(about)) for kind, about in cursor.fetchall()}
+    return found

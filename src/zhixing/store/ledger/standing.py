@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from uuid import UUID
 
 from django.db.models import Q
 
 from zhixing.core.facts.record import DAY_IN_KEY, Draft, Fact
 from zhixing.store.ledger import models, sealing
-from zhixing.store.ledger.rows import any_of
+from zhixing.store.ledger.rows import any_of, kinds_about
 from zhixing.store.ledger.spelling import COLUMNS, PrivateWords, fact_of
 
 
 def standing(drafts: Sequence[Draft]) -> Mapping[str, list[Draft]]:
     """The facts in force by natural key, in order of entry, for the keys of these drafts."""
-    drafts = [draft for draft in drafts if _anything(draft)]
+    about = kinds_about({draft.about for draft in drafts if draft.about is not None})
+    drafts = [draft for draft in drafts if _anything(draft, about)]
     if not drafts:
         return {}
     keys = {draft.key for draft in drafts}
@@ -37,10 +39,12 @@ def standing(drafts: Sequence[Draft]) -> Mapping[str, list[Draft]]:
     return found
 
 
-def _anything(draft: Draft) -> bool:
-    """A quick look: mostly there is nothing yet."""
+def _anything(draft: Draft, about: Set[tuple[str, UUID]]) -> bool:
+    """A quick look: mostly there is nothing yet. `about`: which kinds of facts there are about which things."""
+    if draft.about is not None:
+        return (draft.kind.value, draft.about) in about
     day = draft.day if draft.kind in DAY_IN_KEY else None
-    return any_of(draft.kind.value, subject=draft.subject, about=draft.about, day=day)
+    return any_of(draft.kind.value, subject=draft.subject, day=day)
 
 
 def as_draft(fact: Fact, words: PrivateWords) -> Draft:

@@ -123,7 +123,9 @@ async function start() {
 window.addEventListener("hashchange", route);
 window.addEventListener("online", async () => online(await knock()));
 document.addEventListener("visibilitychange", async () => {
-  if (document.visibilityState === "visible" && desk && counts.all) await desk.keeper.flush();
+  if (document.visibilityState !== "visible") return;
+  if (!desk) await online(await knock());
+  else if (counts.all) await desk.keeper.flush();
 });
 locking.addEventListener("message", async () => {
   shut();

@@ -24,7 +24,7 @@ async function drawn(desk, rolls, chosen, done, words) {
     [el("small", { class: "no" }, String(one.number)), ` ${one.name}`, one.group && el("small", {}, ` ${one.group}`)].filter(Boolean),
     `p-${one.person}`, states, state,
   );
-  form.append(
+  form.append(...[
     rolls.length > 1 && choose(rolls, chosen, (nth) => drawn(desk, rolls, nth, done, words)),
     el("section", { class: "card" },
       planned(roll, form),
@@ -44,7 +44,7 @@ async function drawn(desk, rolls, chosen, done, words) {
       ask("谁来办", "owner", { note: "默认支部" }, [["", "支部"], ...expected.map((one) => [one.person, one.name])]),
       ask("办结期限", "due", { type: "date", note: "可不填" }),
       el("button", { class: "main big-go", type: "submit" }, "记下这场会")),
-  );
+  ].filter(Boolean));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     sent(desk, roll, form).then(done).catch((error) => complain(`没能存下：${error.message}`));
