@@ -250,6 +250,8 @@ def test_duty_and_leave_are_offered_make_up_and_several_are_recorded_at_once(bur
     assert not [one for one in makeups.owed(people[2], TODAY) if one.session == session]
     officer = bureau.clients["branch"]
     assert f'action="/record/sessions/{session}/makeups/"' in _page(officer, "/record/makeups/")
+    table = officer.get("/record/makeups/export/csv/").content.decode("utf-8-sig")
+    assert f'"学党章补","{TODAY}"' in table
     said = {"uid": str(uuid4()), "person": [str(one) for one in people[:2]], "day": DAY, "way": "delivered"}
     officer.post(f"/record/sessions/{session}/makeups/", {**said, "back": "owed"})
     assert f"/record/sessions/{session}/makeups/" not in _page(officer, "/record/makeups/")

@@ -14,17 +14,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhixing.actions import leave as acting
 from zhixing.actions import makeups
+from zhixing.actions.export_list import export_list
 from zhixing.actions.leave import Leave
 from zhixing.actions.makeups import OwedSession
 from zhixing.actions.recording import Ask, NotYours
 from zhixing.actions.roll import roll
 from zhixing.core.facts.record import FactError
 from zhixing.core.recording.study import WAYS
+from zhixing.interop.documents.cells import Cell
 from zhixing.store.people.queries import MEMBER
 from zhixing.web.recording import reading
+from zhixing.web.shared.downloads import answer as answer_file
+from zhixing.web.shared.downloads import list_offers
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import INSIDE, OFFICERS, Seen, may
 
+HEADINGS = ("活动", "日期", "主办组织", "党员", "没到会的原因", "可补到")
 RECENT = dt.timedelta(days=60)
 """How long answered leave stays on the page after the session."""
 
@@ -98,6 +103,7 @@ def owed(request: Seen) -> HttpResponse:
     """Who was on duty or on leave and may still make it up, by session; several are recorded at once."""
     rows = tuple(OwedRow(one, str(uuid4())) for one in makeups.still_owed(request.actor, today()))
     seen = {
+        "exports": list_offers("recording:owed_export"),
         "rows": rows,
         "people": sum(len(row.owed.people) for row in rows),
         "ways": tuple(WAYS.items()),
@@ -105,6 +111,18 @@ def owed(request: Seen) -> HttpResponse:
         "frame": frame_for(request, "补学", here="recording"),
     }
     return render(request, "recording/owed.html", seen)
+
+
+@may(*OFFICERS)
+@require_safe
+def owed_export(request: Seen, form: str) -> HttpResponse:
+    """The same as a file: a row a person and session."""
+    rows: list[tuple[Cell, ...]] = [
+        (one.title, one.day, one.organiser, name, away, one.until)
+        for one in makeups.still_owed(request.actor, today())
+        for _, name, away in one.people
+    ]
+    return answer_file(export_list(request.actor, "还可以补学的", HEADINGS, rows, form, now=timezone.now()))
 
 
 def _ask(request: Seen) -> Ask:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("record/here/<uuid:branch>/", here.screen, name="code"),
     path("mine/here/", here.here, name="here"),
     path("record/makeups/", absences.owed, name="owed"),
+    path("record/makeups/export/<slug:form>/", absences.owed_export, name="owed_export"),
     path("<int:year>/sessions/", sessions.listing, name="sessions"),
     path("<int:year>/sessions/export/", sessions.export, name="sessions_export"),
     path("record/open/", waiting.listing, name="open"),
