@@ -109,7 +109,7 @@ def envelope(verb: str, body: object, seq: int) -> Row:
 def officers_rows(site: dict[str, Any]) -> Iterator[Row]:
     """Visits, then meetings without end."""
     register, today = site["register"], site["today"]
-    branches = [org for org in register.branches()]
+    branches = list(register.branches())
     people = {
         org.id: [
             one for one in register.people.values() if one.on_roll(today) and one.on_roll(today).org == org.id

@@ -1,0 +1,171 @@
+"""Many phones, one server that is killed again and again: what the phones recorded is there, all of it, once.
+
+Each context is a phone of its own with one account; each round everybody records without a network, goes on the
+network, and the server is killed (kill -9) while they send. In the end the two sets are equal.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from tests.browser.conftest import BROWSERS, FLAGS
+from tests.ops.scratch import Scratch, installation
+
+pytestmark = pytest.mark.browser
+PASSWORD = "zhixing-demo-2025"  # noqa: S105 - the demo's
+ACCOUNTS = ("zhibu", "dangwei")
+SWITCH = """
+import django; django.setup()
+from django.contrib.auth.models import User
+from django.utils import timezone
+from zhixing.actions.actors import actor_of
+from zhixing.actions.features import switch
+now, today = timezone.now(), timezone.localdate()
+by = actor_of(User.objects.get(username="dangwei").pk, today=today)
+switch("offline_web", True, "备案〔2026〕1号", by=by, now=now, today=today)
+"""
+VISITS = """
+import django; django.setup()
+import json
+from zhixing.store.ledger.models import Fact
+rows = Fact.objects.filter(kind="practice_visit", body__contains="断网").values_list("body", "by")
+print(json.dumps([(json.loads(body)["place"], by) for body, by in rows]))
+"""
+
+
+class Server:
+    """The installation served on one port, killed and started again."""
+
+    def __init__(self, scratch: Scratch) -> None:
+        self.scratch = scratch
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://localhost:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts, and waits until it answers."""
+        self.process = subprocess.Popen(
+            self.scratch.command("serve", "--port", str(self.port)),
+            env=self.scratch.environment,
+            cwd=self.scratch.home,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(f"{self.url}/health", timeout=2):
+                    return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.2)
+        pytest.fail("the server did not come up")
+
+    def kill(self) -> None:
+        """Kill -9, with everything it started."""
+        assert self.process is not None
+        os.killpg(self.process.pid, 9)
+        self.process.wait()
+
+
+@contextmanager
+def _served(home: Path) -> Iterator[Server]:
+    with installation(home) as scratch:
+        assert scratch.run("demo", "--no-serve").returncode == 0
+        scratch.ask(SWITCH)
+        server = Server(scratch)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.kill()
+
+
+def _phone(context: BrowserContext, name: str) -> Page:
+    page = context.new_page()
+    page.goto("/accounts/login/?next=/offline/")
+    page.fill("#id_login", name)
+    page.fill("#id_password", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(lambda url: "login" not in url)
+    page.goto("/offline/")
+    if page.locator("button[name=read]").count():
+        page.locator("button[name=read]").click()
+        page.goto("/offline/")
+    page.wait_for_selector(".offline[data-ready=yes]", timeout=60_000)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return page
+
+
+def _record(page: Page, place: str) -> None:
+    page.goto("/offline/#visit")
+    page.reload()
+    page.get_by_label("地点").fill(place)
+    page.locator("[name=people]").first.check()
+    page.get_by_role("button", name="记下这次走访").click()
+    expect(page.get_by_role("status")).to_contain_text("已存", timeout=30_000)
+
+
+@pytest.mark.drill
+def test_ten_phones_and_a_server_that_is_killed(tmp_path: Path, rounds: Callable[[int, int], int]) -> None:
+    phones, turns = rounds(3, 10), rounds(3, 20)
+    seed = random.randrange(10**6)
+    chance = random.Random(seed)
+    print(f"种子 {seed}")
+    made: dict[str, str] = {}
+    program = next(name for name in BROWSERS if Path(name).exists())
+    with _served(tmp_path) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        contexts = [browser.new_context(base_url=server.url, locale="zh-CN") for _ in range(phones)]
+        names = [ACCOUNTS[nth % 2] for nth in range(phones)]
+        pages = [_phone(one, name) for one, name in zip(contexts, names, strict=True)]
+        labels = {name: _label(page) for name, page in zip(names, pages, strict=True)}
+        for turn in range(turns):
+            for nth, (context, page) in enumerate(zip(contexts, pages, strict=True)):
+                context.set_offline(True)
+                place = f"断网{turn}-{nth}"
+                _record(page, place)
+                made[place] = names[nth]
+            for context in contexts:
+                context.set_offline(False)
+            time.sleep(chance.uniform(0, 1.2))
+            server.kill()
+            server.start()
+            _no_foreign_page(pages, names, labels)
+        for page in pages:
+            page.goto("/offline/#outbox")
+            page.reload()
+            page.wait_for_selector(".offline[data-ready=yes]", timeout=60_000)
+            expect(page.locator("#unsent")).to_be_hidden(timeout=60_000)
+        _no_foreign_page(pages, names, labels)
+        browser.close()
+        here = json.loads(server.scratch.ask(VISITS))
+        print(f"{phones} 台手机 × {turns} 轮：{len(made)} 条，账上 {len(here)} 条")
+    assert Counter(place for place, _ in here) == Counter(made.keys())
+    assert all(made[place] in by for place, by in here)
+
+
+def _label(page: Page) -> str:
+    label: str = page.locator("#whose").inner_text()
+    return label
+
+
+def _no_foreign_page(pages: list[Page], names: list[str], labels: dict[str, str]) -> None:
+    """No phone shows anybody else."""
+    for page, name in zip(pages, names, strict=True):
+        shown = page.locator("#whose").inner_text()
+        assert shown in (labels[name], "断网也能用")
