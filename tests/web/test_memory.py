@@ -165,9 +165,11 @@ def test_a_day_in_the_browser_without_script(bureau: Bureau, asked: tuple[Questi
         given = {"question": question, "version": "1", "chosen": ["0"], "text": "32"}
         answer = client.post("/mine/memory/check/", given).content.decode()
         assert "《条例》" in answer, "the answer stands with its article"
-        told = {"uid": _hidden(answer, "uid"), "question": question, "version": "1", "rating": "3"}
+        told = {"question": question, "version": "1", "rating": "3"}
+        told |= {name: _hidden(answer, name) for name in ("uid", "at")}
         for _ in range(2):
-            client.post("/mine/memory/take/", told)
+            after = client.post("/mine/memory/take/", told, follow=True).content.decode()
+            assert memory.CHANGED_WORDS not in after, "sent twice is sent once"
     else:
         pytest.fail("the day never ended")
     assert len(queries.answers(person)) == len(seen) <= 10, "new cards a day"
@@ -222,9 +224,14 @@ def test_what_is_gone_or_garbled(bureau: Bureau, asked: tuple[Question, ...]) ->
     client = bureau.clients["member"]
     gone = {"question": str(uuid.uuid4()), "version": "1"}
     assert "刚刚停用" in client.post("/mine/memory/check/", gone, follow=True).content.decode()
-    told = {**gone, "uid": str(uuid.uuid4()), "rating": "3"}
+    told = {**gone, "uid": str(uuid.uuid4()), "rating": "3", "at": timezone.now().isoformat()}
     assert "没有记入" in client.post("/mine/memory/take/", told, follow=True).content.decode()
-    for wrong in ({}, {**gone, "uid": "x", "rating": "3"}, {**told, "rating": "9"}):
+    for wrong in (
+        {},
+        {**gone, "uid": "x", "rating": "3"},
+        {**told, "rating": "9"},
+        {**told, "at": "2026-03-02"},
+    ):
         assert client.post("/mine/memory/take/", wrong).status_code == 404
 
 

@@ -74,7 +74,9 @@ class RatingView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """An answer held against its card. `said`: what was written in the blanks."""
+    """An answer held against its card. `said`: what was written in the blanks; `uid` and `at` go into the form, so
+    that it may be sent twice: the answer counts from when it was given.
+    """
 
     card: CardView
     right: bool | None
@@ -82,6 +84,7 @@ class AnswerPage:
     said: str
     ratings: tuple[RatingView, ...]
     uid: UUID
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ def card_view(question: Question, chosen: Iterable[int] = ()) -> CardView:
     )
 
 
-def answer_page(found: Checked, *, uid: UUID) -> AnswerPage:
+def answer_page(found: Checked, *, uid: UUID, now: dt.datetime) -> AnswerPage:
     """The answer, and how well it was known."""
     said = "；".join(text for text in found.answer.texts if text.strip())
     verdict = {True: "答对了", False: "没答对", None: "对照参考答案"}[found.right]
@@ -157,6 +160,7 @@ def answer_page(found: Checked, *, uid: UUID) -> AnswerPage:
         said,
         tuple(_ratings(found)),
         uid,
+        now.isoformat(),
     )
 
 

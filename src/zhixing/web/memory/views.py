@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -36,11 +37,12 @@ def home(request: Seen) -> HttpResponse:
 def check(request: Seen) -> HttpResponse:
     """The answer to what was answered; kept is nothing until he says how well he knew it."""
     question, version = _card(request)
-    found = memory.check(_person(request), question, version, _answer(request), now=timezone.now())
+    now = timezone.now()
+    found = memory.check(_person(request), question, version, _answer(request), now=now)
     if found is None:
         messages.info(request, GONE)
         return redirect("memory:home")
-    page = answer_page(found, uid=uuid4())
+    page = answer_page(found, uid=uuid4(), now=now)
     return render(request, "memory/answer.html", {"page": page, "frame": _frame(request, "复习")})
 
 
@@ -48,16 +50,9 @@ def check(request: Seen) -> HttpResponse:
 @require_POST
 def take(request: Seen) -> HttpResponse:
     """Takes one answer; sent twice it is taken once."""
-    question, version = _card(request)
-    try:
-        uid, rating = UUID(request.POST.get("uid", "")), Rating(int(request.POST.get("rating", "")))
-    except ValueError as why:
-        raise Http404 from why
-    now = timezone.now()
-    (done,) = memory.take_answers(
-        _person(request), [CardAnswer(uid, question, version, rating, now)], now=now
-    )
-    if done.outcome not in DONE and request.POST.get("uid"):
+    answer = _taken(request)
+    (done,) = memory.take_answers(_person(request), [answer], now=timezone.now())
+    if done.outcome not in DONE:
         messages.info(request, done.told)
     return redirect("memory:home")
 
@@ -109,6 +104,18 @@ def _card(request: HttpRequest) -> tuple[UUID, int]:
         return UUID(request.POST.get("question", "")), int(request.POST.get("version", ""))
     except ValueError as why:
         raise Http404 from why
+
+
+def _taken(request: HttpRequest) -> CardAnswer:
+    question, version = _card(request)
+    try:
+        uid, rating = UUID(request.POST.get("uid", "")), Rating(int(request.POST.get("rating", "")))
+        at = dt.datetime.fromisoformat(request.POST.get("at", ""))
+    except ValueError as why:
+        raise Http404 from why
+    if timezone.is_naive(at):
+        raise Http404
+    return CardAnswer(uid, question, version, rating, at)
 
 
 def _answer(request: HttpRequest) -> Answer:
