@@ -14,6 +14,7 @@ from tests.core.papers.planted import question
 from tests.web.conftest import Bureau
 
 from zhixing.actions import papers, papers_own, papers_results, papers_terms
+from zhixing.actions.papers_waiting import waiting
 from zhixing.actions.problem_signals import signals
 from zhixing.core.papers.blueprint import Blueprint, Part
 from zhixing.core.papers.drawing import draw
@@ -162,3 +163,17 @@ def test_reading_leaves_no_line_and_nobody_else_sees_a_sheet(
     assert papers.sittings(member) == []
     assert queries.sheets_of(uuid4()) == []
     assert AuditLine.objects.count() == lines
+
+
+def test_what_has_ended_waits_to_be_collected(
+    bureau: Bureau, people: Callable[[int], dict[UUID, UUID]]
+) -> None:
+    today = timezone.localdate()
+    sitting = _sitting(bureau.year.branches[0].id, people(0), 0.5)
+    actor = cast.actor("branch", today=today)
+    assert list(waiting(actor, today)) == []
+    later = today + dt.timedelta(days=3)
+    assert [one.thing for one in waiting(actor, later)] == [sitting]
+    assert list(waiting(cast.actor("branch_other", today=today), later)) == []
+    bureau.clients["branch"].post(f"/papers/sittings/{sitting}/close/")
+    assert list(waiting(actor, later)) == []

@@ -22,6 +22,7 @@ from zhixing.actions.library_desk import waiting as waiting_articles
 from zhixing.actions.meetings import waiting as waiting_decisions
 from zhixing.actions.notes import waiting as waiting_notes
 from zhixing.actions.pack_returns import due_returns
+from zhixing.actions.papers_waiting import waiting as waiting_papers
 from zhixing.actions.plan_reminders import preparations
 from zhixing.actions.plan_waiting import waiting as waiting_plans
 from zhixing.actions.recording import BOOKKEEPERS, keeps
@@ -149,6 +150,7 @@ PROVIDERS: tuple[Provider, ...] = (
     due_returns,
     _transfers,
     waiting_notes,
+    waiting_papers,
     preparations,
     _rules,
 )

@@ -24,6 +24,7 @@ class Sort(StrEnum):
     LEAVE = "leave"
     DECISION = "decision"
     NOTE = "note"
+    PAPER = "paper"
     RETURN = "return"
     ARTICLE = "article"
     PLAN = "plan"
@@ -52,6 +53,7 @@ WORDS = {
     Sort.LEAVE: "请假等批复",
     Sort.DECISION: "会议决议等办结",
     Sort.NOTE: "笔记待抽查",
+    Sort.PAPER: "测验等收卷",
     Sort.ARTICLE: "文库等审稿、答复纠错",
     Sort.RETURN: "学习包回传待确认",
     Sort.PLAN: "学习计划等办理",

@@ -18,6 +18,7 @@ EXAMPLES = 3
 _UNITS = {
     Sort.MEETING: "次",
     Sort.NOTE: "篇",
+    Sort.PAPER: "次",
     Sort.ARTICLE: "件",
     Sort.RETURN: "份",
     Sort.CONTACT: "人",
@@ -118,8 +119,25 @@ def _when(one: Due, today: dt.date) -> str:
     return "今天到期" if days == 0 else f"还有 {days} 天"
 
 
-def _door(one: Due, today: dt.date) -> tuple[str, str]:
-    """Where a thing is settled with one click, or its form filled in beforehand."""
+_OF_THING = {
+    Sort.PROBLEM: ("problems:one", "办理"),
+    Sort.OPEN_ROW: ("intake:upload", "去认"),
+    Sort.OBJECTION: ("correction:case", "去办"),
+    Sort.CONFIRM: ("correction:case", "去办"),
+    Sort.PAPER: ("papers:sitting", "去收卷"),
+}
+"""Settled on the page of the thing itself."""
+_AT_DESK = {
+    Sort.WITHDRAWAL: ("intake:list", "去确认"),
+    Sort.RETURN: ("packs:desk", "去确认"),
+    Sort.VOICE: ("voices:desk", "去答复"),
+    Sort.ERASURE: ("keeping:erasures", "去确认"),
+}
+"""Settled at one desk for all."""
+
+
+def _meeting_door(one: Due, today: dt.date) -> tuple[str, str]:
+    """A meeting to be recorded, leave to be answered, a decision to be settled."""
     if one.sort is Sort.MEETING:
         day = min(one.deadline, today) if one.deadline else today
         asked = {"org": str(one.org), "forms": one.form, "day": day.isoformat()}
@@ -128,8 +146,19 @@ def _door(one: Due, today: dt.date) -> tuple[str, str]:
         return f"{reverse('recording:leave')}#{one.thing}", "去批"
     if one.sort is Sort.NOTE:
         return f"{reverse('notes:desk')}?state=handed", "去抽查"
-    if one.sort is Sort.DECISION and one.thing is not None:
-        return f"{reverse('recording:session_file', args=[one.thing])}#decision-{one.form}", "看决议"
+    return f"{reverse('recording:session_file', args=[one.thing])}#decision-{one.form}", "看决议"
+
+
+def _door(one: Due, today: dt.date) -> tuple[str, str]:
+    """Where a thing is settled with one click, or its form filled in beforehand."""
+    if one.sort in _OF_THING and one.thing is not None:
+        view, go = _OF_THING[one.sort]
+        return reverse(view, args=[one.thing]), go
+    if one.sort in _AT_DESK:
+        view, go = _AT_DESK[one.sort]
+        return reverse(view), go
+    if one.sort in (Sort.MEETING, Sort.LEAVE, Sort.DECISION):
+        return _meeting_door(one, today)
     if one.sort is Sort.BATCH and one.thing is not None:
         return reverse("batches:batch", args=[one.thing]), "去看方案"
     if one.sort is Sort.BATCH and one.deadline is not None and one.form == "tell":
@@ -146,28 +175,14 @@ def _door(one: Due, today: dt.date) -> tuple[str, str]:
             f"{reverse('recording:form', args=['talk'])}?{urlencode({'person': str(one.person)})}",
             "登记谈话",
         )
-    if one.sort is Sort.PROBLEM and one.thing is not None:
-        return reverse("problems:one", args=[one.thing]), "办理"
     if one.sort in (Sort.NEED, Sort.PLEDGE):
         return f"{reverse('recording:open')}#{one.thing}", "办理"
-    if one.sort is Sort.OPEN_ROW and one.thing is not None:
-        return reverse("intake:upload", args=[one.thing]), "去认"
-    if one.sort in (Sort.OBJECTION, Sort.CONFIRM) and one.thing is not None:
-        return reverse("correction:case", args=[one.thing]), "去办"
-    if one.sort is Sort.WITHDRAWAL:
-        return reverse("intake:list"), "去确认"
-    if one.sort is Sort.RETURN:
-        return reverse("packs:desk"), "去确认"
     if one.sort is Sort.ARTICLE:
         return (
             (reverse("library:slips"), "去答复")
             if one.form == "slips"
             else (f"{reverse('library:desk')}?wait=mine", "去审稿")
         )
-    if one.sort is Sort.VOICE:
-        return reverse("voices:desk"), "去答复"
-    if one.sort is Sort.ERASURE:
-        return reverse("keeping:erasures"), "去确认"
     if one.sort is Sort.TRANSFER:
         return reverse("people:card", args=[one.person]), "看转接"
     if one.sort is Sort.GAP:
