@@ -97,7 +97,7 @@ class _Desk:
         return next((one for one in found if one is not None), None)
 
 
-def look(files: Sequence[Incoming], pasted: str, *, actor: Actor, today: dt.date) -> Preview:
+def look(files: Iterable[Incoming], pasted: str, *, actor: Actor, today: dt.date) -> Preview:
     """Reads files and pasted text; nothing is written. Raises NotYours."""
     _check(actor)
     with Reader() as reader:

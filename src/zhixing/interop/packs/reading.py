@@ -7,7 +7,7 @@ One that can't be read is named with the remedy, and the rest goes on.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from types import ModuleType, TracebackType
@@ -75,13 +75,14 @@ class Reader:
     ) -> None:
         self._apart.close()
 
-    def read(self, files: Sequence[Incoming], pasted: str = "") -> Brought:
-        """Everything in the files and the pasted text."""
+    def read(self, files: Iterable[Incoming], pasted: str = "") -> Brought:
+        """Everything in the files and the pasted text; one file at a time is in memory if they come one by one."""
         found = Brought()
-        for one in files[:MOST_FILES]:
-            self._file(one, found)
-        for one in files[MOST_FILES:]:
-            found.refused.append(Refused(one.name, f"一次最多收 {MOST_FILES} 个文件，这一个请另传一次"))
+        for nth, one in enumerate(files):
+            if nth < MOST_FILES:
+                self._file(one, found)
+            else:
+                found.refused.append(Refused(one.name, f"一次最多收 {MOST_FILES} 个文件，这一个请另传一次"))
         if pasted.strip():
             _text(Incoming("粘贴的文字", pasted.encode()), found)
         return found

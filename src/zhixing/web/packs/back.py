@@ -49,10 +49,10 @@ def _desk(request: Seen, **more: object) -> HttpResponse:
 @require_POST
 def read(request: Seen) -> HttpResponse:
     """Files and pasted text are read and shown; nothing is kept yet."""
-    files, pasted = files_of(request.FILES), request.POST.get("pasted", "")
-    if not files and not pasted.strip():
+    pasted = request.POST.get("pasted", "")
+    if not request.FILES.getlist("files") and not pasted.strip():
         return _desk(request, problem="请选文件，或把回传的文字粘贴进来")
-    page = pack_returns_read.look(files, pasted, actor=request.actor, today=today())
+    page = pack_returns_read.look(files_of(request.FILES), pasted, actor=request.actor, today=today())
     frame = frame_for(request, "回传预览", here=HERE)
     return render(
         request, "packs/preview.html", {"page": page, "uid": asked_uid(request.POST), "frame": frame}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +15,7 @@ from zhixing.actions.packs import Choice
 from zhixing.core.packs.pack import Pack, Returned
 from zhixing.core.packs.sheet import LETTERS, Given, Sheet, returned_of
 from zhixing.core.questions.question import Form, Question
-from zhixing.interop.packs.reading import MOST_BYTES, MOST_FILES, Incoming
+from zhixing.interop.packs.reading import MOST_BYTES, Incoming
 from zhixing.store.people.queries import Actor
 
 
@@ -61,12 +62,10 @@ def start_of(asked: QueryDict, actor: Actor, today: dt.date) -> Choice | None:
     return packs_compose.blank(actor, today=today)
 
 
-def files_of(sent: MultiValueDict[str, UploadedFile[bytes]]) -> list[Incoming]:
-    """The files of a form, none of them read further than is allowed."""
-    return [
-        Incoming(one.name or "没有名字", one.read(MOST_BYTES + 1))
-        for one in sent.getlist("files")[: MOST_FILES + 1]
-    ]
+def files_of(sent: MultiValueDict[str, UploadedFile[bytes]]) -> Iterator[Incoming]:
+    """The files of a form one by one, none of them read further than is allowed."""
+    for one in sent.getlist("files"):
+        yield Incoming(one.name or "没有名字", one.read(MOST_BYTES + 1))
 
 
 def given_in(said: QueryDict, question: Question, nth: int, prefix: str = "q") -> Given:
