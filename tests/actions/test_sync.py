@@ -12,7 +12,7 @@ from django.db import transaction
 from pytest_django import Settings
 from tests import cast, kept
 
-from zhixing.actions import recording, sync
+from zhixing.actions import outboxes, recording, sync
 from zhixing.actions.sync_verbs import Given, Taken
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.figures.organ import OrganYear
@@ -205,3 +205,12 @@ def test_receipts_are_forgotten_after_their_term(year: OrganYear) -> None:
     assert api.forget(NOW) == 0
     assert api.forget(NOW + dt.timedelta(days=1)) == 1
     assert queries.owners([DEVICE]) == {}
+
+
+def test_receipts_go_by_themselves_and_are_told_to_their_owner(year: OrganYear) -> None:
+    _take(_visit(year), _visit(year, "收费站"))
+    account = cast.actor("branch", today=TODAY).account
+    assert [one.words.split()[:2] for one in outboxes.held(account)] == [["下基层", "2"]]
+    assert outboxes.tidy(now=NOW + dt.timedelta(days=3 * 365)) == 0
+    assert outboxes.tidy(now=NOW + dt.timedelta(days=3 * 366 + 1)) == 2
+    assert list(outboxes.held(account)) == []

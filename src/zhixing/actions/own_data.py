@@ -17,6 +17,7 @@ from zhixing.actions.hands import names
 from zhixing.actions.library_own import signed as signed_in_library
 from zhixing.actions.memory import held as reviewed
 from zhixing.actions.notes import held as in_notes
+from zhixing.actions.outboxes import held as sent_from_phones
 from zhixing.actions.own_plans import arranged
 from zhixing.actions.packs_own import returned
 from zhixing.actions.papers_own import arranged as tested
@@ -104,6 +105,7 @@ def holding(actor: Actor, *, opened: bool, now: dt.datetime, today: dt.date) -> 
             *reviewed(actor.person),
             *in_courses(actor.person),
             *in_notes(actor.person),
+            *sent_from_phones(actor.account),
         ),
         readings=(),
         purposes=_purposes(),

@@ -15,7 +15,17 @@ from pathlib import Path
 from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 
-from zhixing.actions import batches, erasing, feeds, library_own, notices, papers_terms, upload, voices
+from zhixing.actions import (
+    batches,
+    erasing,
+    feeds,
+    library_own,
+    notices,
+    outboxes,
+    papers_terms,
+    upload,
+    voices,
+)
 from zhixing.actions.background import wake
 from zhixing.actions.start import check_ready
 from zhixing.ops import clock
@@ -51,6 +61,11 @@ def _tidy_reporters(now: dt.datetime, today: dt.date) -> str:
 def _tidy_sheets(now: dt.datetime, today: dt.date) -> str:
     gone = papers_terms.tidy(now=now)
     return f"清理保存期满的测验答卷 {gone} 份，留下每道题的合计" if gone else ""
+
+
+def _tidy_receipts(now: dt.datetime, today: dt.date) -> str:
+    gone = outboxes.tidy(now=now)
+    return f"清理期满的断网登记回执 {gone} 条" if gone else ""
 
 
 def _tidy_tasks(now: dt.datetime, today: dt.date) -> str:
@@ -99,6 +114,7 @@ JOBS = (
     Job("tidy-feeds", dt.timedelta(hours=6), _tidy_feeds),
     Job("tidy-reporters", dt.timedelta(hours=24), _tidy_reporters),
     Job("tidy-sheets", dt.timedelta(hours=24), _tidy_sheets),
+    Job("tidy-receipts", dt.timedelta(hours=24), _tidy_receipts),
     Job("tidy-tasks", dt.timedelta(hours=6), _tidy_tasks),
     Job("notices", dt.timedelta(minutes=4), _notices),
     Job("sweep", dt.timedelta(hours=1), _sweep),
