@@ -175,3 +175,13 @@ def test_an_old_ticket_opens_nothing(bureau: Bureau, article: UUID, monkeypatch:
     held = ticket(bureau.clients["member"], article)
     monkeypatch.setattr(tickets, "HOURS", -1)
     assert tickets.read(held) is None
+
+
+def test_the_article_of_a_course_leads_to_it_and_stays_a_course(bureau: Bureau, article: UUID) -> None:
+    text = bureau.clients["member"].get(f"/library/{article}/").content.decode()
+    assert f'href="/courses/{article}/"' in text
+    form = bureau.clients["superior"].get(f"/library/{article}/edit/")
+    assert [value for value, _ in form.context["form"].fields["sort"].choices] == ["course"]
+    member = bureau.clients["member"]
+    assert member.get(f"/courses/{article}/").status_code == 200
+    assert bureau.clients["stranger"].get(f"/courses/{article}/").status_code == 404

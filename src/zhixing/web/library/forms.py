@@ -29,7 +29,7 @@ from zhixing.store.people.queries import Actor
 
 TEXT = forms.Textarea(attrs={"rows": 22, "spellcheck": "false"})
 TYPED = (Sort.ARTICLE, Sort.CASE, Sort.REGULATION, Sort.VIDEO, Sort.AUDIO, Sort.PDF)
-"""A course comes as a package."""
+"""What can be typed; a course comes as a package (`web.courses`) and stays one."""
 
 
 class ArticleForm(forms.Form):
@@ -108,6 +108,8 @@ class ArticleForm(forms.Form):
             "org",
             [(str(org.id), org.name) for org in tree().orgs.values() if may_write(hats_over(actor, org.id))],
         )
+        if held is not None and held.article.sort is Sort.COURSE:
+            self._offer("sort", [(Sort.COURSE.value, SORT_WORDS[Sort.COURSE])])
         if held is None:
             del fields["body"], fields["reason"]
         else:

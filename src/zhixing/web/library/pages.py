@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from django.urls import reverse
 from django.utils import timezone
 
+from zhixing.actions.courses import TYPE as COURSE
 from zhixing.actions.library import Reading
 from zhixing.actions.library_versions import Compared, Pair
 from zhixing.core.library.article import AUDIENCE_WORDS, LICENCE_WORDS, SORT_WORDS, VALIDITY_WORDS, Article
@@ -106,7 +107,7 @@ def read_page(actor: Actor, found: Reading, *, large: bool, address: str, works:
         source_host=urlsplit(one.source.link).hostname or "",
         sounds=tuple(sorted(sounds, key=lambda sound: sound.video)),
         attached=tuple(
-            _attached(row) for row in found.media if not row.type.startswith(("audio/", "video/"))
+            _attached(row, one.id) for row in found.media if not row.type.startswith(("audio/", "video/"))
         ),
         errata=tuple(
             ErratumLine(row.day, row.was, row.became, row.where, _compare(one.id, row.number))
@@ -157,7 +158,9 @@ def _sound(row: MediumRow, actor: Actor) -> Sound:
     return Sound(row.title, row.recorded_by, url, row.type, row.type.startswith("video/"), place)
 
 
-def _attached(row: MediumRow) -> Attached:
+def _attached(row: MediumRow, article: UUID) -> Attached:
+    if row.type == COURSE:
+        return Attached(row.title, "打开课件", reverse("courses:open", args=[article]))
     word = "PDF" if row.type == "application/pdf" else "附件"
     size = f"{row.size / 1_000_000:.1f} MB" if row.size >= 100_000 else f"{max(1, row.size // 1000)} KB"
     return Attached(row.title, f"{word}，{size}", reverse("library:medium", args=[row.id]))
