@@ -144,8 +144,6 @@ def _meeting_door(one: Due, today: dt.date) -> tuple[str, str]:
         return f"{reverse('recording:session')}?{urlencode(asked)}", "登记这次会"
     if one.sort is Sort.LEAVE:
         return f"{reverse('recording:leave')}#{one.thing}", "去批"
-    if one.sort is Sort.NOTE:
-        return f"{reverse('notes:desk')}?state=handed", "去抽查"
     return f"{reverse('recording:session_file', args=[one.thing])}#decision-{one.form}", "看决议"
 
 
@@ -159,6 +157,8 @@ def _door(one: Due, today: dt.date) -> tuple[str, str]:
         return reverse(view), go
     if one.sort in (Sort.MEETING, Sort.LEAVE, Sort.DECISION):
         return _meeting_door(one, today)
+    if one.sort is Sort.NOTE:
+        return f"{reverse('notes:desk')}?state=handed", "去抽查"
     if one.sort is Sort.BATCH and one.thing is not None:
         return reverse("batches:batch", args=[one.thing]), "去看方案"
     if one.sort is Sort.BATCH and one.deadline is not None and one.form == "tell":
