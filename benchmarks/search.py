@@ -142,7 +142,7 @@ def page(lines: Sequence[Line], more: dict[str, float], count: int) -> str:
 - 找到的篇数与 LIKE（逐字比对）一致，是这里的对照；英文词按词头找，LIKE 按片段找。
 - 发布一篇（存稿、算二元组、写索引）{more["fill"]:.1f} 毫秒；二元组索引 {more["own"]:.0f} MB，trigram 索引 {more["three"]:.0f} MB。
 - 摘一段带标记的文字，每篇 {more["excerpt"]:.2f} 毫秒，一页最多 50 篇。
-- 词到处都有时，花的是排序和取出：每找到一篇约 0.01 毫秒；找不到的词不到 1 毫秒，LIKE 总要读完全部文字。
+- 词到处都有时，花的是排序和取出：每找到一篇约 0.01 毫秒；找不到的词 1 到 3 毫秒，LIKE 总要读完全部文字。
 - PostgreSQL 用同样的列和数组索引（GIN），结果由测试保证一致，这里没有量。
 """
 

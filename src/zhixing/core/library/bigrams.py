@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from zhixing.core.library.cleaning import UNSEEN
@@ -46,6 +47,12 @@ class Span:
 def normal(text: str) -> str:
     """Full width as half width, compatibility forms as the plain ones, small letters, nothing unseen."""
     return unicodedata.normalize("NFKC", UNSEEN.sub("", text)).casefold()
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(sign: str) -> str:
+    """A character in its plain form; there are few different ones."""
+    return normal(sign)
 
 
 def grams(text: str) -> str:
@@ -91,7 +98,7 @@ def excerpt(text: str, wanted: Sequence[Needle], *, length: int = 90) -> tuple[S
 
     Characters are compared one by one in their plain form, so what is shown is the text as it was written.
     """
-    plain = [normal(sign) for sign in text]
+    plain = [_plain(sign) for sign in text]
     places = _marks(plain, wanted)
     first = min((start for start, _ in places), default=0)
     begin = max(0, first - length // 4)
@@ -106,7 +113,7 @@ def excerpt(text: str, wanted: Sequence[Needle], *, length: int = 90) -> tuple[S
 
 def marked(text: str, wanted: Sequence[Needle]) -> tuple[Span, ...]:
     """The whole of a short text (a title) with every word marked."""
-    return tuple(_spans(text, 0, len(text), _marks([normal(sign) for sign in text], wanted)))
+    return tuple(_spans(text, 0, len(text), _marks([_plain(sign) for sign in text], wanted)))
 
 
 def _marks(plain: Sequence[str], wanted: Sequence[Needle]) -> list[tuple[int, int]]:
