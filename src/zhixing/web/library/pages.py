@@ -196,7 +196,7 @@ class VersionsPage:
 
 
 def versions_page(found: Compared) -> VersionsPage:
-    """The page of a comparison; what did not change stands folded to its neighbours."""
+    """The page of a comparison; paragraphs that did not change stand in grey."""
     lines = tuple(Line(paragraph, not changed(paragraph)) for paragraph in found.paragraphs)
     return VersionsPage(
         title=found.title,
