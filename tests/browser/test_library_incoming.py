@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from tests.browser.conftest import Site
 from tests.browser.looking import broken
 from tests.interop import evil_articles as made
@@ -42,9 +42,9 @@ def test_documents_become_drafts(site: Site, width: str) -> None:
     )
     page.locator("#files").set_input_files(
         [
-            {"name": "通知.docx", "mimeType": "", "buffer": word},
-            {"name": "旧网页.html", "mimeType": "", "buffer": HTML.encode()},
-            {"name": "坏.pdf", "mimeType": "", "buffer": b"x"},
+            FilePayload(name="通知.docx", mimeType="", buffer=word),
+            FilePayload(name="旧网页.html", mimeType="", buffer=HTML.encode()),
+            FilePayload(name="坏.pdf", mimeType="", buffer=b"x"),
         ]
     )
     page.get_by_role("button", name="上传并读出").click()
@@ -59,7 +59,7 @@ def test_documents_become_drafts(site: Site, width: str) -> None:
     page.get_by_role("button", name="把勾选的存为草稿").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("关于开展学习的通知")
     page.goto("/library/media/")
-    file = {"name": "课.mp3", "mimeType": "", "buffer": b"ID3\x04" + bytes(40_000)}
+    file = FilePayload(name="课.mp3", mimeType="", buffer=b"ID3\x04" + bytes(40_000))
     page.locator("#file").set_input_files(file)
     page.get_by_label("名称").fill("录音第一课")
     page.get_by_role("button", name="上传").click()
