@@ -22,6 +22,7 @@ from zhixing.core.facts.kinds import Kind
 from zhixing.core.recording.plans import PlanForm
 from zhixing.store.ledger.models import Fact
 from zhixing.store.memory.models import Answered
+from zhixing.store.outbox.models import Receipt
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("ZHIXING_OFFLINE_SHOTS", "")
@@ -145,10 +146,17 @@ def test_a_days_study_with_the_network_off(phones: Site) -> None:
         answered += 1
     page.wait_for_selector("#stage form.card, #stage .empty")
     assert broken(page) == []
-    expect(page.locator("#unsent")).to_have_text("3")
+    page.get_by_role("link", name="笔记", exact=True).click()
+    page.get_by_label("题目").fill("读党章第一章")
+    page.get_by_label("正文").fill(
+        "今天在收费站学习党章第一章，结合值班谈几点体会：第一，遵守纪律；第二，服务群众。"
+    )
+    page.get_by_role("button", name="交给支部看").click()
+    expect(page.locator("#unsent")).to_have_text("4")
     context.set_offline(False)
     expect(page.locator("#unsent")).to_be_hidden(timeout=20_000)
     assert Answered.objects.count() == 3
+    assert Receipt.objects.filter(verb="note").count() == 1
     assert _quiet(phones) == []
 
 

@@ -20,11 +20,11 @@ export async function home(desk) {
   );
 }
 
-const SORTS = [["note", "读书笔记"], ["reflection", "心得体会"], ["lecture", "支部讲课"]];
+const SORTS = ["读书笔记", "心得体会", "支部讲课", "典型学习"].map((one) => [one, one]);
 
 export async function note(desk, done) {
   const form = el("form", { class: "sheet card" },
-    ask("是什么", "sort", {}, SORTS),
+    ask("是什么", "output", {}, SORTS),
     ask("日期", "day", { type: "date", value: today(), max: today(), required: true }),
     ask("题目", "title", { maxlength: 200, required: true }),
     ask("正文", "words", { tag: "textarea", maxlength: 20000, required: true }),
@@ -32,7 +32,7 @@ export async function note(desk, done) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const said = Object.fromEntries(new FormData(form));
-    desk.put("note", { values: said }, "note").then(done).catch((error) => complain(`没能存下：${error.message}`));
+    desk.put("note", said, "note").then(done).catch((error) => complain(`没能存下：${error.message}`));
   });
   show(head("笔记", "写好先存在手机上，有网时交"), form);
   await desk.draft(form, "note");
