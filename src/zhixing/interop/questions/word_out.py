@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhixing.core.questions.question import FORM_WORDS, Form, Question
 from zhixing.core.questions.words import LETTERS, answer_words, cites_words
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     import docx.enum.text
     import docx.oxml.ns
     import docx.shared
+    import docx.text.paragraph
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
 else:
     docx = Later("docx")
 
@@ -26,7 +28,7 @@ _NUMERALS = "一二三四五"
 def to_word(questions: Sequence[Question], title: str, *, made: dt.datetime) -> bytes:
     """By form under headings, numbered through; answers, reasons and articles follow each question."""
     document = _begun(title, made)
-    number = 0
+    number, end = 0, document.element.body.sectPr
     shown = [form for form in Form if any(one.form is form for one in questions)]
     for numeral, form in zip(_NUMERALS, shown, strict=False):
         document.add_heading(f"{numeral}、{FORM_WORDS[form]}题", level=1)
@@ -35,11 +37,20 @@ def to_word(questions: Sequence[Question], title: str, *, made: dt.datetime) -> 
                 number += 1
                 *lines, last = _lines(one, number)
                 for line in lines:
-                    document.add_paragraph(line).paragraph_format.keep_with_next = True
-                document.add_paragraph(last).paragraph_format.space_after = docx.shared.Pt(10)
+                    _put(document, end, line).paragraph_format.keep_with_next = True
+                _put(document, end, last).paragraph_format.space_after = docx.shared.Pt(10)
     out = io.BytesIO()
     document.save(out)
     return repacked(out)
+
+
+def _put(document: Document, end: Any, text: str) -> Paragraph:  # noqa: ANN401 - an element of lxml
+    """A paragraph before the `end` of the body. The library's own way looks for the end anew each time, minutes in a large bank."""
+    element = docx.oxml.OxmlElement("w:p")
+    end.addprevious(element)
+    paragraph = docx.text.paragraph.Paragraph(element, document)
+    paragraph.add_run(text)
+    return paragraph
 
 
 def _begun(title: str, made: dt.datetime) -> Document:
