@@ -21,7 +21,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from py_mini_racer import MiniRacer
 from pytest_django import Settings
 from tests import cast, kept
-from tests.actions.outboxes import World, machine_js, server
+from tests.actions.outbox_code import machine_js, server
+from tests.actions.outboxes import World
 
 from zhixing.store.people.queries import Actor
 

@@ -60,6 +60,12 @@ NO_PAGES = {
     "overview:home": "leads to where one begins",
     "intake:progress": "a part of the upload's page, asked for by it",
     "plan:home": "leads to the year that is planned",
+    "offline:shell": "made by its scripts; tests/browser/test_offline.py looks at every one of its pages",
+    "offline:worker": "a script",
+    **{
+        f"api:offline_{name}": "words for the pages of a phone"
+        for name in ("door", "rolls", "deck", "today", "packs", "pack")
+    },
     **dict.fromkeys(("recording:code", "recording:here"), "off until the organ switches it on"),
     **{
         f"questions:{name}": "the bank is empty here; tests/browser/test_questions.py fills it"
