@@ -98,7 +98,7 @@ def test_the_same_pack_is_one_version_and_a_change_takes_its_place(year: OrganYe
         packs.withdraw(pack.id, ask("branch_other"))
     for wrong in ({"title": ""}, {"texts": ()}, {"texts": (uuid4(),)}, {"questions": (uuid4(),)}):
         with pytest.raises(packs.NotPacked, match="请"):
-            packs.publish(replace(choice, **wrong), ask("branch"))  # type: ignore[arg-type]
+            packs.publish(replace(choice, **wrong), ask("branch"))
 
 
 def test_a_return_is_taken_once_and_confirmed_by_another(year: OrganYear, away: UUID, pack: Pack) -> None:

@@ -13,9 +13,10 @@ from pytest_django import Settings
 from tests import cast, kept
 
 from zhixing.actions import outboxes, recording, sync
-from zhixing.actions.sync_verbs import Given, Taken
+from zhixing.actions.sync_verbs import HANDLERS, Given, Taken
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.figures.organ import OrganYear
+from zhixing.core.recording import care
 from zhixing.core.sync.envelope import Envelope, Outcome, Receipt, Verb
 from zhixing.store.ledger.models import AuditLine, Fact
 from zhixing.store.outbox import api, queries
@@ -173,7 +174,7 @@ def test_a_handler_that_breaks_takes_nothing_along(year: OrganYear) -> None:
         raise RuntimeError(given.envelope.uid)
 
     actor = cast.actor("branch", today=TODAY)
-    both = {**sync.HANDLERS, Verb.NOTE: broken}
+    both = {**HANDLERS, Verb.NOTE: broken}
     note, visit = _envelope(Verb.NOTE, {}), _visit(year)
     with pytest.raises(RuntimeError), transaction.atomic():
         sync.take([visit, note], by=actor, now=NOW, today=TODAY, handlers=both)
@@ -184,7 +185,7 @@ def test_a_handler_that_breaks_takes_nothing_along(year: OrganYear) -> None:
 def test_the_same_meeting_from_the_desk_is_not_doubled(year: OrganYear) -> None:
     one = _visit(year)
     values = json.loads(one.body)["values"]
-    form = recording.care.VisitForm(
+    form = care.VisitForm(
         UUID(values["org"]), dt.date(2026, 2, 10), values["place"], (UUID(values["people"][0]),)
     )
     actor = cast.actor("branch", today=TODAY)

@@ -164,6 +164,7 @@ def _filled(door: Door, branch: UUID, person: UUID, form: str, year: int) -> str
         "<uuid:paper>": str(uuid4()),
         "<uuid:sitting>": str(uuid4()),
         "<uuid:medium>": str(uuid4()),
+        "<uuid:note>": str(uuid4()),
         "<uuid:slip>": str(uuid4()),
         "<int:account>": str(Account.objects.order_by("pk").values_list("pk", flat=True).last()),
         "<int:grant>": str(Grant.objects.order_by("pk").values_list("pk", flat=True).first()),

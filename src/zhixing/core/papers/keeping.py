@@ -32,5 +32,8 @@ def written_results(results: Results) -> str:
 def read_results(text: str) -> Results:
     """The results written so."""
     body: dict[str, Any] = json.loads(text)
-    items = tuple(ItemResult(*one[:7], tuple(one[7])) for one in body["items"])
+    names = ("item", "sheets", "given", "right", "facility", "upper_lower", "biserial")
+    items = tuple(
+        ItemResult(**dict(zip(names, one, strict=False)), options=tuple(one[-1])) for one in body["items"]
+    )
     return Results(body["sheets"], body["waiting"], body["mean"], items)
