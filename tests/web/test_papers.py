@@ -89,15 +89,19 @@ def test_an_assigned_test_is_sat_on_a_phone_and_goes_on_record(bureau: Bureau) -
     answer = member.post(f"/papers/take/{sitting}/hand-in/", {**right, "uid": uid}, follow=True)
     told = answer.content.decode()
     assert "20.5 / 20.5 分" in told
-    assert "依据：" in told
-    assert "党章" in told
-    assert "第一条" in told
+    assert "别人还在答这份卷" in told
+    assert "依据：" not in told, "the key is not out while others may still hand in"
+    assert "（正确）" not in told
+    assert "看成绩" in member.get("/papers/").content.decode()
     member.post(f"/papers/take/{sitting}/hand-in/", {**right, "uid": uid})
     member.post(f"/papers/take/{sitting}/hand-in/", {"uid": str(uuid4())})
     assert Sheet.objects.count() == 1
     assert len(taken()) == before + 1
     assert taken()[-1] == Taken("第四季度测验", 2050, 2050, False, 1)
     assert not Going.objects.exists(), "until when he had time is kept nowhere"
+    officer.post(f"/papers/sittings/{sitting}/close/")
+    after = member.get(f"/papers/take/{sitting}/result/").content.decode()
+    assert all(words in after for words in ("（正确）", "依据：", "党章", "第一条"))
 
 
 def test_late_is_taken_within_the_grace_and_what_was_saved_after_it(bureau: Bureau) -> None:

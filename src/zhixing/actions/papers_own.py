@@ -52,13 +52,14 @@ class OwnSitting:
 
 @dataclass(frozen=True, slots=True)
 class OwnResult:
-    """A sheet with its paper and the mark of every item."""
+    """A sheet with its paper and the mark of every item; `key_open`: whether its member may see them by now."""
 
     sitting: SittingRow
     paper: Paper
     sheet: SheetRow
     marks: tuple[Mark, ...]
     score: int | None
+    key_open: bool
 
 
 def own(actor: Actor) -> tuple[OwnSitting, ...]:
@@ -77,15 +78,19 @@ def own(actor: Actor) -> tuple[OwnSitting, ...]:
     return tuple(found)
 
 
-def result(id: UUID, actor: Actor) -> OwnResult:
-    """One's own sheet, marked, with the right answers. Raises NotYours."""
+def result(id: UUID, actor: Actor, *, now: dt.datetime) -> OwnResult:
+    """One's own sheet, marked. Raises NotYours.
+
+    While others may still hand in the same assigned test, the right answers are not his to see (`key_open`).
+    """
     row = invited_to(id, actor)
     assert actor.person is not None
     sheet, held = queries.sheet_in(id, actor.person), queries.paper(row.paper)
     if sheet is None or held is None:
         raise NotYours
     marked = marks(held.paper, sheet.answers, sheet.marks)
-    return OwnResult(row, held.paper, sheet, marked, score_of(held.paper, sheet))
+    total = score_of(held.paper, sheet)
+    return OwnResult(row, held.paper, sheet, marked, total, row.key_open(now))
 
 
 def ripe(actor: Actor, *, now: dt.datetime, today: dt.date) -> tuple[Question, ...]:

@@ -72,6 +72,11 @@ class SittingRow:
         """Whether one can begin now."""
         return not self.closed and self.opens_at <= now < self.closes_at
 
+    def key_open(self, now: dt.datetime) -> bool:
+        """Whether who has handed in may see the right answers: of an assigned test once nobody can hand in any more."""
+        over = self.closed or now > self.closes_at + dt.timedelta(minutes=self.grace)
+        return self.private or over
+
     @property
     def private(self) -> bool:
         """Whether a result is the member's own until he says otherwise."""

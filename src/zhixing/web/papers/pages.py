@@ -54,7 +54,7 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """A test of the member's own: `go` what one can do now; `score` in words where it is known."""
+    """A test of the member's own: `go` what one can do now; `look` what one sees of it; `score` in words."""
 
     id: UUID
     title: str
@@ -65,6 +65,7 @@ class OwnLine:
     score: str
     counted: bool
     private: bool
+    look: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,4 +208,5 @@ def _own_line(one: OwnSitting, now: dt.datetime) -> OwnLine:
         score,
         counted,
         row.private,
+        "看答案" if row.key_open(now) else "看成绩",
     )

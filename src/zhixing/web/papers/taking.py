@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from zhixing.actions import papers_own, papers_sheets
+from zhixing.actions.papers_own import OwnResult
 from zhixing.actions.papers_sheets import Came, Going, Taken
 from zhixing.actions.record import YearFrozen
 from zhixing.actions.recording import NotYours
@@ -57,7 +58,10 @@ class TakePage:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """What came of it. `private`: not on record; `droppable`: one's own, may be thrown away."""
+    """What came of it. `private`: not on record; `droppable`: one's own, may be thrown away.
+
+    `later`: from when the right answers are shown, in words; `parts` are empty until then.
+    """
 
     id: UUID
     title: str
@@ -66,6 +70,7 @@ class ResultPage:
     private: bool
     droppable: bool
     waiting: bool
+    later: str
     parts: tuple[PartView, ...]
     right: int
     count: int
@@ -153,9 +158,9 @@ def hand_in(request: Seen, sitting: UUID) -> HttpResponse:
 @may(MEMBER)
 @require_safe
 def result(request: Seen, sitting: UUID) -> HttpResponse:
-    """The right answers and their articles."""
+    """What came of it; the right answers and their articles, once they may be seen."""
     try:
-        found = papers_own.result(sitting, request.actor)
+        found = papers_own.result(sitting, request.actor, now=timezone.now())
     except NotYours:
         raise Http404 from None
     waiting = found.score is None
@@ -167,12 +172,8 @@ def result(request: Seen, sitting: UUID) -> HttpResponse:
         private=found.sitting.private and not found.sheet.counted,
         droppable=found.sitting.owner is not None and not found.sheet.counted,
         waiting=waiting,
-        parts=parts_of(
-            found.paper,
-            seed=_seed(sitting, request.actor.person),
-            answers=found.sheet.answers,
-            marked=found.marks,
-        ),
+        later="" if found.key_open else _later(found.sitting),
+        parts=_told_parts(found, request.actor.person) if found.key_open else (),
         right=sum(one.right is True for one in found.marks),
         count=len(found.marks),
     )
@@ -223,6 +224,15 @@ def delayed(request: Seen) -> HttpResponse:
         messages.error(request, str(why))
         return redirect("papers:home")
     return redirect("papers:take", sitting=made)
+
+
+def _told_parts(found: OwnResult, person: UUID | None) -> tuple[PartView, ...]:
+    seed = _seed(found.sitting.id, person)
+    return parts_of(found.paper, seed=seed, answers=found.sheet.answers, marked=found.marks)
+
+
+def _later(row: SittingRow) -> str:
+    return f"{timezone.localtime(row.closes_at + dt.timedelta(minutes=row.grace)):%m-%d %H:%M}"
 
 
 def _page(request: Seen, going: Going, now: dt.datetime) -> TakePage:
