@@ -279,3 +279,35 @@ def test_a_roll_is_pasted_from_a_workbook_and_nothing_is_guessed(bureau: Bureau)
     assert "认出 3 人；不在名单里的没有记：欧阳生人；没有贴到的请逐个核对" in page
     for uid, state in zip(people[:3], ("duty", "present", "leave"), strict=True):
         assert re.search(rf'name="p-{uid}" value="{state}" checked', page), state
+
+
+def test_a_wrong_vote_and_a_wrong_press_are_taken_back_by_two_people(bureau: Bureau) -> None:
+    session, officer = _held(bureau), bureau.clients["branch"]
+    address = f"/record/sessions/{session}/"
+    vote = {**VOTE, "vote-1-approve": "9", "vote-1-rule": "ordinary", "vote-1-reason": "人少"}
+    officer.post(f"{address}papers/", {"uid": str(uuid4()), "way": "site", **vote})
+    officer.post(f"{address}decisions/1/", {"uid": str(uuid4()), "state": "已办结"})
+    doors = re.findall(r'href="(/corrections/propose/[0-9a-f-]+/)"><small>更正', _page(officer, address))
+    assert len(doors) == 2, "the vote, and what was said of the decision"
+    for door in doors:
+        assert officer.get(door).status_code == 200
+        said = {"uid": str(uuid4()), "how": "drop", "reason": "点错了"}
+        case = officer.post(door, said)["Location"]
+        assert bureau.clients["secretary"].post(case, {"act": "confirm"}).status_code == 302
+    page = _page(officer, address)
+    assert "接收某同志为预备党员" not in page
+    assert "修好道班饮水" in _page(officer, "/todo/?sort=decision"), "the decision waits again"
+    assert "/corrections/propose/" not in _page(bureau.clients["discipline"], address)
+
+
+def test_leave_taken_back_and_asked_anew_is_asked_once(bureau: Bureau) -> None:
+    _, _ = _coming(bureau)
+    mine = bureau.clients["member"]
+    form = re.search(r'action="(/mine/leave/[0-9a-f-]+/)"', _page(mine, "/mine/dates/"))
+    assert form is not None
+    for nth in range(4):
+        mine.post(form[1], {"uid": str(uuid4()), "reason": "errand"})
+        twice = mine.post(form[1], {"uid": str(uuid4()), "reason": "errand"}, follow=True)
+        assert "不用再请" in twice.content.decode(), nth
+        [waiting] = [one for one in leave.leaves() if one.open]
+        mine.post(f"/record/leave/{waiting.id}/", {"uid": str(uuid4()), "outcome": "withdrawn"})

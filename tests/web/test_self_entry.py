@@ -77,6 +77,16 @@ def test_a_code_changes_and_the_one_before_still_holds(switched_on: Bureau) -> N
         self_entry.say_here(member, codes[0] or "", noon + 2 * step)
 
 
+def test_a_chinese_keyboard_may_type_the_digits_wide_and_nonsense_is_told(switched_on: Bureau) -> None:
+    code = self_entry.code_shown(
+        cast.actor("branch", today=TODAY), switched_on.year.branches[0].id, timezone.now()
+    )
+    assert code is not None
+    client, wide = switched_on.clients["member"], "".join(chr(ord(one) + 0xFEE0) for one in code)
+    assert client.post("/mine/here/", {"code": "我到了"}).status_code == 422
+    assert client.post("/mine/here/", {"code": f"{wide[:3]}　{wide[3:]}"}).status_code == 302
+
+
 def test_no_moment_and_no_order_of_coming_is_kept(switched_on: Bureau) -> None:
     branch, officer = switched_on.year.branches[0].id, cast.actor("branch", today=TODAY)
     code = self_entry.code_shown(officer, branch, NOW) or ""

@@ -98,13 +98,14 @@ def ask_leave(code: UUID, reason: str, ask: Ask) -> Booked:
         raise NotYours
     word = one_of(reason, LEAVE, "reason", "事由")
     held = [one for one in leaves() if one.person == person and one.code == code.hex]
-    if held and held[-1].state in ("asked", "granted", "declined"):
+    standing = [one.state for one in held if one.state != "withdrawn"]
+    if standing:
         told = {
             "asked": "已经请过假，等支部批",
             "granted": "已经准假",
             "declined": "支部没有准假，请同支部联系",
         }
-        raise Refused("reason", f"这一次{told[held[-1].state]}，不用再请")
+        raise Refused("reason", f"这一次{told[standing[-1]]}，不用再请")
     at = desk(ask.today)
     about = queries.identify()("leave", person.hex, code.hex, str(len(held) + 1))
     body = LeaveAsked(date.title, date.start.date(), code.hex, word)

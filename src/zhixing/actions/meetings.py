@@ -70,7 +70,7 @@ def add_papers(session: UUID, form: Papers, ask: Ask) -> Booked:
         base=base,
         present=present,
         votes_before=_last(facts, VoteTaken),
-        decisions_before=_last(facts, DecisionMade),
+        decisions_before=max(_last(facts, DecisionMade), _last(facts, DecisionState)),
         observers_before=_last(facts, ObserverFact),
     )
     if not drafts:
@@ -99,7 +99,7 @@ def called_for(org: UUID, forms: Sequence[str], day: dt.date, *, group: UUID | N
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision on the ledger; `state` empty while it is open."""
+    """A decision on the ledger; `state` empty while it is open. `stated` is the fact that says its state."""
 
     session: UUID
     nth: int
@@ -110,6 +110,8 @@ class Decision:
     settled: dt.date | None
     chain: UUID
     draft: Draft
+    fact: UUID
+    stated: UUID | None
 
     def late(self, today: dt.date) -> bool:
         """Whether its day has passed and it is still open."""
@@ -124,11 +126,15 @@ class Vote:
     matter: str
     reason: str
     checks: tuple[Check, ...]
+    fact: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class OnFile:
-    """Everything beside the roll of a session. `left` and `no_vote`: people with the code of the reason."""
+    """Everything beside the roll of a session. `left` and `no_vote`: people with the code of the reason.
+
+    `observed` are the facts behind `observers`, in the same order.
+    """
 
     expected: ExpectedList | None
     quorum: Check | None
@@ -138,6 +144,7 @@ class OnFile:
     minutes: MinutesKept | None
     words: Mapping[str, str]
     observers: tuple[tuple[UUID | None, str], ...]
+    observed: tuple[UUID, ...]
     votes: tuple[Vote, ...]
     decisions: tuple[Decision, ...]
     dates: tuple[dt.date, ...]
@@ -171,6 +178,7 @@ def on_file(session: UUID) -> OnFile:
             for fact in facts
             if isinstance(fact.body, ObserverFact)
         ),
+        observed=tuple(fact.uid for fact in facts if isinstance(fact.body, ObserverFact)),
         votes=tuple(_votes(facts, words, day)),
         decisions=_decisions(facts, words),
         dates=tuple(map(dt.date.fromisoformat, days[-1].split())) if days else (),
@@ -233,6 +241,8 @@ def _decisions(facts: Sequence[Fact], words: Mapping[UUID, Mapping[str, str]]) -
                     done.day if done else None,
                     fact.chain,
                     draft,
+                    fact.uid,
+                    done.uid if done else None,
                 )
             )
     return tuple(found)
@@ -244,7 +254,7 @@ def _votes(facts: Sequence[Fact], words: Mapping[UUID, Mapping[str, str]], day: 
         if isinstance(fact.body, VoteTaken):
             kept = words.get(fact.uid, {})
             told = checks(fact.body, rulebooks(), day)
-            found.append(Vote(fact.body, kept.get("matter", ""), kept.get("reason", ""), told))
+            found.append(Vote(fact.body, kept.get("matter", ""), kept.get("reason", ""), told, fact.uid))
     return found
 
 
@@ -290,8 +300,8 @@ def _voting(facts: Sequence[Fact], held: Draft) -> tuple[int, int]:
     return base, min(base, sum(one.id in there for one in may))
 
 
-def _last(facts: Sequence[Fact], kind: type[VoteTaken | DecisionMade | ObserverFact]) -> int:
-    """The highest number given so far."""
+def _last(facts: Sequence[Fact], kind: type[VoteTaken | DecisionMade | DecisionState | ObserverFact]) -> int:
+    """The highest number given so far; a state may outlive the decision that was taken back."""
     return max((fact.body.nth for fact in facts if isinstance(fact.body, kind)), default=0)
 
 

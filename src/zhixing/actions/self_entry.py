@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
+import unicodedata
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -54,7 +55,7 @@ def say_here(actor: Actor, typed: str, now: dt.datetime) -> str:
 
     The code before this one still holds: one may just have been typing. Raises FactError.
     """
-    code, day, register = "".join(typed.split()), timezone.localdate(now), roll().register
+    code, day, register = _digits(typed), timezone.localdate(now), roll().register
     if not offered() or actor.person is None:
         raise FactError("现在没有用报到码，请由记录人点名")
     person = register.people.get(actor.person)
@@ -74,6 +75,12 @@ def said_here(org: UUID, day: dt.date, people: Iterable[UUID]) -> frozenset[UUID
     if not offered():
         return frozenset()
     return frozenset(people) & _said(org, day)
+
+
+def _digits(typed: str) -> str:
+    """What was typed as plain digits: a Chinese keyboard writes １２３; anything that is no digit is no code."""
+    plain = "".join(unicodedata.normalize("NFKC", typed).split())
+    return plain if plain.isascii() else ""
 
 
 def _code(org: UUID, now: dt.datetime, back: int) -> str:

@@ -38,11 +38,12 @@ class VoteLine:
     passed: bool
     reason: str
     checks: tuple[CheckLine, ...]
+    fact: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """A decision; `settle`: the reader may say what became of it."""
+    """A decision; `settle`: the reader may say what became of it. `fact` is what a correction takes back."""
 
     nth: int
     text: str
@@ -53,6 +54,7 @@ class DecisionLine:
     settled: dt.date | None
     settle: bool
     uid: str
+    fact: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class PapersShown:
     quorum: CheckLine | None
     quorum_reason: str
     minutes: tuple[tuple[str, str], ...]
-    observers: str
+    observers: tuple[tuple[str, UUID], ...]
     votes: tuple[VoteLine, ...]
     decisions: tuple[DecisionLine, ...]
     dates: tuple[tuple[dt.date, int], ...]
@@ -96,7 +98,7 @@ def papers_shown(found: OnFile, actor: Actor, today: dt.date) -> PapersShown:
         quorum=_check(found.quorum) if found.quorum else None,
         quorum_reason=found.quorum_reason,
         minutes=tuple(_minutes(found)),
-        observers="、".join(named),
+        observers=tuple(zip(named, found.observed, strict=True)),
         votes=tuple(_vote(one) for one in found.votes),
         decisions=tuple(_decision(one, actor, today) for one in found.decisions),
         dates=tuple((day, sum(came == day for came in found.came_on.values())) for day in found.dates),
@@ -137,6 +139,7 @@ def _vote(one: Vote) -> VoteLine:
         body.passed,
         one.reason,
         tuple(_check(check) for check in one.checks),
+        one.fact,
     )
 
 
@@ -151,6 +154,7 @@ def _decision(one: Decision, actor: Actor, today: dt.date) -> DecisionLine:
         one.settled,
         not one.state and may_settle(actor, one),
         str(uuid4()),
+        one.stated or one.fact,
     )
 
 
