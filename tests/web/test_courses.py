@@ -6,8 +6,9 @@ import json
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 from tests.cast import actor
 from tests.planted_courses import package, published
@@ -17,10 +18,12 @@ from zhixing.actions import features
 from zhixing.actions.actors import tree
 from zhixing.core.features import XAPI_OUT
 from zhixing.core.switches import SWITCHES
+from zhixing.interop.scorm.package import MOST
 from zhixing.store.content.models import Entry
 from zhixing.store.courses.models import Course, Standing
 from zhixing.store.ledger import models
 from zhixing.web.courses import tickets
+from zhixing.web.shared.caps import CappedUpload
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +128,18 @@ def test_nothing_a_course_says_becomes_a_fact(bureau: Bureau, article: UUID) -> 
     assert models.Fact.objects.count() == facts
 
 
-@pytest.mark.parametrize("values", ["[]", "{", '{"a": 1}', '"x"'])
+@pytest.mark.parametrize(
+    "values",
+    [
+        "[]",
+        "{",
+        '{"a": 1}',
+        '"x"',
+        "[" * 80_000,
+        '{"cmi.core.lesson_location": "a\\u0000"}',
+        '{"cmi.suspend_data": "\\ud800"}',
+    ],
+)
 def test_what_cannot_be_read_is_not_taken(bureau: Bureau, article: UUID, values: str) -> None:
     held = ticket(bureau.clients["member"], article)
     said = {"ticket": held, "values": values}
@@ -185,3 +199,13 @@ def test_the_article_of_a_course_leads_to_it_and_stays_a_course(bureau: Bureau, 
     member = bureau.clients["member"]
     assert member.get(f"/courses/{article}/").status_code == 200
     assert bureau.clients["stranger"].get(f"/courses/{article}/").status_code == 404
+
+
+@pytest.mark.parametrize(("path", "taken"), [("/courses/", True), ("/courses/place/", False)])
+def test_a_package_as_large_as_is_promised_is_let_in(path: str, taken: bool, rf: RequestFactory) -> None:
+    upload = CappedUpload(rf.post(path))
+    if taken:
+        upload.handle_raw_input(None, {}, MOST, "-")
+    else:
+        with pytest.raises(RequestDataTooBig):
+            upload.handle_raw_input(None, {}, MOST, "-")

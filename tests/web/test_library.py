@@ -110,6 +110,8 @@ def test_what_waits_on_the_desk_is_a_duty(editors: Editors, bureau: Bureau) -> N
     library_desk.submit(uid, by=editors.branch, now=NOW)
     assert [one.sentence for one in library_desk.waiting(editors.secretary, TODAY)] == ["等您初审 1 篇"]
     assert "去审稿" in bureau.clients["secretary"].get("/todo/").content.decode()
+    assert "等您初审 1 篇" in bureau.clients["publicity"].get("/library/").content.decode()
+    assert "等您初审" not in bureau.clients["member"].get("/library/").content.decode()
     for name in ("branch", "superior", "member", "discipline"):
         assert list(library_desk.waiting(cast.actor(name, today=TODAY), TODAY)) == []
     _pass(uid, editors)
@@ -235,14 +237,39 @@ def test_a_slip_in_the_text_leaves_what_waits_for_review_alone(editors: Editors)
     library_slips.report(
         uid, library_slips.Report(Quote("学完")), form=other, version=1, by=editors.member, now=NOW
     )
-    with pytest.raises(LibraryError, match="正在审"):
-        library_slips.take(other, Quote("学完"), "学好", "", **{**done, "form": uuid4()})  # type: ignore[arg-type]
     with pytest.raises(LibraryError, match="不采纳"):
         library_slips.decline(other, "", by=editors.publicity, now=NOW)
     library_slips.decline(other, "原文如此", by=editors.publicity, now=NOW)
     assert {row.state for row in library_slips.own(editors.member)} == {"taken", "declined"}
     assert library_own.tidy(now=NOW + dt.timedelta(days=91)) == 2
     assert library_slips.own(editors.member) == ()
+
+
+def test_a_slip_is_put_right_while_a_revision_is_reviewed(editors: Editors) -> None:
+    uid = publish(editors)
+    held = queries.version(uid, 1)
+    assert held is not None
+    again = Written(held.article, TEXT + "\n\n新的一段。", uuid4(), reason="勘误")
+    library_desk.write(again, by=editors.superior, now=NOW)
+    library_desk.submit(uid, by=editors.branch, now=NOW)
+    slip = uuid4()
+    told = library_slips.Report(Quote("截止到年底"), "截至年底")
+    library_slips.report(uid, told, form=slip, version=1, by=editors.member, now=NOW)
+    done = {"form": uuid4(), "by": editors.publicity, "now": NOW, "today": TODAY}
+    library_slips.take(slip, Quote("截止到年底"), "截至年底", "", **done)  # type: ignore[arg-type]
+    shown = library.article(uid)
+    assert shown is not None
+    assert ("截至年底" in shown.body, "新的一段" in shown.body) == (True, False)
+    for stage, by in ((Stage.FIRST, editors.publicity), (Stage.SECOND, editors.secretary)):
+        library_desk.review(uid, stage, passed=True, words="", looked=[SECRECY], by=by, now=NOW)
+    with pytest.raises(LibraryError, match="写稿"):
+        library_desk.review(
+            uid, Stage.THIRD, passed=True, words="", looked=[SECRECY], by=editors.superior, now=NOW
+        )
+    api.show(uid, library_desk.desk_of(uid, editors.publicity).version.article.version, now=NOW)  # type: ignore[union-attr]
+    shown = library.article(uid)
+    assert shown is not None
+    assert ("截至年底" in shown.body, "新的一段" in shown.body) == (True, True)
 
 
 def test_repealed_last_with_its_replacement(editors: Editors, bureau: Bureau) -> None:

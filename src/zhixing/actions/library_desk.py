@@ -25,6 +25,8 @@ from zhixing.store.ledger import api as ledger
 from zhixing.store.people.queries import Actor, same_person
 
 OPEN_TO_WRITING = (Stage.DRAFT, Stage.PUBLISHED, Stage.WITHDRAWN)
+ERRATUM, CHANGED_VALIDITY = "勘误", "改时效"
+"""Reasons of versions that an editor makes of what is published, without review; nobody types them as his own."""
 
 
 class LibraryError(ValueError):
@@ -247,7 +249,9 @@ def set_validity(
         def change(one: Article) -> Article:
             return replace(one, validity=validity, replaced_by=instead, notice=notice.strip()[:500])
 
-        amend(entry, lambda row: (change(row.article), row.written), "改时效", form=form, by=by, now=now)
+        amend(
+            entry, lambda row: (change(row.article), row.written), CHANGED_VALIDITY, form=form, by=by, now=now
+        )
         _audit(by, now, "改文章时效", version.article)
 
 
@@ -260,14 +264,13 @@ def amend(
     by: Actor,
     now: dt.datetime,
 ) -> int | None:
-    """Changes what readers see at once, in a transaction of the caller's; a draft that waits is changed alike.
+    """Changes what readers see at once, in a transaction of the caller's; a revision that waits is changed alike.
 
+    A revision under review too: what is wrong is put right now, and does not come back when it is published.
     The number of the version now shown; None where the form has come already. Raises LibraryError.
     """
     if entry.shown is None:
         raise LibraryError("这篇没有发布")
-    if entry.stage in reviewing.REVIEWERS:
-        raise LibraryError("这篇的修订稿正在审；请等它发布，或先退回，再来改")
     shown, hand = queries.version(entry.id, entry.shown), _hand(by, now)
     draft = queries.version(entry.id, entry.latest) if entry.latest != entry.shown else None
     assert shown is not None
@@ -276,10 +279,12 @@ def amend(
     if number is None:
         return None
     api.show_quietly(entry.id, number, now=now)
-    if draft is not None and entry.stage is Stage.DRAFT:
+    if draft is not None and entry.stage in (Stage.DRAFT, *reviewing.REVIEWERS):
         one, markdown = change(draft)
-        told = "修订稿，接着改"
-        api.add_version(one, uid=uuid5(form, "draft"), written=markdown, reason=told, hand=hand)
+        # Who wrote it stays its writer; whoever put a word right in it may still review it.
+        writer = api.Hand(draft.by, draft.account, now)
+        told = f"修订稿，{by.label}{reason}时一并改"[:300]
+        api.add_version(one, uid=uuid5(form, "draft"), written=markdown, reason=told, hand=writer)
     return number
 
 
@@ -316,7 +321,9 @@ def _rewrite(entry: EntryRow, one: Article, written: Written, hand: api.Hand) ->
         raise LibraryError("这篇正在审，不能改；要改请审稿的人先退回")
     if one.version != entry.latest:
         raise LibraryError("这篇刚刚有人改过，您改的是前一版；请打开最新一版，把您的改动写进去")
-    api.add_version(one, uid=written.uid, written=written.markdown, reason=written.reason[:300], hand=hand)
+    reason = written.reason.strip()[:290]
+    reason = f"修订：{reason}" if reason in (ERRATUM, CHANGED_VALIDITY) else reason
+    api.add_version(one, uid=written.uid, written=written.markdown, reason=reason, hand=hand)
     if entry.stage is not Stage.DRAFT:
         api.move(entry.id, entry.stage, Stage.DRAFT)
 
@@ -324,10 +331,15 @@ def _rewrite(entry: EntryRow, one: Article, written: Written, hand: api.Hand) ->
 def _mine(
     actor: Actor, entry: EntryRow, versions: Sequence[VersionRow], steps: Sequence[StepRow]
 ) -> frozenset[Stage]:
-    """The steps of this round that the actor, under whatever account, has taken; writing counts as the first."""
+    """The steps of this round that the actor, under whatever account, has taken; writing counts as the first.
+
+    Written is what came after the last version that passed review, but for errata and changes of validity.
+    """
     found: dict[Stage, set[int]] = {Stage.DRAFT: set()}
+    passed = max((one.number for one in steps if one.step is Stage.THIRD and one.passed), default=0)
     for row in versions:
-        if row.article.version > (entry.shown or 0) and row.account is not None:
+        typed = row.article.version > passed and row.reason not in (ERRATUM, CHANGED_VALIDITY)
+        if typed and row.account is not None:
             found[Stage.DRAFT].add(row.account)
     for one in steps:
         if one.round == entry.number and one.account is not None:

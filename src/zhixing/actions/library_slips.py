@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from zhixing.actions import library
-from zhixing.actions.library_desk import MARKED, LibraryError, amend, hats_over
+from zhixing.actions.library_desk import ERRATUM, MARKED, LibraryError, amend, hats_over
 from zhixing.core.library import checking, mending, reviewing
 from zhixing.core.library.article import Article
 from zhixing.interop.articles.sanitise import clean
@@ -119,7 +119,7 @@ def take(
         def change(row: VersionRow) -> tuple[Article, str]:
             return _mended(row, was, became, where, must=row.article.version == entry.shown)
 
-        number = amend(entry, change, "勘误", form=form, by=by, now=now)
+        number = amend(entry, change, ERRATUM, form=form, by=by, now=now)
         if number is None:
             raise LibraryError("这一件刚刚已经办过了")
         hand = api.Hand(by.label, by.account, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from zhixing.web.shared.gate import INSIDE, Seen, may
 
 LONGEST = 90_000
 """Characters of what a course may say at once."""
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
 
 
 @may(BRANCH, PUBLICITY, SUPERIOR)
@@ -84,10 +86,10 @@ def place(request: Seen) -> HttpResponse:
         raise Http404
     try:
         said = json.loads(text)
-        if not isinstance(said, dict) or not all(isinstance(one, str) for one in said.values()):
+        if not isinstance(said, dict) or not all(_plain(one) for one in said.values()):
             raise Http404
         kept = courses.note(held.medium, held.nth, said, person=held.person, today=today())
-    except (json.JSONDecodeError, LookupError):
+    except (json.JSONDecodeError, LookupError, RecursionError):
         raise Http404 from None
     except Claimed as wrong:
         return JsonResponse({"told": str(wrong)})
@@ -112,6 +114,11 @@ def anew(request: Seen, article: UUID) -> HttpResponse:
 def xapi(request: Seen) -> HttpResponse:
     """学习记录外送, while it is switched on."""
     return answer(xapi_out.sent(request.actor, home=request.build_absolute_uri("/"), now=timezone.now()))
+
+
+def _plain(value: object) -> bool:
+    """Whether a word of a course can be kept: text, without what no database takes (NUL, half a character)."""
+    return isinstance(value, str) and not _UNKEPT.search(value)
 
 
 def _desk(request: Seen, page: pages.DeskPage, wrong: str = "") -> HttpResponse:

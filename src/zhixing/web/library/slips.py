@@ -19,6 +19,7 @@ from zhixing.core.library.mending import Quote
 from zhixing.store.content import queries
 from zhixing.store.content.queries import OPEN, SlipRow
 from zhixing.store.people.queries import PUBLICITY, SUPERIOR
+from zhixing.web.library.views import number_of
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import INSIDE, Seen, may
 
@@ -64,7 +65,7 @@ def report(request: Seen, article: UUID) -> HttpResponse:
     got = request.POST
     quote = Quote(got.get("quote", "").strip(), got.get("before", ""), got.get("after", ""))
     told = Report(quote, got.get("suggestion", ""), got.get("words", ""))
-    version = int(got["version"]) if got.get("version", "").isdigit() else 1
+    version = number_of(got.get("version", "")) or 1
     now = timezone.now()
     found = library.article(article, request.actor)
     if found is None:

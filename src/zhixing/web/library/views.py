@@ -20,7 +20,7 @@ from zhixing.store.people.queries import BRANCH, PUBLICITY, SECRETARY, SUPERIOR
 from zhixing.web.library.listing import HEADINGS, list_page, shown_rows
 from zhixing.web.library.pages import ELDER, MODE, read_page, versions_page
 from zhixing.web.shared.downloads import answer
-from zhixing.web.shared.frame import frame_for
+from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import INSIDE, Seen, may
 from zhixing.web.shared.qr import qr_svg
 
@@ -37,6 +37,7 @@ def listing(request: Seen) -> HttpResponse:
     seen = {
         "page": list_page(request.actor, request.GET),
         "desk": request.actor.wears(*DESK),
+        "waiting": [due.sentence for due in library_desk.waiting(request.actor, today())],
         "reports": len(library_slips.own(request.actor)),
         "frame": frame_for(request, "文库", here=HERE),
     }
@@ -90,7 +91,9 @@ def qr(request: Seen, article: UUID) -> HttpResponse:
 @require_safe
 def versions(request: Seen, article: UUID) -> HttpResponse:
     """Two versions side by side, word by word."""
-    found = compare(article, _number(request, "from"), _number(request, "to"), request.actor)
+    found = compare(
+        article, number_of(request.GET.get("from", "")), number_of(request.GET.get("to", "")), request.actor
+    )
     if found is None:
         raise Http404
     seen = {"page": versions_page(found), "frame": frame_for(request, "版本比较", here=HERE)}
@@ -112,6 +115,6 @@ def mode(request: Seen) -> HttpResponse:
     return response
 
 
-def _number(request: Seen, name: str) -> int | None:
-    text = request.GET.get(name, "")
+def number_of(text: str) -> int | None:
+    """The number of a version as it comes from a browser; None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None

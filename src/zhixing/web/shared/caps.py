@@ -13,8 +13,10 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 MB = 1024 * 1024
 MOST = 210 * MB
 """Bytes of one request: 200 MB of files and what stands around them."""
-RECEIVING = frozenset({"/imports/uploads/", "/library/documents/", "/library/media/", "/packs/returns/read/"})
-"""Where workbooks, documents, recordings and pictures of returns arrive; every other form is held to less."""
+RECEIVING = frozenset(
+    {"/imports/uploads/", "/library/documents/", "/library/media/", "/packs/returns/read/", "/courses/"}
+)
+"""Where workbooks, documents, recordings, pictures of returns and courses arrive; other forms are held to less."""
 ELSEWHERE = 22 * MB
 SPARE = 100 * MB
 """Bytes that must stay free on the disk."""
