@@ -40,6 +40,7 @@ FILES = {
         "papers:document",
         "todo:export",
         "recording:open_export",
+        "recording:leave_export",
         "recording:owed_export",
         "correction:export",
         "intake:export",

@@ -146,7 +146,7 @@ INSIDE_WRITES = {"recording:decision", "recording:leave_answer"}
 """Owner or books, asker or books: held by tests/web/test_meetings.py."""
 EVERYBODY |= INSIDE_WRITES
 OWN_WRITES |= {"recording:leave_ask"}
-BOOKS |= {"recording:leave", "recording:owed", "recording:owed_export"}
+BOOKS |= {"recording:leave", "recording:leave_export", "recording:owed", "recording:owed_export"}
 FORMS_OWN |= {"recording:papers"}
 FILLED_IN |= {"recording:papers"}
 NOTHING_YET |= {"recording:code", "recording:here"}

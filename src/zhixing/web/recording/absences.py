@@ -29,6 +29,7 @@ from zhixing.web.shared.downloads import list_offers
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import INSIDE, OFFICERS, Seen, may
 
+LEAVE_HEADINGS = ("党员", "党支部", "哪一次", "日期", "事由", "结果", "请假日期")
 HEADINGS = ("活动", "日期", "主办组织", "党员", "没到会的原因", "可补到")
 RECENT = dt.timedelta(days=60)
 """How long answered leave stays on the page after the session."""
@@ -57,15 +58,36 @@ class OwedRow:
 @require_safe
 def leave(request: Seen) -> HttpResponse:
     """What waits for an answer, and what was answered lately."""
-    day = today()
-    waiting = tuple(_row(one, day) for one in acting.to_answer(request.actor))
-    answered = tuple(
-        _row(one, day)
-        for one in acting.leaves()
-        if not one.open and one.date >= day - RECENT and acting.may_answer(request.actor, one, "granted")
-    )
-    seen = {"waiting": waiting, "answered": answered, "frame": frame_for(request, "请假", here="recording")}
+    waiting, answered = _listed(request)
+    seen = {
+        "exports": list_offers("recording:leave_export"),
+        "waiting": waiting,
+        "answered": answered,
+        "frame": frame_for(request, "请假", here="recording"),
+    }
     return render(request, "recording/leave.html", seen)
+
+
+@may(*OFFICERS)
+@require_safe
+def leave_export(request: Seen, form: str) -> HttpResponse:
+    """The same as a file: a row a leave, those that wait first."""
+    rows: list[tuple[Cell, ...]] = [
+        (row.name, row.branch, one.title, one.date, one.why, one.words, one.asked)
+        for part in _listed(request)
+        for row in part
+        for one in (row.leave,)
+    ]
+    return answer_file(export_list(request.actor, "请假", LEAVE_HEADINGS, rows, form, now=timezone.now()))
+
+
+def _listed(request: Seen) -> tuple[tuple[LeaveRow, ...], tuple[LeaveRow, ...]]:
+    """What waits for the reader's answer, and what was answered lately."""
+    day, actor = today(), request.actor
+    mine = [one for one in acting.leaves() if acting.may_answer(actor, one, "granted")]
+    waiting = tuple(_row(one, day) for one in mine if one.open)
+    answered = tuple(_row(one, day) for one in mine if not one.open and one.date >= day - RECENT)
+    return waiting, answered
 
 
 @may(*INSIDE)

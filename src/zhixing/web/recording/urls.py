@@ -15,6 +15,7 @@ urlpatterns = [
     path("record/sessions/<uuid:session>/papers/", after.papers, name="papers"),
     path("record/sessions/<uuid:session>/decisions/<int:nth>/", after.decision, name="decision"),
     path("record/leave/", absences.leave, name="leave"),
+    path("record/leave/export/<slug:form>/", absences.leave_export, name="leave_export"),
     path("record/leave/<uuid:leave>/", absences.answer, name="leave_answer"),
     path("mine/leave/<uuid:code>/", absences.ask, name="leave_ask"),
     path("record/here/<uuid:branch>/", here.screen, name="code"),
