@@ -6,14 +6,20 @@ import datetime as dt
 import json
 import shutil
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from tests.ops.scratch import PROJECT, installation
 from tests.ops.test_upgrade import execute, home_of, on_sqlite
 
-from zhixing.actions.examine import BAD, GOOD, WARN
-from zhixing.ops import machine
+from zhixing.actions import library_search
+from zhixing.actions.examine import BAD, GOOD, WARN, database_findings
+from zhixing.core.library.article import Article, Sort
+from zhixing.ops import clock, machine
+from zhixing.store.content import api
+from zhixing.store.ledger.api import Stamp
 
 MESSY = PROJECT / "tests" / "data" / "杂乱样例"
 
@@ -32,8 +38,9 @@ def test_a_sound_installation_passes_and_a_spoilt_one_does_not(tmp_path: Path) -
         done = scratch.run("doctor", "--json")
         assert done.returncode == 0, done.stdout
         found = {one["subject"]: one for one in json.loads(done.stdout)}
-        sound = {"数据库", "版本", "落盘", "防改保护", "账本", "备份", "锚文件", "字体", "Python"}
+        sound = {"数据库", "版本", "落盘", "防改保护", "账本", "文库检索", "备份", "锚文件", "字体", "Python"}
         assert {name: found[name]["level"] for name in sound} == dict.fromkeys(sound, GOOD)
+        assert "文库检索已重建，0 篇" in scratch.run("init", "--rebuild-search").stdout
         done = scratch.run("dossier", "--year", "2025", "--out", "y.json")
         names = [one["name"] for one in json.loads((tmp_path / "y.json").read_text("utf-8"))["members"]]
         told = scratch.run("doctor").stdout
@@ -57,6 +64,28 @@ def test_a_sound_installation_passes_and_a_spoilt_one_does_not(tmp_path: Path) -
         assert done.returncode == 1
         assert "restore-guards" in done.stdout
         assert "chmod 600" in done.stdout
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "harm",
+    ["UPDATE content_found SET title = 'x'", "DELETE FROM content_found", "DROP TABLE content_found_fts"],
+)
+def test_a_search_out_of_step_is_found_and_rebuilt(harm: str) -> None:
+    if connection.vendor != "sqlite" and "fts" in harm:
+        pytest.skip("只有 SQLite 有这张表")
+    wanted, entry = Stamp("体检", clock.now()), uuid4()
+    one = Article(id=entry, version=0, sort=Sort.ARTICLE, title="治超工作怎么学")
+    api.create(one, uid=uuid4(), org=None, written="", hand=api.Hand("编辑", None, clock.now()))
+    api.show(entry, 1, now=clock.now())
+    assert (library_search.out_of_step(), library_search.find("治超")) == (0, (entry,))
+    with connection.cursor() as cursor:
+        cursor.execute(harm)
+    assert library_search.out_of_step() > 0
+    found = {row.subject: row for row in database_findings(now=clock.now())}["文库检索"]
+    assert (found.level, "--rebuild-search" in found.remedy) == (BAD, True)
+    assert library_search.rebuild(wanted) == 1
+    assert (library_search.out_of_step(), library_search.find("治超")) == (0, (entry,))
 
 
 def test_disk_and_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

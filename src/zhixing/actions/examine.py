@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
-from zhixing.actions import tables
+from zhixing.actions import library_search, tables
 from zhixing.actions.start import application_owns_ledger, rulebooks
 from zhixing.core.rules.book import RulebookError
 from zhixing.store.content import files
@@ -56,6 +56,7 @@ def database_findings(*, now: dt.datetime) -> Iterator[Finding]:
         yield _ownership()
         yield _chains()
         yield _files()
+        yield _search()
         yield _age(BACKUP, "备份", now, "运行 zhixing backup，并设好每天的定时任务（deploy/ 里有）")
         yield _age(ANCHOR, "锚文件", now, "运行 zhixing anchor --out 文件，拷离本机")
         yield _clock(now)
@@ -168,6 +169,13 @@ def _files() -> Finding:
         remedy = "从备份恢复 media 文件夹，或重新上传"
         return Finding(BAD, "文库文件", f"缺 {len(lost)} 个（{lost[0][:12]} …）", remedy)
     return Finding(GOOD, "文库文件", f"{len(wanted)} 个，都在")
+
+
+def _search() -> Finding:
+    wrong = library_search.out_of_step()
+    if wrong:
+        return Finding(BAD, "文库检索", f"{wrong} 处与文章不符", "运行 zhixing init --rebuild-search")
+    return Finding(GOOD, "文库检索", "与文章相符")
 
 
 def _age(verb: str, subject: str, now: dt.datetime, remedy: str) -> Finding:

@@ -50,7 +50,7 @@ def out_of_step() -> int:
 
 
 def rebuild(stamp: ledger.Stamp) -> int:
-    """Makes what is searched anew from the articles. How many."""
+    """Makes what is searched anew from the articles, and the index where it is gone. How many."""
     with transaction.atomic():
         made = finding.rebuild()
         ledger.audit(stamp, "重建文库检索", "文库", f"{made} 篇")

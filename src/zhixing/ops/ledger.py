@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from uuid import UUID
 
+from zhixing.actions import library_search
 from zhixing.actions.anchoring import note_anchor
 from zhixing.actions.start import (
     NotReady,
@@ -35,6 +36,9 @@ def init(words: argparse.Namespace) -> int:
             raise NotReady(f"账本有 {len(found)} 处断裂，先查明再恢复保护；详见 zhixing verify")
         restore_guards()
     make_ready()
+    if words.rebuild_search:
+        made = library_search.rebuild(api.Stamp(clock.login(), clock.now()))
+        print(f"文库检索已重建，{made} 篇。")
     print("数据库已就绪。")
     if application_owns_ledger():
         print(

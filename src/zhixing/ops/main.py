@@ -209,6 +209,7 @@ def _year(verbs: Verbs) -> None:
 def _ledger(verbs: Verbs) -> None:
     init = verbs.add_parser("init", help="建库或升级")
     init.add_argument("--restore-guards", action="store_true", help="验证账本后恢复防改保护")
+    init.add_argument("--rebuild-search", action="store_true", help="按发布的文章重建文库检索")
     init.set_defaults(verb=_lazy("ledger", "init"))
     verify = verbs.add_parser("verify", help="验证账本：改动、删除、换位、改写、截尾")
     verify.add_argument("--anchor", help="与留存的锚文件比对")

@@ -16,7 +16,7 @@ from django.db.models.expressions import RawSQL
 from zhixing.core.library.article import Licence, Validity
 from zhixing.core.library.bigrams import Needle, grams, needles
 from zhixing.core.library.plain import text_of
-from zhixing.store.content.finding_index import GRAMS, INDEX, sound
+from zhixing.store.content.finding_index import GRAMS, INDEX, install, sound
 from zhixing.store.content.models import ArticleVersion, Found
 
 IN_TITLE, IN_NAMES, IN_TEXT = range(3)
@@ -65,7 +65,10 @@ def wrong() -> int:
 
 
 def rebuild() -> int:
-    """Makes every row anew. In the caller's transaction. How many."""
+    """Makes every row anew, and SQLite's index where it is gone. In the caller's transaction. How many."""
+    if connection.vendor == "sqlite":
+        # First: without it, or with a broken one, no row can be taken away.
+        install(connection)
     Found.objects.all().delete()
     made = Found.objects.bulk_create(
         (Found(entry_id=row.entry_id, **_values(row)) for row in _shown().iterator(200)), batch_size=200
