@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import uuid
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests.core.memory.made import questions
 from tests.web.banked import bank
 from tests.web.conftest import Bureau
 
@@ -26,6 +28,7 @@ from zhixing.core.sync.envelope import Envelope, Outcome, Receipt, Verb
 from zhixing.store.ledger.models import AuditLine, Fact
 from zhixing.store.memory import api, queries
 from zhixing.store.people.queries import Actor
+from zhixing.store.questions import api as api_of_bank
 from zhixing.web.memory.pages import minutes_words
 
 pytestmark = pytest.mark.django_db
@@ -231,8 +234,27 @@ def test_what_is_gone_or_garbled(bureau: Bureau, asked: tuple[Question, ...]) ->
         {**gone, "uid": "x", "rating": "3"},
         {**told, "rating": "9"},
         {**told, "at": "2026-03-02"},
+        {**told, "at": "0001-01-01T00:00:00+14:00"},
+        {**told, "at": "9999-12-31T23:59:59-14:00"},
+        {**told, "version": "9" * 5000},
     ):
         assert client.post("/mine/memory/take/", wrong).status_code == 404
+    real = {"question": str(asked[0].id), "version": "1"}
+    huge = {**gone, "version": "9" * 30}
+    assert "刚刚停用" in client.post("/mine/memory/check/", huge, follow=True).content.decode()
+    odd = {**real, "chosen": ["9" * 5000, "-1", "x"]}
+    assert client.post("/mine/memory/check/", odd).status_code == 200
+    long_ago = {**told, **real, "at": "2020-01-01T00:00:00+08:00"}
+    assert client.post("/mine/memory/take/", long_ago).status_code == 302
+
+
+def test_an_anchor_item_is_told_to_nobody(bureau: Bureau) -> None:
+    one = replace(questions(1, seed=5)[0], anchor=True)
+    kept = api_of_bank.write_new(one, uid=uuid.uuid4(), hand=api_of_bank.Hand("题库样例", None, NOW))
+    sent = {"question": str(kept.item), "version": "1", "chosen": ["0"]}
+    page = bureau.clients["member"].post("/mine/memory/check/", sent, follow=True).content.decode()
+    assert "刚刚停用" in page
+    assert one.stem not in page
 
 
 def test_an_empty_bank_says_what_to_do(bureau: Bureau) -> None:

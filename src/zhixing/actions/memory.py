@@ -140,9 +140,12 @@ def take_answers(
 
 
 def check(person: UUID, question: UUID, version: int, answer: Answer, *, now: dt.datetime) -> Checked | None:
-    """Whether an answer is right, and when each rating would ask again; None for no such question."""
+    """Whether an answer is right, and when each rating would ask again; None for no such question.
+
+    An anchor item (锚题) is nobody's card: its answer is not told here either.
+    """
     found = questions.question(question, version)
-    if found is None:
+    if found is None or found.anchor:
         return None
     day, zone = timezone.localdate(now), timezone.get_current_timezone()
     engine = _engine(limits_on(rulebooks(), day))

@@ -22,6 +22,8 @@ from zhixing.web.shared.gate import Seen, may
 
 GONE = "这道题刚刚停用或者改过了，换下一题"
 LONGEST = 2000
+DIGITS = 3
+"""Of an option's place: longer numbers are none."""
 
 
 @may(MEMBER)
@@ -111,15 +113,18 @@ def _taken(request: HttpRequest) -> CardAnswer:
     try:
         uid, rating = UUID(request.POST.get("uid", "")), Rating(int(request.POST.get("rating", "")))
         at = dt.datetime.fromisoformat(request.POST.get("at", ""))
-    except ValueError as why:
+        if timezone.is_naive(at):
+            raise Http404
+        at = at.astimezone(dt.UTC)
+    except (ValueError, OverflowError) as why:
         raise Http404 from why
-    if timezone.is_naive(at):
-        raise Http404
     return CardAnswer(uid, question, version, rating, at)
 
 
 def _answer(request: HttpRequest) -> Answer:
-    chosen = frozenset(int(one) for one in request.POST.getlist("chosen") if one.isdecimal())
+    chosen = frozenset(
+        int(one) for one in request.POST.getlist("chosen") if one.isdecimal() and len(one) <= DIGITS
+    )
     return Answer(chosen, tuple(one[:LONGEST] for one in request.POST.getlist("text")))
 
 
