@@ -19,9 +19,9 @@ from tests import cast, kept
 from tests.sample_year import YEAR
 
 from zhixing.actions import forms
+from zhixing.actions.choosing import called_to
 from zhixing.actions.export import Document
 from zhixing.actions.roll import roll
-from zhixing.actions.roll_call import called
 from zhixing.core.facts.kinds import Attendance, Kind, PracticeVisit, SessionHeld, Talk
 from zhixing.core.facts.record import Fact
 from zhixing.core.figures.organ import OrganYear
@@ -181,12 +181,29 @@ def test_a_sheet_to_sign_numbers_everybody_called(bureau: Bureau, tmp_path: Path
     meeting = forms.Meeting("学习《条例》", day, "15:00", "三楼会议室")
     made = forms.sign_in_form(officer, bureau.branch, meeting, "pdf", now=NOW, today=TODAY)
     text = text_of(made, tmp_path)
-    list_now = called(roll().register, bureau.branch, day)
+    list_now = called_to(bureau.branch, day)
     assert list_now.code in text
     assert "三楼会议室" in text
-    assert list_now.expected <= len(list_now.people)
+    assert list_now.expected
     for n, person in enumerate(list_now.people, 1):
         assert f"{n}{person.name}" in text
+
+
+def test_a_sheet_for_the_committee_or_a_group_carries_the_code_of_the_page(
+    bureau: Bureau, tmp_path: Path
+) -> None:
+    officer, day = bureau.actor("branch"), TODAY
+    group = next(one for one in roll().register.orgs.values() if one.parent == bureau.branch)
+    whole = called_to(bureau.branch, day)
+    for form, only in (("支委会", None), ("党小组会", group.id)):
+        meeting = forms.Meeting("研究工作", day, forms=(form,), group=only)
+        made = forms.sign_in_form(officer, bureau.branch, meeting, "pdf", now=NOW, today=TODAY)
+        text, list_now = text_of(made, tmp_path), called_to(bureau.branch, day, (form,), only)
+        assert list_now.code in text
+        assert list_now.code != whole.code
+        assert (group.name if only else "（支委会）") in text
+        missing = next(one for one in whole.people if one not in list_now.people)
+        assert missing.name not in text or any(one.name == missing.name for one in list_now.people)
 
 
 def test_a_folder_of_fonts_that_is_gone_is_said(bureau: Bureau, settings: Settings, tmp_path: Path) -> None:

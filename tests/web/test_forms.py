@@ -69,6 +69,7 @@ def test_a_sheet_for_a_meeting_to_come(bureau: Bureau) -> None:
     assert made.content.startswith(b"%PDF")
     assert get(client, f"{LIST}sign-in/", {**ASKED, "org": org, "ending": "docx"}).status_code == 200
     assert get(client, f"{LIST}sign-in/", {**ASKED, "org": org, "ending": "exe"}).status_code == 404
+    assert get(client, f"{LIST}sign-in/", {**ASKED, "org": org, "whom": "committee"}).status_code == 200
     other = str(bureau.year.branches[1].id)
     assert get(client, f"{LIST}sign-in/", {**ASKED, "org": other}).status_code == 404
 
@@ -80,6 +81,7 @@ def test_a_sheet_for_a_meeting_to_come(bureau: Bureau) -> None:
         ({"title": " "}, "请写活动名称"),
         ({"day": "3月5日"}, "请写开会的日期"),
         ({"start": "下午"}, "请写成 15:00 的样子"),
+        ({"whom": "谁"}, "请从所列的里面选"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(

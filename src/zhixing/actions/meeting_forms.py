@@ -14,7 +14,7 @@ from zhixing.actions.meeting_record import with_papers
 from zhixing.actions.meetings import on_file
 from zhixing.actions.printing import OFFICERS, Ending, own_fonts, taken
 from zhixing.actions.roll import roll
-from zhixing.actions.roll_call import called, group_words
+from zhixing.actions.roll_call import group_words
 from zhixing.actions.start import rulebooks
 from zhixing.core.facts.kinds import Attendance, SessionHeld
 from zhixing.core.facts.record import Fact
@@ -22,22 +22,28 @@ from zhixing.core.figures.credits import session_hours
 from zhixing.core.figures.figure import hours
 from zhixing.core.figures.presence import STATES
 from zhixing.core.people.register import Person, Register
+from zhixing.core.recording.called import Scope, called
 from zhixing.core.strokes import stroke_key
 from zhixing.interop.documents.official import arabic
 from zhixing.interop.documents.session_record import SessionRecord, session_record_docx, session_record_pdf
-from zhixing.interop.documents.sign_in import Signer, SignInSheet, sign_in_docx, sign_in_pdf
+from zhixing.interop.documents.sign_in import Signer, SignInSheet, list_code, sign_in_docx, sign_in_pdf
 from zhixing.store.ledger import things
 from zhixing.store.people.queries import Actor
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting to come: what the sheet to sign says of it. `start` and `place` may be empty."""
+    """A meeting to come: what the sheet to sign says of it. `start` and `place` may be empty.
+
+    `forms` and `group` say whom it calls, as on the page where it is recorded; without them everybody.
+    """
 
     title: str
     day: dt.date
     start: str = ""
     place: str = ""
+    forms: tuple[str, ...] = ()
+    group: UUID | None = None
 
 
 def session_form(
@@ -89,22 +95,23 @@ def session_form(
 def sign_in_form(
     actor: Actor, org: UUID, meeting: Meeting, ending: Ending, *, now: dt.datetime, today: dt.date
 ) -> Document | None:
-    """签到表 (L4) of a meeting to come: the members of `org` on its day, to sign and to key back by number."""
+    """签到表 (L4) of a meeting to come: whom it calls of `org` on its day, to sign and to key back by number."""
     if not actor.over(org, *OFFICERS):
         return None
     register = roll().register
     found = register.orgs.get(org)
     if found is None:
         return None
-    list_now = called(register, org, meeting.day)
+    list_now = called(register, found, meeting.forms, meeting.day, group=meeting.group)
+    only = {Scope.COMMITTEE: "（支委会）", Scope.GROUP: f"（{list_now.unit.name}）"}.get(list_now.scope, "")
     sheet = SignInSheet(
         "签到表",
-        f"组织单位：{found.name}",
-        list_now.code,
+        f"组织单位：{found.name}{only}",
+        list_code([person.id for person in list_now.people]),
         meeting.title,
         f"{arabic(meeting.day)} {meeting.start}".strip(),
         meeting.place,
-        list_now.expected,
+        len(list_now.expected),
         tuple(
             Signer(n, person.name, group_words(register, person, found, meeting.day))
             for n, person in enumerate(list_now.people, 1)

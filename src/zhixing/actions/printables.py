@@ -12,6 +12,7 @@ from zhixing.actions.forms import names_of
 from zhixing.actions.printing import OFFICERS
 from zhixing.core.facts.kinds import Kind, PracticeVisit, SessionHeld, Talk
 from zhixing.core.facts.record import Fact
+from zhixing.core.people.register import GROUP
 from zhixing.store.ledger import things
 from zhixing.store.people.queries import Actor
 
@@ -55,6 +56,7 @@ class Printables:
     org: UUID | None
     months: tuple[int, ...]
     units: tuple[Unit, ...]
+    groups: tuple[Unit, ...]
     sessions: tuple[Session, ...]
     talks: tuple[Deed, ...]
     visits: tuple[Deed, ...]
@@ -79,13 +81,25 @@ def printables(actor: Actor, year: int, *, month: int | None = None, org: UUID |
     wanted = month if month in months else months[0] if months else None
     some = [fact for fact in shown if fact.day and fact.day.month == wanted]
     lists = (_sessions(some, reach), _talks(some), _visits(some))
-    return Printables(year, wanted, only, tuple(months), units, *lists)
+    return Printables(year, wanted, only, tuple(months), units, _groups(units), *lists)
 
 
 def _units(actor: Actor) -> tuple[Unit, ...]:
     known = tree()
     wanted = [*([known.root] if known.root else []), *known.branches()]
     return tuple(Unit(org.id, org.name) for org in wanted if actor.over(org.id, *OFFICERS))
+
+
+def _groups(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """The groups of the one branch that somebody keeps; with several branches they would be a list to read."""
+    mine = {one.id for one in units}
+    found = [
+        org
+        for org in tree().orgs.values()
+        if org.kind == GROUP and org.parent in mine and org.open_on(dt.date.max)
+    ]
+    found.sort(key=lambda org: (org.order, org.name))
+    return tuple(Unit(org.id, org.name) for org in found) if len(mine) == 1 else ()
 
 
 def _sessions(facts: Iterable[Fact], reach: frozenset[UUID]) -> tuple[Session, ...]:
