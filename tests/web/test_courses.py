@@ -14,7 +14,7 @@ from tests.cast import actor
 from tests.planted_courses import package, published
 from tests.web.conftest import NOW, TODAY, Bureau
 
-from zhixing.actions import features
+from zhixing.actions import courses, features
 from zhixing.actions.actors import tree
 from zhixing.core.features import XAPI_OUT
 from zhixing.core.switches import SWITCHES
@@ -199,6 +199,20 @@ def test_the_article_of_a_course_leads_to_it_and_stays_a_course(bureau: Bureau, 
     member = bureau.clients["member"]
     assert member.get(f"/courses/{article}/").status_code == 200
     assert bureau.clients["stranger"].get(f"/courses/{article}/").status_code == 404
+
+
+def test_who_reviews_a_course_sees_it_before_it_is_published(bureau: Bureau) -> None:
+    by = actor("superior", today=TODAY)
+    root = tree().root
+    assert root is not None
+    made = courses.take_in(package("scorm-1.2"), "a.zip", uid=uuid4(), org=root.id, by=by, now=NOW)
+    for name, status in (("superior", 200), ("member", 404), ("branch", 404)):
+        for path in (f"/courses/{made}/", f"/courses/{made}/1/"):
+            answer = bureau.clients[name].get(path, headers={"host": "localhost"})
+            assert answer.status_code == status, (name, path)
+    page = bureau.clients["superior"].get(f"/library/{made}/desk/").content.decode()
+    assert f'<a href="/courses/{made}/">' in page
+    assert "本单位原创" in page
 
 
 @pytest.mark.parametrize(("path", "taken"), [("/courses/", True), ("/courses/place/", False)])

@@ -66,8 +66,11 @@ def take_in(data: bytes, name: str, *, uid: UUID, org: UUID, by: Actor, now: dt.
 
 
 def opened(article: UUID, actor: Actor) -> Opened | None:
-    """The course of an article for its reader; None where there is none to be seen."""
-    found = library.article(article, actor)
+    """The course of an article for its reader; None where there is none to be seen.
+
+    One that is not published opens for those who write and review it: nobody passes what he could not see.
+    """
+    found = library.article(article, actor) or _drafted(article, actor)
     course = _course_of(found) if found else None
     if found is None or course is None:
         return None
@@ -154,6 +157,12 @@ def _part(course: CourseRow, nth: int) -> Sco:
     if not 1 <= nth <= len(course.package.scos):
         raise LookupError(nth)
     return course.package.scos[nth - 1]
+
+
+def _drafted(article: UUID, actor: Actor) -> Article | None:
+    """An article that readers do not see, as it lies on the desk of whoever works on it."""
+    desk = library_desk.desk_of(article, actor)
+    return desk.version.article if desk else None
 
 
 def _course_of(article: Article) -> CourseRow | None:

@@ -17,7 +17,9 @@ from zhixing.actions.library_desk import Desk, DeskRow
 from zhixing.core.library.article import SORT_WORDS, STAGE_WORDS, VALIDITY_WORDS, Stage
 from zhixing.core.library.checking import Hint
 from zhixing.core.library.reviewing import LOOKS, STEP_WORDS, may_edit, may_write
+from zhixing.store.content import queries
 from zhixing.store.people.queries import Actor
+from zhixing.web.library.pages import Attached, attached_of, facts_of
 from zhixing.web.shared.lists import Chip, Filter, Pages, chips, kept, page_of, select
 from zhixing.web.shared.units import short_name
 
@@ -74,7 +76,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """One article on the desk. `words` as typed in a refused form; `others`: what may take its place."""
+    """One article on the desk. `by`, `facts`, `files`: what readers will see around it.
+
+    `words` as typed in a refused form; `others`: what may take its place.
+    """
 
     desk: Desk
     url: str
@@ -83,6 +88,9 @@ class WorkPage:
     tone: str
     step: str
     org: str
+    by: str
+    facts: tuple[tuple[str, str], ...]
+    files: tuple[Attached, ...]
     history: tuple[StepLine, ...]
     versions: tuple[tuple[int, str], ...]
     compare_url: str
@@ -148,6 +156,9 @@ def work_page(found: Desk, actor: Actor, *, problem: str = "", typed: QueryDict 
         tone=TONES.get(entry.stage, "wait"),
         step=STEP_WORDS.get(found.review, "") if found.review else "",
         org=tree().name_of(entry.org),
+        by=" ".join(part for part in (one.author_unit, one.author) if part),
+        facts=tuple(facts_of(one)),
+        files=tuple(attached_of(row, one.id) for row in queries.media(one.media)),
         history=tuple(_history(found)),
         versions=versions,
         compare_url=reverse("library:versions", args=[entry.id]) if len(versions) > 1 else "",

@@ -24,6 +24,7 @@ from zhixing.web.shared.qr import qr_svg
 
 MODE, ELDER = "reading", "elder"
 """The cookie of the large mode, and what it says then."""
+FILES = {"audio": "音频", "video": "视频", "image": "图片"}
 BASES = {True: "library/large.html", False: "shared/base.html"}
 
 
@@ -103,11 +104,11 @@ def read_page(actor: Actor, found: Reading, *, large: bool, address: str, works:
         validity=VALIDITY_WORDS[one.validity],
         tone=TONES[one.validity],
         by=" ".join(part for part in (one.author_unit, one.author) if part),
-        facts=tuple(_facts(one)),
+        facts=tuple(facts_of(one)),
         source_host=urlsplit(one.source.link).hostname or "",
         sounds=tuple(sorted(sounds, key=lambda sound: sound.video)),
         attached=tuple(
-            _attached(row, one.id) for row in found.media if not row.type.startswith(("audio/", "video/"))
+            attached_of(row, one.id) for row in found.media if not row.type.startswith(("audio/", "video/"))
         ),
         errata=tuple(
             ErratumLine(row.day, row.was, row.became, row.where, _compare(one.id, row.number))
@@ -131,7 +132,8 @@ def errata_words(days: Sequence[dt.date]) -> tuple[str, ...]:
     return tuple(f"{day} 勘误 {days.count(day)} 处" for day in sorted(set(days), reverse=True))
 
 
-def _facts(one: Article) -> list[tuple[str, str]]:
+def facts_of(one: Article) -> list[tuple[str, str]]:
+    """What stands around an article: source, licence, who edited and reviewed, for whom; only what there is."""
     source = one.source
     licence = LICENCE_WORDS[source.licence] + (f"（{source.proof}）" if source.proof else "")
     told = [
@@ -158,10 +160,11 @@ def _sound(row: MediumRow, actor: Actor) -> Sound:
     return Sound(row.title, row.recorded_by, url, row.type, row.type.startswith("video/"), place)
 
 
-def _attached(row: MediumRow, article: UUID) -> Attached:
+def attached_of(row: MediumRow, article: UUID) -> Attached:
+    """A file beside an article, with where it is opened."""
     if row.type == COURSE:
         return Attached(row.title, "打开课件", reverse("courses:open", args=[article]))
-    word = "PDF" if row.type == "application/pdf" else "附件"
+    word = FILES.get(row.type.partition("/")[0]) or ("PDF" if row.type == "application/pdf" else "附件")
     size = f"{row.size / 1_000_000:.1f} MB" if row.size >= 100_000 else f"{max(1, row.size // 1000)} KB"
     return Attached(row.title, f"{word}，{size}", reverse("library:medium", args=[row.id]))
 
