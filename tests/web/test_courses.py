@@ -95,6 +95,16 @@ def test_a_ticket_opens_its_own_course_on_its_own_host(bureau: Bureau, article: 
     script = anybody.get(f"/course-files/{held}/js/course.js", headers={"host": "127.0.0.1"})
     assert script["Content-Type"] == "text/javascript"
     assert b"scorm12" not in script.content
+    for asked, status, content, told in (
+        ("bytes=2-5", 206, script.content[2:6], f"bytes 2-5/{len(script.content)}"),
+        ("bytes=9999999-", 200, script.content, None),
+        ("bytes=5-2", 200, script.content, None),
+        ("bytes=x", 200, script.content, None),
+    ):
+        part = anybody.get(
+            f"/course-files/{held}/js/course.js", headers={"host": "127.0.0.1", "range": asked}
+        )
+        assert (part.status_code, part.content, part.get("Content-Range")) == (status, content, told)
     assert anybody.get(address, headers={"host": "localhost"}).status_code == 404
     assert anybody.get(address + "x", headers={"host": "127.0.0.1"}).status_code == 404
     assert anybody.get("/course-files/a:b:c/index.html", headers={"host": "127.0.0.1"}).status_code == 404
