@@ -100,7 +100,7 @@ def test_what_was_missed_on_duty_comes_with_its_pack_and_leave_is_told(bureau: B
     assert "值班" in by_sort[Sort.OWED].lines[0].words
     assert by_sort[Sort.PACK].lines[0].door == (pack.id, pack.version)
     assert by_sort[Sort.PACK].lines[0].aside.startswith("补学，")
-    page = today_page(tiles, packed.TODAY)
+    page = today_page(tiles, packed.TODAY, offline=False)
     (line,) = next(one for one in page.tiles if one.key == "pack").lines
     assert line.url == f"/mine/packs/{pack.id}/{pack.version}/"
     with CaptureQueriesContext(connection) as seen, steady():
@@ -109,7 +109,7 @@ def test_what_was_missed_on_duty_comes_with_its_pack_and_leave_is_told(bureau: B
 
 
 def test_an_empty_day_says_so(bureau: Bureau) -> None:
-    page = today_page((), dt.date(2026, 3, 2))
+    page = today_page((), dt.date(2026, 3, 2), offline=False)
     assert (page.day, page.tiles) == ("3月2日 周一", ())
     assert bureau.clients["member"].get(WHERE).status_code == 200
 

@@ -17,7 +17,6 @@ VERB_WORDS = {
     "meeting": "会议",
     "note": "笔记",
     "review": "复习",
-    "test": "测验",
     "leave": "请假",
     "visit": "下基层",
     "slip": "纠错",

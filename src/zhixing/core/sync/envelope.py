@@ -22,8 +22,6 @@ class Verb(StrEnum):
     """学习笔记, 心得体会 or a lecture given, for somebody to check."""
     REVIEW = "review"
     """Answers to review cards."""
-    TEST = "test"
-    """A delayed test, taken by choice."""
     LEAVE = "leave"
     """Leave asked for a coming session, or the answer to it."""
     VISIT = "visit"

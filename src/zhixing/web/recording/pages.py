@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from zhixing.actions import books, choosing
 from zhixing.actions.books import Entry, SessionFile, SessionRow
+from zhixing.actions.features import is_on
 from zhixing.actions.roll import roll
 from zhixing.core.facts.forms import JOIN
 from zhixing.core.figures.figure import hours
@@ -47,11 +48,12 @@ class DoorGroup:
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """Where to begin, and what was entered last."""
+    """Where to begin, and what was entered last; `offline`: the organ has the pages that work without a network."""
 
     groups: tuple[DoorGroup, ...]
     recent: tuple[Entry, ...]
     keeps: bool
+    offline: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def start_page(actor: Actor) -> StartPage:
     usable = [one for one in JOURNEYS.values() if (gates if one.kind == "gate" else kept)]
     groups = [DoorGroup(name, tuple(_door(one) for one in usable if one.group == name)) for name in GROUPS]
     recent = books.recent(actor) if kept else ()
-    return StartPage(tuple(group for group in groups if group.doors), recent, kept)
+    offline = kept and is_on("offline_web")
+    return StartPage(tuple(group for group in groups if group.doors), recent, kept, offline)
 
 
 def _door(journey: Journey) -> Door:
@@ -237,6 +240,7 @@ class StoodRow:
     made_up: str
     earned: str
     may_make_up: bool
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +283,7 @@ def session_page(file: SessionFile, *, today: dt.date, uid: str) -> SessionPage:
                 made,
                 earned,
                 not came and not made and (file.keeps or one.mine),
+                one.reason,
             )
         )
     return SessionPage(

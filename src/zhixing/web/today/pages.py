@@ -46,16 +46,17 @@ class TileView:
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """The tiles, and the day in words."""
+    """The tiles, and the day in words; `offline`: the organ has the pages that work without a network."""
 
     day: str
     tiles: tuple[TileView, ...]
+    offline: bool
 
 
-def today_page(tiles: Iterable[Tile], today: dt.date) -> TodayPage:
+def today_page(tiles: Iterable[Tile], today: dt.date, *, offline: bool) -> TodayPage:
     """The page of a day."""
     day = f"{today.month}月{today.day}日 周{WEEKDAYS[today.weekday()]}"
-    return TodayPage(day, tuple(_tile(one, today) for one in tiles))
+    return TodayPage(day, tuple(_tile(one, today) for one in tiles), offline)
 
 
 def _tile(one: Tile, today: dt.date) -> TileView:

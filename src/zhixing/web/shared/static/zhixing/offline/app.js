@@ -8,16 +8,17 @@ import { packs } from "./packs.js";
 import { phone } from "./phone.js";
 import { review } from "./review.js";
 import { rollcall } from "./rollcall.js";
-import { hasLock, Shelf } from "./shelf.js";
+import { Shelf } from "./shelf.js";
 import { closed, notOn } from "./shut.js";
 import { held, hold, keyFrom, letGo } from "./vault.js";
 import { visit } from "./visit.js";
-import { knock } from "./wire.js";
+import { knock, signOut } from "./wire.js";
 
-const PLACES = { "": home, rollcall, visit, review, packs, note, outbox, phone };
+const PLACES = { home, rollcall, visit, review, packs, note, outbox, phone };
 const root = document.querySelector(".offline");
 const locking = new BroadcastChannel("zhixing-lock");
 const FEW = 2500;
+const LOCKED = "zhixing-locked";
 let desk = null;
 let counts = { all: 0, waiting: 0, stuck: 0 };
 
@@ -52,7 +53,7 @@ function shut() {
 
 async function route() {
   if (!desk) return;
-  const name = window.location.hash.slice(1);
+  const name = window.location.hash.slice(1) || "home";
   for (const link of $("places").querySelectorAll("a")) {
     if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -60,11 +61,12 @@ async function route() {
   say("");
   complain("");
   const off = !desk.who.on && !["outbox", "phone"].includes(name);
-  await (off ? notOn : PLACES[name] || home)(desk, done);
+  await (off ? notOn : Object.hasOwn(PLACES, name) ? PLACES[name] : home)(desk, done);
   $("main").focus();
 }
 
 async function opened(who) {
+  localStorage.removeItem(LOCKED);
   await open(who);
   await route();
 }
@@ -78,8 +80,12 @@ async function done(result) {
 // With a network: whose session it is now, what to take along, what to send.
 async function online(door) {
   if (door.kind === "out") {
+    localStorage.removeItem(LOCKED);
     shut();
     await closed("out", opened);
+  } else if (door.kind === "in" && localStorage.getItem(LOCKED)) {
+    // Locked without a network, the session lives on: it ends now, and nothing opens by itself.
+    if (await signOut(door.who.token)) await online({ kind: "out" });
   } else if (door.kind === "in") {
     if (!desk || desk.who.account !== door.who.account) {
       shut();
@@ -90,8 +96,8 @@ async function online(door) {
       hold(desk.who);
     }
     await workers(door.who.on);
-    await desk.takeAlong();
     if (counts.all) await desk.keeper.flush();
+    await desk.takeAlong();
     root.dataset.ready = "yes";
   }
 }
@@ -114,7 +120,7 @@ async function start() {
     await open(before);
     await route();
   } else if (!soon || soon.kind === "none") {
-    await closed("none", opened);
+    await closed(localStorage.getItem(LOCKED) ? "locked" : "none", opened);
   }
   await online(soon || await asked);
   root.dataset.started = "yes";
@@ -132,9 +138,10 @@ locking.addEventListener("message", async () => {
   await closed("out", opened);
 });
 $("lock").addEventListener("click", async () => {
-  const again = await hasLock(desk.who.account);
+  localStorage.setItem(LOCKED, "yes");
+  locking.postMessage("out");
   shut();
-  await closed("none", opened);
-  if (!again) say("已锁上。没有设离线口令，要有网时登录才能再打开；没有发送的都还在。");
+  await closed("locked", opened);
+  await online(await knock());
 });
 start();

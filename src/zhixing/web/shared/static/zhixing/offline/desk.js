@@ -1,10 +1,11 @@
 // What a page of the phone works with: whose it is, what was taken along, what is written and not yet kept.
 
 import { Keeper } from "./keeper.js";
+import { owes, since } from "./machine.js";
 import { seal, unseal, unsealBytes } from "./vault.js";
 import { taken, takenBytes } from "./wire.js";
 
-const ALONG = { keeps: ["rolls"], member: ["deck", "today", "packs"] };
+const ALONG = { keeps: ["rolls"], member: ["today", "packs"] };
 
 export class Desk {
   constructor(who, key, shelf, changed) {
@@ -35,6 +36,31 @@ export class Desk {
         if (said) await this.keep(name, said);
       }
     }
+    if (this.who.member) await this.takeDeck();
+  }
+
+  // Cards only after the answers have been received: the new deck must know of them, or they would be asked twice.
+  // What is answered while it comes goes on counting.
+  async takeDeck() {
+    if (owes(await this.keeper.state(), "review")) return;
+    const before = await this.answers();
+    const deck = await taken("/api/offline/deck/");
+    if (!deck) return;
+    await this.keep("deck", deck);
+    await this.change((answers) => since(before, answers));
+  }
+
+  // The answers changed, by one tab at a time.
+  async change(how) {
+    await navigator.locks.request(`zhixing-answers-${this.who.account}`, async () => {
+      await this.keep("answers", { answers: how(await this.answers()) });
+    });
+  }
+
+  // What was answered here since the deck came; the server folds the same answers into the next deck.
+  async answers() {
+    const kept = await this.kept("answers");
+    return kept ? kept.answers : [];
   }
 
   async fetchInto(name, address) {

@@ -16,7 +16,12 @@ export async function home(desk) {
       desk.who.keeps && el("p", {}, el("a", { class: "btn main big-go", href: "#rollcall" }, "开会点名")),
       desk.who.member && el("p", {}, el("a", { class: "btn big-go", href: "#review" }, "复习几题")),
       desk.who.member && el("p", {}, el("a", { class: "btn big-go", href: "#packs" }, "学习包")),
+      desk.who.keeps && el("p", {}, el("a", { class: "btn big-go", href: "#visit" }, "记一次走访")),
       el("p", {}, el("a", { class: "btn big-go", href: "#phone" }, "这台手机：离线口令、存了什么"))),
+    el("p", { class: "soft" }, "有网时回到：",
+      desk.who.member && [el("a", { href: "/mine/today/" }, "今日学习"), "　"],
+      desk.who.keeps && [el("a", { href: "/record/" }, "登记"), "　"],
+      el("a", { href: "/" }, "首页")),
   );
 }
 

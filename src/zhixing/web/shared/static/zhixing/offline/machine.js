@@ -120,6 +120,17 @@ export function unsent(state) {
   return { all: all.length, waiting: all.length - stuck, stuck };
 }
 
+// Whether something of this sort is still to be sent: what is fetched meanwhile would not know of it.
+export function owes(state, verb) {
+  return Object.values(state.items).some((one) => one.verb === verb && one.stands === "waiting");
+}
+
+// What was put down while something was being fetched: what is in `after` and was not in `before`, by id.
+export function since(before, after) {
+  const known = new Set(before.map((one) => one.uid));
+  return after.filter((one) => !known.has(one.uid));
+}
+
 function busy(state, uid) {
   return Boolean(state.flight && state.flight.sent[uid] !== undefined);
 }

@@ -4,7 +4,7 @@ import { complain, el, head, say, show } from "./dom.js";
 import { after } from "./desk.js";
 
 const VERBS = {
-  meeting: "会议", note: "笔记", review: "复习", test: "测验", leave: "请假", visit: "走访", slip: "纠错", pack: "学习包回传",
+  meeting: "会议", note: "笔记", review: "复习", leave: "请假", visit: "走访", slip: "纠错", pack: "学习包回传",
 };
 const STANDS = { waiting: ["等着发送", "wait"], refused: ["没有收下", "red"], conflict: ["与已收到的不同", "red"] };
 

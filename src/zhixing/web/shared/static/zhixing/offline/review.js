@@ -11,23 +11,17 @@ export async function review(desk) {
     show(head("复习"), el("p", { class: "card empty" }, "这台手机上还没有题。有网时打开这一页，几天的题会自动存下。"));
     return;
   }
-  const log = await answers(desk, deck);
+  const log = await desk.answers();
   const cards = cardsOf(deck, log, dayOf(deck, new Date().toISOString()));
   if (!cards.length) {
     show(head("复习"), el("p", { class: "card empty" }, "今天的复习做完了。只有本人看得到；不做也不要紧。"));
     return;
   }
   const minutes = Math.max(1, Math.round(secondsOf(deck, cards) / 60));
-  ask(desk, deck, cards[0], `还有 ${cards.length} 题，约 ${minutes} 分钟`);
+  ask(desk, cards[0], `还有 ${cards.length} 题，约 ${minutes} 分钟`);
 }
 
-// What was answered here since the deck came; the server folds the same answers into the next deck.
-async function answers(desk, deck) {
-  const kept = await desk.kept("answers");
-  return kept && kept.made_at === deck.made_at ? kept.answers : [];
-}
-
-function ask(desk, deck, card, told) {
+function ask(desk, card, told) {
   const many = card.form === "multiple";
   const texts = card.form === "fill_in" || card.form === "short";
   const count = card.form === "fill_in" ? card.blanks.length : 1;
@@ -49,12 +43,12 @@ function ask(desk, deck, card, told) {
       : { chosen: [...form.querySelectorAll("input:checked")].map((one) => Number(one.value)) };
     const right = isRight(card, given);
     if (right !== null && !texts && !given.chosen.length) complain("请先选一项");
-    else shown(desk, deck, card, right, told);
+    else shown(desk, card, right, told);
   });
   show(head("复习", told), form);
 }
 
-function shown(desk, deck, card, right, told) {
+function shown(desk, card, right, told) {
   const offered = right === null ? RATINGS : right ? RATINGS.slice(1) : RATINGS.slice(0, 1);
   const key = card.form === "fill_in" ? card.blanks.map((one) => one[0]).join("；")
     : card.form === "short" ? card.model : card.right.map((nth) => card.options[nth]).join("；");
@@ -69,16 +63,16 @@ function shown(desk, deck, card, right, told) {
     el("p", { class: "acts" }, offered.map(([rating, label]) => el("button", {
       type: "button",
       class: offered.length === 1 || rating === GOOD ? "main" : null,
-      on: { click: () => keep(desk, deck, card, right, rating) },
+      on: { click: () => keep(desk, card, right, rating) },
     }, offered.length === 1 ? "知道了，下一题" : label)))));
   document.querySelector("#stage button").focus();
 }
 
-async function keep(desk, deck, card, right, rating) {
+async function keep(desk, card, right, rating) {
   try {
     const one = answered(card, { uid: crypto.randomUUID(), at: new Date().toISOString(), right, rating });
     await desk.keeper.put(one.uid, "review", { answers: [one] });
-    await desk.keep("answers", { made_at: deck.made_at, answers: [...await answers(desk, deck), one] });
+    await desk.change((answers) => [...answers, one]);
     await review(desk);
     if (navigator.onLine) await desk.keeper.flush();
   } catch (error) {

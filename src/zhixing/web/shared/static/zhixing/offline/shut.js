@@ -14,6 +14,8 @@ export async function notOn() {
   );
 }
 
+const HEADS = { out: "请先登录", none: "现在没有网络", locked: "已锁上" };
+
 // `opened`: what to do with whoever a phrase belongs to.
 export async function closed(kind, opened) {
   const known = await locks();
@@ -34,11 +36,11 @@ export async function closed(kind, opened) {
   }
   const signIn = el("p", {}, el("a", { class: "btn main", href: "/accounts/login/?next=/offline/" }, "登录"));
   show(
-    head(kind === "out" ? "请先登录" : "现在没有网络"),
+    head(HEADS[kind]),
     el("section", { class: "card" },
       kind === "out"
         ? el("p", {}, "登录后打开本人的断网页面。以前没有发送的都还在这台手机上。")
-        : el("p", {}, "这台手机上的内容已锁。有网时登录即可打开；没有发送的都还在，不会丢。"),
+        : el("p", {}, `这台手机上的内容已锁。${phrase ? "输入离线口令，或" : ""}有网时登录即可打开；没有发送的都还在，不会丢。`),
       kind === "out" && signIn, phrase),
   );
 }

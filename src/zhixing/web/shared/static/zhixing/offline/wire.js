@@ -35,6 +35,12 @@ export async function knock() {
   return { kind: out ? "out" : "none" };
 }
 
+// Ends the session. Whether it did: a redirection is the answer of a sign-out.
+export async function signOut(token) {
+  const answer = await fetched("/accounts/logout/", { method: "POST", headers: { "X-CSRFToken": token } });
+  return Boolean(answer) && (answer.type === "opaqueredirect" || answer.ok);
+}
+
 export async function taken(address) {
   return json(await fetched(address));
 }
