@@ -19,6 +19,7 @@ from zhixing.actions.dossier import READERS, whole_year
 from zhixing.actions.erasing import may_confirm
 from zhixing.actions.leave import waiting as waiting_leave
 from zhixing.actions.library_desk import waiting as waiting_articles
+from zhixing.actions.makeups import waiting as waiting_makeups
 from zhixing.actions.meetings import waiting as waiting_decisions
 from zhixing.actions.notes import waiting as waiting_notes
 from zhixing.actions.pack_returns import due_returns
@@ -141,6 +142,7 @@ PROVIDERS: tuple[Provider, ...] = (
     waiting_plans,
     waiting_leave,
     waiting_decisions,
+    waiting_makeups,
     _uploads,
     _cases,
     _withdrawals,

@@ -19,13 +19,16 @@ from zhixing.core.facts.forms import forms_in
 from zhixing.core.facts.kinds import Attendance, SessionHeld
 from zhixing.core.facts.record import Fact
 from zhixing.core.figures.credits import session_hours
+from zhixing.core.figures.due import Due, Sort
 from zhixing.core.people.changes import home
+from zhixing.core.people.register import Person
 from zhixing.core.recording.study import STATES, WAYS
 from zhixing.core.strokes import stroke_key
 from zhixing.store.ledger import missed
 from zhixing.store.ledger.steady import once
 from zhixing.store.people.queries import Actor
 
+BASIS = "值班、请假的可以补学，不补不扣"
 LATEST = dt.timedelta(days=240)
 """How long after a session it may be made up (as `core.recording.study.makeup` takes it)."""
 
@@ -70,7 +73,7 @@ class OwedSession:
 
 @once
 def owed(person: UUID, today: dt.date) -> tuple[Owed, ...]:
-    """What a member may make up, the oldest first. At most three queries."""
+    """What a member may make up, the oldest first. One query."""
     return tuple(_owed([person], today))
 
 
@@ -84,8 +87,7 @@ def owed_of(people: Collection[UUID], today: dt.date) -> dict[UUID, tuple[Owed, 
 
 def still_owed(actor: Actor, today: dt.date) -> tuple[OwedSession, ...]:
     """What members of the branches whose books an actor keeps may still make up, by session, the oldest first."""
-    register, reach = roll().register, actor.reach(*BOOKKEEPERS)
-    mine = {uid: one for uid, one in register.people.items() if home(one) in reach and one.on_roll(today)}
+    mine = _members(actor, today)
     sessions: dict[UUID, list[Owed]] = defaultdict(list)
     for one in _owed(mine, today):
         sessions[one.session].append(one)
@@ -96,6 +98,26 @@ def still_owed(actor: Actor, today: dt.date) -> tuple[OwedSession, ...]:
         people = tuple((one.person, mine[one.person].name, one.away) for one in rows)
         found.append(OwedSession(first.session, first.title, first.day, first.organiser, first.until, people))
     return tuple(sorted(found, key=lambda one: (one.day, one.title)))
+
+
+def waiting(actor: Actor, today: dt.date) -> Iterator[Due]:
+    """What stands in 待办: a line a branch, never late: it is offered, and nobody is pressed."""
+    mine, known = _members(actor, today), roll().register
+    branches: dict[UUID, list[Owed]] = defaultdict(list)
+    for one in _owed(mine, today) if mine else ():
+        branches[home(mine[one.person])].append(one)
+    for org, several in branches.items():
+        count, sessions = len(several), len({one.session for one in several})
+        words = f"{sessions} 场活动有 {count} 人次值班、请假没到会，可以送学或视频补学"
+        until = min(one.until for one in several)
+        yield Due(Sort.MAKEUP, org, known.name_of(org), words, False, until, basis=BASIS, count=count)
+
+
+def _members(actor: Actor, today: dt.date) -> dict[UUID, Person]:
+    """The members of the branches whose books an actor keeps."""
+    reach = actor.reach(*BOOKKEEPERS)
+    people = roll().register.people.items() if reach else ()
+    return {uid: one for uid, one in people if home(one) in reach and one.on_roll(today)}
 
 
 def _owed(people: Iterable[UUID], today: dt.date) -> Iterator[Owed]:

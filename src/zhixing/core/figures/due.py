@@ -23,6 +23,7 @@ class Sort(StrEnum):
     MEETING = "meeting"
     LEAVE = "leave"
     DECISION = "decision"
+    MAKEUP = "makeup"
     NOTE = "note"
     PAPER = "paper"
     RETURN = "return"
@@ -52,6 +53,7 @@ WORDS = {
     Sort.MEETING: "法定组织生活",
     Sort.LEAVE: "请假等批复",
     Sort.DECISION: "会议决议等办结",
+    Sort.MAKEUP: "没到会的可以补学",
     Sort.NOTE: "笔记待抽查",
     Sort.PAPER: "测验等收卷",
     Sort.ARTICLE: "文库等审稿、答复纠错",

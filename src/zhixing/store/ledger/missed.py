@@ -1,4 +1,4 @@
-"""Who was away from which session on duty or on leave, and what has been made up. Three queries whatever the size."""
+"""Who was away from which session on duty or on leave, and what has been made up. One query whatever the size."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from zhixing.core.facts.kinds import Attendance, Kind
+from zhixing.core.facts.kinds import Attendance, Kind, Makeup, SessionHeld
 from zhixing.core.facts.record import Fact, encode
 from zhixing.store.ledger import models
 from zhixing.store.ledger.spelling import COLUMNS, fact_of
@@ -23,20 +23,20 @@ def away(
     session; and the sessions by id, as last described.
     """
     gone = models.Fact.objects.filter(reverses__isnull=False).values("reverses")
-    rows = models.Fact.objects.filter(kind=Kind.ATTENDANCE.value, body__in=_APPROVED, day__gte=since)
+    lasting = models.Fact.objects.exclude(uid__in=gone)
+    rows = lasting.filter(kind=Kind.ATTENDANCE.value, body__in=_APPROVED, day__gte=since)
     if len(people) <= FEW:
         rows = rows.filter(subject__in=people)
+    abouts = rows.values("about")
+    made = lasting.filter(kind=Kind.MAKEUP.value, about__in=abouts)
+    held = lasting.filter(kind=Kind.SESSION_HELD.value, about__in=abouts)
+    parts = [one.values_list(*COLUMNS) for one in (rows, made, held)]
+    together = parts[0].union(*parts[1:], all=True).order_by("seq")
+    facts = [fact_of(row) for row in together]
     wanted = set(people)
-    found = [
-        fact
-        for row in rows.exclude(uid__in=gone).order_by("day", "seq").values_list(*COLUMNS)
-        if (fact := fact_of(row)).subject in wanted
-    ]
-    abouts = {fact.about for fact in found if fact.about}
-    if not abouts:
-        return [], set(), {}
-    makeups = models.Fact.objects.filter(kind=Kind.MAKEUP.value, about__in=abouts).exclude(uid__in=gone)
-    made = set(makeups.values_list("subject", "about"))
-    held = models.Fact.objects.filter(kind=Kind.SESSION_HELD.value, about__in=abouts).exclude(uid__in=gone)
-    facts = [fact_of(row) for row in held.order_by("seq").values_list(*COLUMNS)]
-    return found, made, {fact.about: fact for fact in facts if fact.about}
+    found = [one for one in facts if isinstance(one.body, Attendance) and one.subject in wanted]
+    return (
+        sorted(found, key=lambda one: one.day or since),
+        {(one.subject, one.about) for one in facts if isinstance(one.body, Makeup)},
+        {one.about: one for one in facts if isinstance(one.body, SessionHeld) and one.about},
+    )

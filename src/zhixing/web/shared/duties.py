@@ -17,6 +17,7 @@ from zhixing.web.shared.units import short_name
 EXAMPLES = 3
 _UNITS = {
     Sort.MEETING: "次",
+    Sort.MAKEUP: "人次",
     Sort.NOTE: "篇",
     Sort.PAPER: "次",
     Sort.ARTICLE: "件",
@@ -130,6 +131,7 @@ _OF_THING = {
 _AT_DESK = {
     Sort.WITHDRAWAL: ("intake:list", "去确认"),
     Sort.RETURN: ("packs:desk", "去确认"),
+    Sort.MAKEUP: ("recording:owed", "去安排"),
     Sort.VOICE: ("voices:desk", "去答复"),
     Sort.ERASURE: ("keeping:erasures", "去确认"),
 }
