@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 import pytest
 from pytest_django import Settings
 from tests import cast, kept, packed
+from tests.core.memory.made import questions
 from tests.packed import NOW, TODAY, ask
 
-from zhixing.actions import pack_returns, pack_returns_read, packs
+from zhixing.actions import pack_returns, pack_returns_read, packs, packs_compose
 from zhixing.actions.makeups import owed
 from zhixing.actions.packs import Why
 from zhixing.actions.packs_own import returned as own_returns
@@ -27,6 +28,7 @@ from zhixing.interop.packs.reading import Incoming
 from zhixing.store.ledger.models import AuditLine, Fact
 from zhixing.store.packs import forgetting, queries
 from zhixing.store.packs.models import Return, Waiting
+from zhixing.store.questions import api as bank
 
 pytestmark = pytest.mark.django_db
 
@@ -254,3 +256,16 @@ def test_no_more_queries_for_more_packs(
     roll()
     with django_assert_max_num_queries(7):  # type: ignore[operator]
         assert len(packs.offers(away, TODAY)) == 6
+
+
+def test_anchor_items_go_into_no_pack(year: OrganYear) -> None:
+    """Their answers are to be learnt by nobody: what compares two tests is not handed out beforehand."""
+    hand = bank.Hand("题库样例", None, NOW)
+    made = [
+        bank.write_new(replace(one, anchor=nth == 0), uid=uuid4(), hand=hand).item
+        for nth, one in enumerate(questions(2, seed=11))
+    ]
+    actor = cast.actor("superior", today=TODAY)
+    offered = {one.id for one in packs_compose.catalogue(actor, today=TODAY).questions}
+    assert made[0] not in offered
+    assert made[1] in offered

@@ -102,6 +102,7 @@ def test_an_assigned_test_is_sat_on_a_phone_and_goes_on_record(bureau: Bureau) -
     officer.post(f"/papers/sittings/{sitting}/close/")
     after = member.get(f"/papers/take/{sitting}/result/").content.decode()
     assert all(words in after for words in ("（正确）", "依据：", "党章", "第一条"))
+    assert "待核对" in after, "a key that nobody has compared with its article says so"
 
 
 def test_late_is_taken_within_the_grace_and_what_was_saved_after_it(bureau: Bureau) -> None:

@@ -43,11 +43,12 @@ class Starts:
 
 
 def catalogue(actor: Actor, *, today: dt.date) -> Catalogue:
-    """What an actor may choose from."""
+    """What an actor may choose from. Anchor items (锚题) are not: their answers are to be learnt by nobody."""
     root = roll().register.root
     whole: list[tuple[UUID | None, str]] = [(None, WHOLE_ORGAN)] if root and may_make(actor, None) else []
     articles = tuple(one for one in library.published(actor) if usable(one))
-    return Catalogue(articles, bank(today=today), (*whole, *branches_kept(actor, *BOOKKEEPERS)))
+    questions = tuple(one for one in bank(today=today) if not one.anchor)
+    return Catalogue(articles, questions, (*whole, *branches_kept(actor, *BOOKKEEPERS)))
 
 
 def starts(actor: Actor, *, today: dt.date) -> Starts:

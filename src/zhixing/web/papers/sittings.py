@@ -144,7 +144,11 @@ def marks(request: Seen, sitting: UUID) -> HttpResponse:
         if request.method == "POST":
             sheet = as_uuid(request.POST.get("sheet", ""))
             place, text = request.POST.get("item", ""), request.POST.get("marks", "").strip()
-            if sheet is None or not place.isdigit() or int(place) >= len(paper.items):
+            if (
+                sheet is None
+                or not (place.isascii() and place.isdigit() and len(place) < 4)
+                or int(place) >= len(paper.items)
+            ):
                 raise NotYours
             given = {int(place): keying.points_of(text, paper.items[int(place)])}
             papers_sheets.mark_short(sheet, given, by=request.actor, now=timezone.now(), today=today())

@@ -71,7 +71,7 @@ def signals_page(actor: Actor, year: int, years: Sequence[int], *, today: dt.dat
             "题目薄弱处",
             tuple(_topic(actor, one, year) for one in found.topics),
             cite_links(found.weak_cites),
-            f"入账的答卷里，各专题的得分率都不低；不满 {found.fewest} 人的不列，看不出个人。",
+            f"入账的答卷里，各知识点的得分率都不低；不满 {found.fewest} 人的不列，看不出个人。",
         ),
         SignGroup(
             "群众诉求",
