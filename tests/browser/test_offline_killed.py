@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import socket
 import subprocess
 import time
@@ -16,26 +17,35 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from tests.browser.conftest import BROWSERS, FLAGS
-from tests.ops.scratch import Scratch, installation
+from tests.cast import PASSWORD
+from tests.ops.scratch import PROJECT, Scratch, installation
 
 pytestmark = pytest.mark.browser
-PASSWORD = "zhixing-demo-2025"  # noqa: S105 - the demo's
-ACCOUNTS = ("zhibu", "dangwei")
-SWITCH = """
+ACCOUNTS = ("branch", "branch_other")
+BUREAU = """
+import sys
+sys.path.insert(0, sys.argv[1])
 import django; django.setup()
-from django.contrib.auth.models import User
 from django.utils import timezone
-from zhixing.actions.actors import actor_of
+from tests.cast import PASSWORD, actor
+from tests.sample_year import YEAR, drawn_folder
+from zhixing.actions.accounts import count_as_informed, ensure_account
+from zhixing.actions.dossier import whole_year
 from zhixing.actions.features import switch
+from zhixing.actions.import_folder import import_folder
 now, today = timezone.now(), timezone.localdate()
-by = actor_of(User.objects.get(username="dangwei").pk, today=today)
-switch("offline_web", True, "备案〔2026〕1号", by=by, now=now, today=today)
+import_folder(drawn_folder(12, 2, 2), name="台账", year=YEAR, by="刘英", now=now, today=today)
+first, second = whole_year(YEAR, today=today).branches[:2]
+for name, role, branch in (("superior", "superior", None), ("branch", "branch", first.name), ("branch_other", "branch", second.name)):
+    ensure_account(name, PASSWORD, role=role, label=name, branch=branch, by="测试", now=now, today=today)
+count_as_informed(("superior", "branch", "branch_other"), now=now)
+switch("offline_web", True, "备案〔2026〕1号", by=actor("superior", today=today), now=now, today=today)
 """
 VISITS = """
 import django; django.setup()
@@ -60,7 +70,7 @@ class Server:
     def start(self) -> None:
         """Starts, and waits until it answers."""
         self.process = subprocess.Popen(
-            self.scratch.command("serve", "--port", str(self.port)),
+            self.scratch.command("serve", "--port", str(self.port), "--no-worker"),
             env=self.scratch.environment,
             cwd=self.scratch.home,
             stdout=subprocess.DEVNULL,
@@ -76,17 +86,38 @@ class Server:
         pytest.fail("the server did not come up")
 
     def kill(self) -> None:
-        """Kill -9, with everything it started."""
+        """Kill -9, with everything it started: the web processes have sessions of their own. Nobody answers then."""
         assert self.process is not None
-        os.killpg(self.process.pid, 9)
+        for one in (self.process.pid, *_below(self.process.pid)):
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
         self.process.wait()
+        for _ in range(50):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) != 0:
+                    return
+            time.sleep(0.1)
+        pytest.fail("somebody still answers after the kill")
+
+
+def _below(process: int) -> list[int]:
+    """The processes that one started, and theirs."""
+    shown = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    pairs = [tuple(map(int, line.split())) for line in shown.splitlines()]
+    found, waiting = [], [process]
+    while waiting:
+        above = waiting.pop()
+        mine = [pid for pid, parent in pairs if parent == above]
+        found += mine
+        waiting += mine
+    return found
 
 
 @contextmanager
 def _served(home: Path) -> Iterator[Server]:
     with installation(home) as scratch:
-        assert scratch.run("demo", "--no-serve").returncode == 0
-        scratch.ask(SWITCH)
+        assert scratch.run("init").returncode == 0
+        scratch.ask(BUREAU, str(PROJECT))
         server = Server(scratch)
         server.start()
         try:
@@ -122,7 +153,7 @@ def _record(page: Page, place: str) -> None:
 
 @pytest.mark.drill
 def test_ten_phones_and_a_server_that_is_killed(tmp_path: Path, rounds: Callable[[int, int], int]) -> None:
-    phones, turns = rounds(3, 10), rounds(3, 20)
+    phones, turns = rounds(2, 10), rounds(1, 20)
     seed = random.randrange(10**6)
     chance = random.Random(seed)
     print(f"种子 {seed}")
