@@ -1,3 +1,3 @@
 """知行: a self-hosted system for an organ's Party member education, as one closed loop through the year."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

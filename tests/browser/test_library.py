@@ -16,7 +16,7 @@ from django.conf import settings as django_settings
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import NOW, PASSWORD, TODAY, WIDTHS, Site
-from tests.browser.looking import broken, faults_on_a_phone
+from tests.browser.looking import broken, faults_on_a_phone, shoot
 
 from zhixing.actions.accounts import count_as_informed, ensure_account
 from zhixing.store.content import api, files
@@ -118,6 +118,8 @@ def test_a_slip_is_reported_in_two_clicks_and_becomes_an_erratum(offices: Site, 
     expect(box.get_by_label("有错的字")).to_have_value("挥机关党组织")
     expect(box.get_by_label("应改成")).to_be_focused()
     _look(reader, "report", width)
+    if width == "phone":
+        shoot(reader, "library-report-phone")
     reader.keyboard.press("Home")
     reader.keyboard.type("发")
     box.get_by_role("button", name="发送").click()  # two

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tests import cast
 from tests.browser.conftest import NOW, TODAY, Site
 from tests.browser.lively import signed_in
-from tests.browser.looking import faults_at_the_desk, faults_on_a_phone
+from tests.browser.looking import faults_at_the_desk, faults_on_a_phone, shoot
 from tests.web.banked import bank
 
 from zhixing.store.memory import queries
@@ -46,6 +46,7 @@ def test_a_card_by_keyboard_from_the_page_of_today(learning: Site) -> None:
     page.goto("/mine/today/")
     assert faults_at_the_desk(page) == []
     _shoot(page, "today-desk")
+    shoot(page, "today")
     page.get_by_role("link", name="开始").click()
     assert faults_at_the_desk(page) == []
     _shoot(page, "review-desk")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests import cast, packed
 from tests.browser.conftest import TODAY, WIDTHS, Site
-from tests.browser.looking import PHONE, faults_at_the_desk
+from tests.browser.looking import PHONE, faults_at_the_desk, shoot
 
 from zhixing.core.facts.kinds import Kind
 from zhixing.store.ledger.models import Fact
@@ -73,6 +73,7 @@ def test_from_a_missed_session_to_a_confirmed_make_up(site: Site, width: str, tm
     _answer(study)
     study.click("#as-codes")
     expect(study.locator("figure").first).to_be_visible()
+    shoot(study, "packs-codes-phone")
     shots = []
     for nth in range(study.locator("figure").count()):
         study.locator("figure").nth(nth).screenshot(path=str(tmp_path / f"{nth}.png"))

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Site
-from tests.browser.looking import broken
+from tests.browser.looking import broken, shoot
 from tests.core.papers.planted import question
 
 from zhixing.actions.roll import roll
@@ -128,6 +128,8 @@ def test_from_the_blueprint_to_the_items(site: Site, filled: None) -> None:
     ):
         page.goto(where)
         _look(page, name, "desk")
+        if name == "sitting":
+            shoot(page, "papers-sitting")
     small = site.context("phone")
     site.sign_in(small, "dangwei")
     narrow = site.page(small)
