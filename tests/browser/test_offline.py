@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from tests import cast
 from tests.browser.conftest import Site
-from tests.browser.looking import broken
+from tests.browser.looking import broken, shoot
 from tests.browser.test_recording import Hand
 
 from zhixing.actions.features import switch
@@ -103,8 +103,14 @@ def test_a_meeting_of_thirty_is_on_record_within_a_minute_without_a_network(phon
             hand.tap(form)
     for row, state in ((2, "值班"), (5, "请假"), (7, "缺席")):
         hand.mark(row, state)
+    asked = page.locator(".call").nth(7).get_by_role("combobox")
+    expect(asked).to_have_count(1)
+    asked.select_option("联系不上")
+    hand.taps += 1
     hand.write("会议记录", "学习党章第一章，三人发言")
     hand.write("决议 没有可不填", "下月走访收费站")
+    page.locator(".call").nth(2).scroll_into_view_if_needed()
+    shoot(page, "rollcall-phone")
     hand.press("记下这场会")
     expect(page.get_by_role("status")).to_contain_text("已存在这台手机上")
     took = time.perf_counter() - started
@@ -121,6 +127,9 @@ def test_a_meeting_of_thirty_is_on_record_within_a_minute_without_a_network(phon
     assert {"党课", "主题党日", "集中学习"} <= set(str(known["form"]).split("、"))
     assert known["came"] == known["present"]
     assert known["claimed"] <= known["got"]  # type: ignore[operator]
+    assert [json.loads(one.body)["reason"] for one in Fact.objects.filter(kind=Kind.AWAY_REASON)] == [
+        "unreached"
+    ]
     assert Fact.objects.filter(kind=Kind.DECISION_MADE, day=timezone.localdate()).count() == 1
     assert _quiet(phones) == []
 
@@ -142,6 +151,8 @@ def test_a_days_study_with_the_network_off(phones: Site) -> None:
         if choices.count():
             choices.first.check()
         page.get_by_role("button", name="看答案").click()
+        page.wait_for_selector("#stage .acts button.main")
+        shoot(page, "review-phone")
         page.locator("#stage .acts button.main").click()
         answered += 1
     page.wait_for_selector("#stage form.card, #stage .empty")

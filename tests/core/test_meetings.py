@@ -17,6 +17,7 @@ from zhixing.core.facts.forms import OTHERS, STATUTORY
 from zhixing.core.facts.kinds import Attendance
 from zhixing.core.facts.meeting_words import RULES
 from zhixing.core.facts.meetings import (
+    AwayReason,
     DecisionMade,
     ExpectedList,
     LeftOut,
@@ -25,6 +26,7 @@ from zhixing.core.facts.meetings import (
     VideoJoined,
     VoteTaken,
 )
+from zhixing.core.recording.away import reasons_in
 from zhixing.core.recording.base import Desk, Recorded, Refused
 from zhixing.core.recording.called import Scope, called, scope_of
 from zhixing.core.recording.meetings import (
@@ -319,3 +321,34 @@ def test_dates_that_cannot_be_are_refused() -> None:
         with pytest.raises(Refused) as refusal:
             _meeting(_form("江辉泽", **wrong))
         assert refusal.value.field == "dates"
+
+
+def test_a_reason_stands_beside_the_roll_and_moves_no_figure() -> None:
+    away = {**dict.fromkeys(PEOPLE.values(), "present"), PEOPLE["赵静"]: "leave", PEOPLE["钱进"]: "absent"}
+    plain = replace(_form(), session=replace(_form().session, roll=away))
+    told = replace(plain, reasons={PEOPLE["赵静"]: "errand", PEOPLE["钱进"]: "unreached"})
+    without, recorded = _meeting(plain), _meeting(told)
+    beside = {one.subject: one.body for one in recorded.drafts if isinstance(one.body, AwayReason)}
+    assert beside == {PEOPLE["赵静"]: AwayReason("errand"), PEOPLE["钱进"]: AwayReason("unreached")}
+    assert [one for one in recorded.drafts if not isinstance(one.body, AwayReason)] == list(without.drafts)
+    assert _hours(without) == _hours(recorded)
+    facts = sample_year.facts_of(recorded.drafts)
+    assert reasons_in(facts) == {PEOPLE["赵静"]: "公务", PEOPLE["钱进"]: "联系不上"}
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "sentence"),
+    [
+        ("present", "errand", "不是请假或缺席"),
+        ("duty", "shift", "不是请假或缺席"),
+        ("leave", "unreached", "请假的原因"),
+        ("absent", "private", "缺席的原因"),
+        ("absent", "生病", "缺席的原因"),
+    ],
+)
+def test_a_reason_is_one_that_the_state_may_have(state: str, code: str, sentence: str) -> None:
+    whole = {**dict.fromkeys(PEOPLE.values(), "present"), PEOPLE["赵静"]: state}
+    form = replace(_form(), session=replace(_form().session, roll=whole), reasons={PEOPLE["赵静"]: code})
+    with pytest.raises(Refused, match=sentence) as refused:
+        _meeting(form)
+    assert refused.value.field == "roll"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from io import BytesIO
 from uuid import UUID, uuid4
 
+import docx
 import pytest
 from django.test import Client
 from tests import cast
@@ -311,3 +313,47 @@ def test_leave_taken_back_and_asked_anew_is_asked_once(bureau: Bureau) -> None:
         assert "不用再请" in twice.content.decode(), nth
         [waiting] = [one for one in leave.leaves() if one.open]
         mine.post(f"/record/leave/{waiting.id}/", {"uid": str(uuid4()), "outcome": "withdrawn"})
+
+
+def test_who_was_absent_stands_with_the_reason_on_the_page_and_in_the_record(bureau: Bureau) -> None:
+    client, people = bureau.clients["branch"], _members(bureau)
+    away = {f"p-{people[0]}": "leave", f"p-{people[1]}": "absent", f"p-{people[2]}": "absent"}
+    why = {f"why-leave-{people[0]}": "private", f"why-absent-{people[1]}": "unreached"}
+    ticked_before = {f"why-leave-{people[1]}": "errand", f"why-absent-{people[3]}": "unasked"}
+    said = _said(bureau, **away, **why, **ticked_before)
+    page = client.post("/record/session/", said, follow=True).content.decode()
+    told = re.findall(r'<span class="chip">(..)</span> <small>([^<]+)</small>', page)
+    assert sorted(told) == [("缺席", "联系不上"), ("请假", "个人事由")]
+    session = re.search(r"/record/sessions/([0-9a-f-]{36})/", page)
+    assert session is not None
+    record = client.get(f"/forms/session/{session[1]}/L3.docx")
+    tables = docx.Document(BytesIO(record.content)).tables
+    words = "".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+    assert "（个人事由）" in words
+    assert "缺席 2 人：" in words
+    assert "（联系不上）" in words
+
+
+def test_a_reason_of_another_state_comes_back_and_what_was_chosen_stays(bureau: Bureau) -> None:
+    client, people = bureau.clients["branch"], _members(bureau)
+    said = _said(bureau, **{f"p-{people[0]}": "absent", f"why-absent-{people[0]}": "private"})
+    answer = client.post("/record/session/", said)
+    assert answer.status_code == 422
+    assert "缺席的原因" in answer.content.decode()
+    good = {**said, f"why-absent-{people[0]}": "untold", "title": ""}
+    again = client.post("/record/session/", good).content.decode()
+    assert '<option value="untold" selected>' in again
+
+
+def test_leave_that_was_granted_brings_its_reason_to_the_roll(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = UUID(_members(bureau)[0])
+    org = bureau.year.branches[0].id
+    held = leave.Leave(uuid4(), person, "党课", TODAY, "", "errand", org, TODAY, "granted")
+    monkeypatch.setattr(leave, "leaves", lambda: (held,))
+    page = _page(bureau.clients["branch"], f"/record/session/?org={org}")
+    [chosen] = re.findall(rf'<select name="why-leave-{person}".*?</select>', page)
+    assert '<option value="errand" selected>' in chosen
+    assert page.count(" selected>公务") == 1
+    assert leave.granted_from(TODAY) == {person: {TODAY.isoformat(): "errand"}}

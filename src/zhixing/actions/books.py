@@ -26,6 +26,7 @@ from zhixing.core.figures.open import OpenThing
 from zhixing.core.names import stroke_key
 from zhixing.core.people.changes import home
 from zhixing.core.problems.register import register_of
+from zhixing.core.recording.away import reasons_in
 from zhixing.core.recording.base import WHOLE_ORGAN
 from zhixing.core.recording.problems import next_code
 from zhixing.core.recording.study import STATES
@@ -61,13 +62,15 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """Somebody on a session's lists; `made_up` the day of a make-up; `mine`: the reader keeps his branch's books."""
+    """Somebody on a session's lists; `made_up` the day of a make-up; `mine`: the reader keeps his branch's books;
+    `reason`: why somebody on leave or absent did not come, in words."""
 
     person: Listed
     state: str
     made_up: dt.date | None
     way: str
     mine: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,14 @@ def session(actor: Actor, wanted: UUID) -> SessionFile | None:
     makeups = {one.subject: one for one in facts if isinstance(one.body, Makeup)}
     marks = [one for one in facts if isinstance(one.body, Attendance) and one.subject in register.people]
     books = actor.reach(*BOOKKEEPERS)
-    stood = [_stood(one, makeups.get(one.subject), fact.day or dt.date.min, books) for one in marks]
+    reasons = reasons_in(facts)
+    stood = [
+        replace(
+            _stood(one, makeups.get(one.subject), fact.day or dt.date.min, books),
+            reason=reasons.get(one.subject, "") if one.subject else "",
+        )
+        for one in marks
+    ]
     guests = held[-1].chain in reach
     seen = [one for one in stood if guests or one.person.branch in reach]
     seen.sort(key=lambda one: (stroke_key(one.person.name), one.person.id))

@@ -160,11 +160,25 @@ def excused(people: Iterable[UUID], day: dt.date, start: str, *, today: dt.date)
     """
     wanted = set(people)
     found = dict.fromkeys(_on_duty(wanted, day, start, today), "duty")
-    found |= {
-        one.person: "leave"
+    return found | dict.fromkeys(granted(wanted, day), "leave")
+
+
+def granted(people: Iterable[UUID], day: dt.date) -> dict[UUID, str]:
+    """Person → the reason's code, of leave granted for a session of this day. One query."""
+    wanted = set(people)
+    return {
+        one.person: one.reason
         for one in leaves()
         if one.person in wanted and one.date == day and one.state == "granted"
     }
+
+
+def granted_from(day: dt.date) -> dict[UUID, dict[str, str]]:
+    """Person → day (2026-03-05) → the reason's code, of leave granted for this day and later. One query."""
+    found: dict[UUID, dict[str, str]] = {}
+    for one in leaves():
+        if one.date >= day and one.state == "granted":
+            found.setdefault(one.person, {})[one.date.isoformat()] = one.reason
     return found
 
 

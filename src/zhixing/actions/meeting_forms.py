@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -22,6 +22,7 @@ from zhixing.core.figures.credits import session_hours
 from zhixing.core.figures.figure import hours
 from zhixing.core.figures.presence import STATES
 from zhixing.core.people.register import Person, Register
+from zhixing.core.recording.away import reasons_in
 from zhixing.core.recording.called import Scope, called
 from zhixing.core.strokes import stroke_key
 from zhixing.interop.documents.official import arabic
@@ -67,7 +68,7 @@ def session_form(
     register = roll().register
     stood = _stood(facts, register)
     if form == "L3":
-        record = with_papers(_record(body, day, host, stood), on_file(session))
+        record = with_papers(_record(body, day, host, stood, reasons_in(facts)), on_file(session))
         content = (
             session_record_docx(record, day=today)
             if ending == "docx"
@@ -150,12 +151,17 @@ def _stood(facts: Iterable[Fact], register: Register) -> list[tuple[Person, str]
     return sorted(rows, key=lambda row: (stroke_key(row[0].name), row[0].id))
 
 
-def _record(body: SessionHeld, day: dt.date, host: str, stood: list[tuple[Person, str]]) -> SessionRecord:
+def _record(
+    body: SessionHeld, day: dt.date, host: str, stood: list[tuple[Person, str]], reasons: Mapping[UUID, str]
+) -> SessionRecord:
+    def named(person: Person) -> str:
+        return f"{person.name}（{reasons[person.id]}）" if person.id in reasons else person.name
+
     away = {
-        state: [person.name for person, one in stood if one == state] for state in ("值班", "请假", "缺席")
+        state: [named(person) for person, one in stood if one == state] for state in ("值班", "请假", "缺席")
     }
     words = "；".join(
-        f"{state}：{'、'.join(names)}（{len(names)} 人）" for state, names in away.items() if names
+        f"{state} {len(names)} 人：{'、'.join(names)}" for state, names in away.items() if names
     )
     present = sum(state == "实到" for _, state in stood)
     return SessionRecord(

@@ -10,12 +10,13 @@ import base64
 import datetime as dt
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
 
-from zhixing.actions import books, choosing
+from zhixing.actions import books, choosing, leave
 from zhixing.actions.recording import BOOKKEEPERS
 from zhixing.actions.roll import roll
 from zhixing.core.people.register import Org
@@ -28,13 +29,14 @@ MOST_ROLLS = 6
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Somebody on a roll: number on the sheet, who, which group; `exempt`: 不作硬性要求."""
+    """Somebody on a roll: number on the sheet, who, which group; `exempt`: 不作硬性要求; `leave`: granted, by day."""
 
     number: int
     person: UUID
     name: str
     group: str
     exempt: bool
+    leave: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,11 @@ def rolls(actor: Actor, *, today: dt.date) -> tuple[TakenRoll, ...]:
     root = register.root
     if root is not None and actor.over(root.id, SUPERIOR):
         kept.insert(0, root)
-    return tuple(_roll(org, org is root, today) for org in kept[:MOST_ROLLS])
+    granted = leave.granted_from(today) if kept else {}
+    return tuple(_roll(org, org is root, today, granted) for org in kept[:MOST_ROLLS])
 
 
-def _roll(org: Org, whole: bool, today: dt.date) -> TakenRoll:
+def _roll(org: Org, whole: bool, today: dt.date, granted: Mapping[UUID, Mapping[str, str]]) -> TakenRoll:
     people = choosing.called_to(org.id, today).people
     planned = books.planned(WHOLE_ORGAN if whole else org.name, today)
     return TakenRoll(
@@ -81,7 +84,8 @@ def _roll(org: Org, whole: bool, today: dt.date) -> TakenRoll:
         name=org.name,
         day=today,
         people=tuple(
-            Called(number, one.id, one.name, one.group, one.exempt) for number, one in enumerate(people, 1)
+            Called(number, one.id, one.name, one.group, one.exempt, granted.get(one.id, {}))
+            for number, one in enumerate(people, 1)
         ),
         planned=tuple(Meeting(one.title, one.forms, one.minutes) for one in planned),
     )

@@ -20,6 +20,7 @@ from zhixing.actions.offline import key_of, rolls
 from zhixing.actions.recording import BOOKKEEPERS
 from zhixing.actions.today import for_today
 from zhixing.core.facts.forms import OTHERS, STATUTORY
+from zhixing.core.facts.meeting_words import AWAY
 from zhixing.core.memory.deck import deck_json
 from zhixing.core.questions.question import TRUE_FALSE, Form
 from zhixing.store.people.queries import MEMBER, ROLE_WORDS, Actor
@@ -58,7 +59,9 @@ def taken_rolls(request: HttpRequest) -> JsonResponse:
     """The rolls that this account may call; nothing while the function is off."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = rolls(actor, today=timezone.localdate()) if is_on(FEATURE) else ()
-    return JsonResponse({"rolls": [asdict(one) for one in found], "forms": [*STATUTORY, *OTHERS]})
+    away = {state: list(words.items()) for state, words in AWAY.items()}
+    said = {"rolls": [asdict(one) for one in found], "forms": [*STATUTORY, *OTHERS], "away": away}
+    return JsonResponse(said)
 
 
 @require_safe

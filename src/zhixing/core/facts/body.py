@@ -70,6 +70,7 @@ class Kind(StrEnum):
     DECISION_STATE = "decision_state"
     SESSION_DATES = "session_dates"
     VIDEO_JOINED = "video_joined"
+    AWAY_REASON = "away_reason"
     LEAVE_ASKED = "leave_asked"
     LEAVE_SETTLED = "leave_settled"
 

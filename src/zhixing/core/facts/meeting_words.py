@@ -31,6 +31,15 @@ WAYS: Mapping[str, str] = {"site": "现场", "remote": "视频", "both": "现场
 SCOPES: Mapping[str, str] = {"branch": "全体", "committee": "支部委员", "group": "党小组"}
 LEAVE: Mapping[str, str] = {"errand": "公务", "shift": "值班", "private": "个人事由"}
 """Why leave is asked for: a code is enough, nobody has to say more."""
+ABSENT: Mapping[str, str] = {
+    "unstated": "未说明",
+    "unreached": "联系不上",
+    "unasked": "因事未请假",
+    "untold": "没有接到通知",
+}
+"""Why somebody was absent, as the recorder knows it; what is not in the list is not asked for."""
+AWAY: Mapping[str, Mapping[str, str]] = {"leave": LEAVE, "absent": ABSENT}
+"""By state on the roll: the reasons it may have. Duty is a reason by itself."""
 SETTLED: Mapping[str, str] = {"granted": "准假", "declined": "不准", "withdrawn": "本人撤回"}
 DONE, DROPPED = "已办结", "不再办"
 DECISION_STATES = (DONE, DROPPED)
@@ -45,6 +54,7 @@ KINDS: Mapping[str, str] = {
     "decision_state": "决议办理",
     "session_dates": "分几天办",
     "video_joined": "视频参会",
+    "away_reason": "没到会的原因",
     "leave_asked": "请假申请",
     "leave_settled": "请假批复",
 }
@@ -70,7 +80,7 @@ OF_KIND: Mapping[tuple[Kind, str], str] = {
     (Kind.LEAVE_SETTLED, "outcome"): "批复",
 }
 CODES: Mapping[tuple[str, str], str] = {
-    **{("reason", code): word for code, word in {**REASONS, **LEAVE}.items()},
+    **{("reason", code): word for code, word in {**REASONS, **LEAVE, **ABSENT}.items()},
     **{("rule", code): word for code, word in RULES.items()},
     **{("way", code): word for code, word in WAYS.items()},
     **{("scope", code): word for code, word in SCOPES.items()},
@@ -151,6 +161,7 @@ HELD: Mapping[Kind, Held] = {
     ),
     Kind.DECISION_STATE: Held("决议办理", {"nth": "第几项", "state": "办到哪一步"}, whose="责任人"),
     Kind.VIDEO_JOINED: Held("视频参会", {"subject": "谁通过视频参加（只存编号）"}),
+    Kind.AWAY_REASON: Held("没到会的原因", {"reason": "请假、缺席的原因（从短表里选，不记详情）"}),
     Kind.LEAVE_ASKED: Held(
         "请假申请",
         {"title": "哪次活动", "date": "哪一天", "code": "日程编号", "reason": "事由（三选一，不记详情）"},

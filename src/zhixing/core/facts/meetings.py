@@ -104,6 +104,13 @@ class VideoJoined(Body):
 
 
 @dataclass(frozen=True, slots=True)
+class AwayReason(Body):
+    """Why `subject`, on leave or absent, did not come to session `about`: a code of `meeting_words.AWAY`, no words."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveAsked(Body):
     """请假 for the session to come `title` on `date` (`code` as in one's own dates); the reason is a code, no words."""
 
@@ -131,6 +138,7 @@ MEETINGS: dict[Kind, type[Body]] = {
     Kind.DECISION_STATE: DecisionState,
     Kind.SESSION_DATES: SessionDates,
     Kind.VIDEO_JOINED: VideoJoined,
+    Kind.AWAY_REASON: AwayReason,
     Kind.LEAVE_ASKED: LeaveAsked,
     Kind.LEAVE_SETTLED: LeaveSettled,
 }

@@ -14,6 +14,7 @@ from uuid import UUID
 from zhixing.core.facts.kinds import Attendance, Body
 from zhixing.core.facts.meeting_words import BY_HAND, DECISION_STATES, REASONS, WAYS
 from zhixing.core.facts.meetings import (
+    AwayReason,
     DecisionMade,
     DecisionState,
     ExpectedList,
@@ -24,6 +25,7 @@ from zhixing.core.facts.meetings import (
     VideoJoined,
 )
 from zhixing.core.facts.record import Draft
+from zhixing.core.recording.away import check_reasons
 from zhixing.core.recording.base import HAND, Desk, Recorded, Refused, one_of, text
 from zhixing.core.recording.called import Called, Scope, called, off_roll, voters
 from zhixing.core.recording.study import SessionForm, session
@@ -87,7 +89,8 @@ class MeetingForm:
 
     `left_out`: not expected, `no_vote`: no vote, each with a reason (of `BY_HAND`). `dates`: all days of a session
     held on several, `attended`: on which of them somebody came who did not come on the first. `video`: present by
-    video. `reason`: why a meeting short of its quorum is recorded.
+    video. `reason`: why a meeting short of its quorum is recorded. `reasons`: why somebody on leave or absent did
+    not come, a code of `meeting_words.AWAY`; never required.
     """
 
     session: SessionForm
@@ -99,6 +102,7 @@ class MeetingForm:
     attended: Mapping[UUID, dt.date] = field(default_factory=dict)
     video: frozenset[UUID] = frozenset()
     reason: str = ""
+    reasons: Mapping[UUID, str] = field(default_factory=dict)
 
 
 def meeting(form: MeetingForm, desk: Desk, rules: Rulebooks) -> Recorded:
@@ -121,6 +125,7 @@ def meeting(form: MeetingForm, desk: Desk, rules: Rulebooks) -> Recorded:
         ),
         *_left(form, whole, without, beside, desk),
         *(beside.of(VideoJoined(), subject=one) for one in sorted(form.video, key=str)),
+        *(beside.of(AwayReason(code), subject=one) for one, code in sorted(form.reasons.items())),
     ]
     if whole.scope is Scope.COMMITTEE and about is not None:
         drafts[0] = _committee(drafts[0], form, there, len(may), rules)
@@ -189,6 +194,7 @@ def _check_stated(form: MeetingForm, whole: Called, desk: Desk) -> None:
                 )
     if not form.video <= {person for person, state in form.session.roll.items() if state == "present"}:
         raise Refused("roll", "通过视频参加的人要先记实到")
+    check_reasons(form.reasons, form.session.roll, desk.register)
 
 
 def _committee(drafted: Draft, form: MeetingForm, there: int, base: int, rules: Rulebooks) -> Draft:

@@ -32,6 +32,7 @@ _NOT_ENTRIES = (
     Kind.DECISION_MADE.value,
     Kind.SESSION_DATES.value,
     Kind.VIDEO_JOINED.value,
+    Kind.AWAY_REASON.value,
     Kind.LEAVE_ASKED.value,
     Kind.LEAVE_SETTLED.value,
 )

@@ -29,6 +29,7 @@ from zhixing.web.recording.drawing import Drawn, Option, Setting, drawn, orgs
 from zhixing.web.recording.exceptions import ExceptionsDrawn, draw_exceptions, left_of_roll, read_exceptions
 from zhixing.web.recording.papers import PapersDrawn, draw_papers, read_papers
 from zhixing.web.recording.pasted import ACT, FIELD, read_pasted, with_pasted
+from zhixing.web.recording.reasons import MOST_ASKED, Because, draw_reasons, read_reasons
 from zhixing.web.shared.citing import CiteLink, cite_links
 from zhixing.web.shared.lists import Choice
 
@@ -50,6 +51,12 @@ class RollRow:
     person: Listed
     choices: tuple[Choice, ...]
     told: str = ""
+    because: tuple[Because, ...] = ()
+
+    @property
+    def chosen(self) -> str:
+        """The state that is ticked."""
+        return next((one.value for one in self.choices if one.chosen), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +127,9 @@ def meeting_form(said: QueryDict, org: Org, whole: Roll) -> MeetingForm:
     listed_as = said.get("list", "")
     if listed_as and listed_as != whole.key:
         raise Refused("list", "形式、组织或党小组换了，到会名单已按新的重列；请核对名单再登记")
-    more = read_exceptions(said, whole)
+    more, session = read_exceptions(said, whole), _session_form(said, org, whole)
     return MeetingForm(
-        session=_session_form(said, org, whole),
+        session=session,
         papers=read_papers(said),
         group=reading.uuid_or_none(said.get("group", "")),
         left_out=more.left_out,
@@ -131,6 +138,7 @@ def meeting_form(said: QueryDict, org: Org, whole: Roll) -> MeetingForm:
         attended=more.attended,
         video=more.video,
         reason=more.reason,
+        reasons=read_reasons(said, session.roll),
     )
 
 
@@ -282,14 +290,17 @@ def _groups(said: QueryDict, whole: Roll, org: Org, day: dt.date, today: dt.date
     number = {one.id: place for place, one in enumerate(whole.people, 1)}
     away = leave.excused(number, day, said.get("start", ""), today=today)
     away |= dict.fromkeys(self_entry.said_here(org.id, day, number), "present")
+    granted = leave.granted(number, day)
     expected = tuple(
         replace(
-            _row(one, number[one.id], said, away.get(one.id, "present"), STATES),
+            row := _row(one, number[one.id], said, away.get(one.id, "present"), STATES),
             told=_AWAY.get(away.get(one.id, ""), ""),
+            because=draw_reasons(said, one.id, row.chosen, granted.get(one.id, ""), len(number)),
         )
         for one in whole.expected
     )
-    yield Group("应到", f"{len(expected)} 人，默认实到，只点例外", expected)
+    later = "；原因点好例外、重列名单后再选" if len(number) > MOST_ASKED else ""
+    yield Group("应到", f"{len(expected)} 人，默认实到，只点例外{later}", expected)
     spare = {"": "未到", "present": "实到"}
     if whole.exempt:
         rows = tuple(_row(one, number[one.id], said, "", spare) for one in whole.exempt)

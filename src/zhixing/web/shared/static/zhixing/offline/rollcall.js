@@ -12,10 +12,10 @@ export async function rollcall(desk, done) {
     show(head("点名"), el("p", { class: "card empty" }, "这台手机上还没有名单。有网时打开这一页，名单会自动存下。"));
     return;
   }
-  await drawn(desk, rolls, 0, done, said.forms);
+  await drawn(desk, rolls, 0, done, said);
 }
 
-async function drawn(desk, rolls, chosen, done, words) {
+async function drawn(desk, rolls, chosen, done, said) {
   const roll = rolls[chosen];
   const form = el("form", { class: "sheet" });
   const expected = roll.people.filter((one) => !one.exempt);
@@ -25,17 +25,22 @@ async function drawn(desk, rolls, chosen, done, words) {
     `p-${one.person}`, states, state,
   );
   form.append(...[
-    rolls.length > 1 && choose(rolls, chosen, (nth) => drawn(desk, rolls, nth, done, words)),
+    rolls.length > 1 && choose(rolls, chosen, (nth) => drawn(desk, rolls, nth, done, said)),
     el("section", { class: "card" },
       planned(roll, form),
       el("div", { class: "asks" },
         ask("日期", "day", { type: "date", value: today(), max: today(), required: true }),
         ask("主题", "title", { maxlength: 200, required: true }),
         ask("时长（分钟）", "minutes", { type: "number", min: 1, max: 1440, value: "90", inputmode: "numeric", required: true })),
-      ticks("形式（可以几种，学时只计一次）", "forms", words)),
+      ticks("形式（可以几种，学时只计一次）", "forms", said.forms)),
     el("section", { class: "card stacked" },
       el("header", {}, el("h2", {}, "到会情况"), el("small", {}, `应到 ${expected.length} 人，默认实到，只点例外`)),
-      el("div", { class: "roll" }, expected.map((one) => row(one, STATES, "present"))),
+      el("div", { class: "roll" }, expected.map((one) => {
+        const granted = (one.leave || {})[today()];
+        const made = row(one, STATES, granted ? "leave" : "present");
+        made.append(...because(one, said.away || {}, granted));
+        return made;
+      })),
       spare.length > 0 && el("h3", {}, "不作硬性要求 ", el("small", {}, "来了点实到")),
       el("div", { class: "roll" }, spare.map((one) => row(one, SPARE, "")))),
     el("section", { class: "card stacked" },
@@ -51,6 +56,17 @@ async function drawn(desk, rolls, chosen, done, words) {
   });
   show(head("点名", roll.name), form);
   await desk.draft(form, `rollcall-${roll.org || "whole"}`);
+}
+
+// The reason of whoever is on leave or absent: shown when that is tapped, never required.
+function because(one, away, granted) {
+  return Object.entries(away).map(([state, words]) => {
+    const word = STATES.find(([key]) => key === state)[1];
+    const made = el("select", { name: `why-${state}-${one.person}`, "data-of": state, "aria-label": `${one.name}${word}的原因` },
+      [["", `${word}原因（可不选）`], ...words].map(([value, label]) => el("option", { value }, label)));
+    if (state === "leave" && granted) made.value = granted;
+    return made;
+  });
 }
 
 function choose(rolls, chosen, act) {
@@ -80,10 +96,12 @@ async function sent(desk, roll, form) {
   const said = new FormData(form);
   const forms = said.getAll("forms");
   if (!forms.length) throw new Error("请至少勾选一种形式");
-  const states = {};
+  const states = {}, reasons = {};
   for (const one of roll.people) {
     const state = said.get(`p-${one.person}`);
     if (state) states[one.person] = state;
+    const reason = said.get(`why-${state}-${one.person}`);
+    if (reason) reasons[one.person] = reason;
   }
   const session = {
     org: roll.org,
@@ -97,5 +115,5 @@ async function sent(desk, roll, form) {
   const decisions = decision
     ? [{ text: decision, owner: said.get("owner") || null, due: said.get("due") || null }] : [];
   const papers = { minutes: { words: said.get("words").trim() }, decisions };
-  return desk.put("meeting", { values: { session, papers } }, `rollcall-${roll.org || "whole"}`);
+  return desk.put("meeting", { values: { session, papers, reasons } }, `rollcall-${roll.org || "whole"}`);
 }
