@@ -111,8 +111,6 @@ def test_a_meeting_of_thirty_is_on_record_within_a_minute_without_a_network(phon
     hand.write("决议 没有可不填", "下月走访收费站")
     page.locator(".call").nth(2).scroll_into_view_if_needed()
     shoot(page, "rollcall-phone")
-    page.locator(".call").nth(2).scroll_into_view_if_needed()
-    shoot(page, "rollcall-phone")
     hand.press("记下这场会")
     expect(page.get_by_role("status")).to_contain_text("已存在这台手机上")
     took = time.perf_counter() - started
