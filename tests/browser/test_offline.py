@@ -307,7 +307,7 @@ def test_while_it_is_off_no_worker_is_there_and_the_page_says_why(sample_site: S
     page = sample_site.page(context)
     page.goto("/offline/")
     page.wait_for_selector(".offline[data-ready=yes]")
-    expect(page.get_by_role("heading", name="断网网页没有开通")).to_be_visible()
+    expect(page.get_by_role("heading", name="离线网页没有开通")).to_be_visible()
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
     assert broken(page) == []
     page.get_by_role("link", name="待发箱").click()

@@ -80,7 +80,7 @@ class AnswerPage:
 
     card: CardView
     right: bool | None
-    verdict: str
+    outcome: str
     said: str
     ratings: tuple[RatingView, ...]
     uid: UUID
@@ -152,11 +152,11 @@ def card_view(question: Question, chosen: Iterable[int] = ()) -> CardView:
 def answer_page(found: Checked, *, uid: UUID, now: dt.datetime) -> AnswerPage:
     """The answer, and how well it was known."""
     said = "；".join(text for text in found.answer.texts if text.strip())
-    verdict = {True: "答对了", False: "没答对", None: "对照参考答案"}[found.right]
+    outcome = {True: "答对了", False: "没答对", None: "对照参考答案"}[found.right]
     return AnswerPage(
         card_view(found.question, found.answer.chosen),
         found.right,
-        verdict,
+        outcome,
         said,
         tuple(_ratings(found)),
         uid,

@@ -26,7 +26,7 @@ SCREENS: Mapping[str, str] = {
     "notes": "笔记",
     "notices": "通知",
     "officer": "年度档案",
-    "offline": "断网网页",
+    "offline": "离线网页",
     "openings": "党员账户",
     "overview": "总览",
     "packs": "学习包",

@@ -22,11 +22,16 @@ const LOCKED = "zhixing-locked";
 let desk = null;
 let counts = { all: 0, waiting: 0, stuck: 0 };
 
+const at = (name) => (window.location.hash.slice(1) || "home") === name;
+
 function counted(found) {
+  const fewer = found.all < counts.all;
   counts = found;
   $("unsent").hidden = !found.all;
   $("unsent").textContent = found.all ? String(found.all) : "";
   $("unsent").className = `chip ${found.stuck ? "red" : "wait"}`;
+  // What has been received meanwhile no longer stands on the open list.
+  if (desk && fewer && at("outbox")) outbox(desk, done);
 }
 
 async function open(who) {
@@ -36,7 +41,7 @@ async function open(who) {
   $("whose").textContent = who.label;
   $("lock").hidden = $("places").hidden = false;
   for (const link of $("places").querySelectorAll("[data-for]")) link.hidden = !who.on || !who[link.dataset.for];
-  // The browser may clear what it likes unless it is asked not to.
+  // The browser may clear whatever it will unless it is asked not to.
   if (navigator.storage && navigator.storage.persist) await navigator.storage.persist();
 }
 
@@ -87,7 +92,8 @@ async function online(door) {
     // Locked without a network, the session lives on: it ends now, and nothing opens by itself.
     if (await signOut(door.who.token)) await online({ kind: "out" });
   } else if (door.kind === "in") {
-    if (!desk || desk.who.account !== door.who.account) {
+    const first = !desk || desk.who.account !== door.who.account;
+    if (first) {
       shut();
       await open(door.who);
       await route();
@@ -98,6 +104,7 @@ async function online(door) {
     await workers(door.who.on);
     if (counts.all) await desk.keeper.flush();
     await desk.takeAlong();
+    if (first && at("home")) await route();
     root.dataset.ready = "yes";
   }
 }

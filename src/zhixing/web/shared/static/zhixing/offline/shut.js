@@ -6,7 +6,7 @@ import { unlockWith } from "./vault.js";
 
 export async function notOn() {
   show(
-    head("断网网页没有开通"),
+    head("离线网页没有开通"),
     el("section", { class: "card" },
       el("p", {}, "这项功能要先办好备案、由机关党委开通。没有开通以前，手机上不存页面；断网学习请用文件学习包（微信、U盘或打印），登记请用纸质签到表。"),
       el("p", {}, el("a", { class: "btn", href: "/mine/today/" }, "今日学习和学习包")),
