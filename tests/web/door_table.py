@@ -42,7 +42,9 @@ FILLED_IN |= {f"people:{name}" for name in ("change", "unit", "new_member", "new
 FOUNDING = {"people:found"}
 """The organ's officer's alone."""
 OWN_FILE = {"member:mine", "member:mine_export"}
-OWN_FILE |= {f"member:{name}" for name in ("held", "readers", "readers_export", "copy", "objections")}
+OWN_FILE |= {
+    f"member:{name}" for name in ("held", "aspect", "readers", "readers_export", "copy", "objections")
+}
 OWN_WRITES = {"member:withdraw_objection"}
 WHOLE = {"overview:year_export"}
 KEPT_BY = ("superior", "leader", "branch", "secretary", "branch_other")
@@ -190,6 +192,8 @@ FILLED_IN |= {"library:new", "library:documents", "library:media", "courses:desk
 NOTHING_YET |= {f"library:{name}" for name in ("read", "qr", "versions", "medium", "work", "edit", "slip")}
 NOTHING_YET |= {"library:document"}
 """Nothing has been written here (tests/web/test_library.py publishes)."""
+TOLD_IT_IS_GONE = {"library:document"}
+"""What was read of an upload is kept for a day: who sends it in later, or twice, is told so instead of 404."""
 INSIDE_WRITES |= {"courses:place", "courses:anew"}
 EVERYBODY |= INSIDE_WRITES
 OPEN_ROUTES |= {"courses:file"}
@@ -274,4 +278,6 @@ def may_see(name: str, door: str, *, branch_own: bool, known: bool) -> bool:
 
 def may_send(name: str, door: str, *, branch_own: bool, known: bool) -> bool:
     """Who may POST at all: where a route takes nothing else, having the role is enough to be answered."""
+    if door in TOLD_IT_IS_GONE:
+        return may_see(name, "library:documents", branch_own=branch_own, known=True)
     return may_see(name, door, branch_own=branch_own, known=known or door in POST_ONLY)

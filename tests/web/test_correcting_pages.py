@@ -14,6 +14,7 @@ from tests import cast
 from tests.sample_year import YEAR
 from tests.web.conftest import TODAY, Bureau
 
+from zhixing.actions.own_aspects import ASPECTS
 from zhixing.core.facts.kinds import Attendance, NeedRaised
 from zhixing.core.facts.record import Fact
 from zhixing.store.ledger import models, queries
@@ -180,6 +181,7 @@ def test_pages_take_few_queries(bureau: Bureau) -> None:
         ("branch", proposal),
         ("branch", f"/corrections/propose/{fact.uid}/"),
         ("member", "/mine/held/?open=1"),
+        *(("member", f"/mine/held/{word}/?open=1") for word in ASPECTS),
         ("member", "/mine/readers/"),
         ("member", "/mine/objections/"),
         ("member", f"/mine/objections/{objection}/"),

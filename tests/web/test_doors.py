@@ -172,6 +172,7 @@ def _filled(door: Door, branch: UUID, person: UUID, form: str, year: int) -> str
         "<slug:kind>": "talk",
         "<uuid:about>": str(uuid4()),
         "<slug:verb>": "words",
+        "<slug:word>": "review",
         "<slug:step>": "receive",
         "<slug:act>": {"rosters:enter": "leave", "rosters:resource_new": "venue"}.get(door.name, "group"),
         "<uuid:thing>": str(uuid4()),

@@ -208,4 +208,4 @@ def test_empty_pages_say_what_to_do(bureau: Bureau) -> None:
 
 def test_the_writer_finds_it_among_what_is_held(bureau: Bureau) -> None:
     hand(bureau.clients["member"])
-    assert "读书笔记《读条例》" in bureau.clients["member"].get("/mine/held/").content.decode()
+    assert "读书笔记《读条例》" in bureau.clients["member"].get("/mine/held/review/").content.decode()

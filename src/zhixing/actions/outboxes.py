@@ -24,10 +24,15 @@ VERB_WORDS = {
 }
 
 
+ACTED = {"outbox.Receipt": "received"}
+"""The table whose term is acted on here without anybody's asking, with the column at which the term is read."""
+
+
 def tidy(*, now: dt.datetime) -> int:
     """Deletes the receipts past their term, and outboxes that have none left. How many receipts."""
-    term = processing.term_of("outbox.Receipt", "received")
-    assert term is not None, "outbox.Receipt.received has no term to act on"
+    ((table, column),) = ACTED.items()
+    term = processing.term_of(table, column)
+    assert term is not None, f"{table}.{column} has no term to act on"
     day = term.last_before(timezone.localdate(now))
     before = timezone.make_aware(dt.datetime.combine(day, dt.time()))
     with transaction.atomic():

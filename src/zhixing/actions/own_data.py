@@ -11,17 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhixing.actions.actors import tree
-from zhixing.actions.courses import held as in_courses
 from zhixing.actions.export import DOCX, Document
 from zhixing.actions.hands import names
-from zhixing.actions.library_own import signed as signed_in_library
-from zhixing.actions.memory import held as reviewed
-from zhixing.actions.notes import held as in_notes
-from zhixing.actions.outboxes import held as sent_from_phones
-from zhixing.actions.own_plans import arranged
-from zhixing.actions.packs_own import returned
-from zhixing.actions.papers_own import arranged as tested
-from zhixing.actions.questions import signed
+from zhixing.actions.own_aspects import everything
 from zhixing.actions.reading import note_opening
 from zhixing.core.corrections.rules import NOT_OBJECTED
 from zhixing.core.facts.holding import HeldFact, Holding, Purpose, Seen, Stated
@@ -72,8 +64,13 @@ class _Read:
     opened: bool
 
 
-def holding(actor: Actor, *, opened: bool, now: dt.datetime, today: dt.date) -> Holding | None:
-    """Everything held about the actor; None for an account without a person. Opening sealed words is noted."""
+def holding(
+    actor: Actor, *, opened: bool, now: dt.datetime, today: dt.date, whole: bool = True
+) -> Holding | None:
+    """Everything held about the actor; None for an account without a person. Opening sealed words is noted.
+
+    Not `whole`: without what stands beside the facts (`own_aspects`), which has pages of its own.
+    """
     if actor.person is None:
         return None
     facts = redress.everything_about(actor.person)
@@ -96,17 +93,7 @@ def holding(actor: Actor, *, opened: bool, now: dt.datetime, today: dt.date) -> 
         account=account,
         roles=roles,
         facts=tuple(_held(fact, read) for fact in facts if fact.reverses is None),
-        arranged=(
-            *arranged(actor.person, actor.account, opened=opened),
-            *tested(actor.person),
-            *signed(actor.account),
-            *returned(actor.person, opened=opened),
-            *signed_in_library(actor.account),
-            *reviewed(actor.person),
-            *in_courses(actor.person),
-            *in_notes(actor.person),
-            *sent_from_phones(actor.account),
-        ),
+        arranged=everything(actor, opened=opened) if whole else (),
         readings=(),
         purposes=_purposes(),
     )

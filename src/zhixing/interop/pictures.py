@@ -12,8 +12,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import PIL
-
 from zhixing.interop.later import Later
 from zhixing.interop.limited.apart import Apart, NotStarted, Stopped
 from zhixing.interop.limited.inside import limit, serve
@@ -37,7 +35,7 @@ def made_anew(files: Sequence[tuple[str, bytes]]) -> tuple[bytes, ...]:
     """The pictures (name, bytes) as JPEGs. Raises PictureRefused."""
     if not files:
         return ()
-    child = Apart(__name__, memory_mb=MEMORY_MB, beside=(PIL,))
+    child = Apart(__name__, memory_mb=MEMORY_MB, beside=("PIL",))
     try:
         return tuple(_one(child, name, data) for name, data in files)
     finally:

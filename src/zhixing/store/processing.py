@@ -117,10 +117,14 @@ TABLES: dict[str, Table] = {
     ),
     "memory.Answered": Table("复习记录", "党员", "study", "本人", "本人自愿复习时记下"),
     "notes.Note": Table("笔记", "党员", "study", "本人、本支部抽查的人、机关党委", "本人交来"),
-    "notes.Picture": Table("手写笔记的图片", "党员", "study", "本人、本支部抽查的人、机关党委", "本人交来，可以不附"),
+    "notes.Picture": Table(
+        "手写笔记的图片", "党员", "study", "本人、本支部抽查的人、机关党委", "本人交来，可以不附"
+    ),
     "notes.Check": Table("笔记抽查", "抽查的人", "study", "本人、本支部抽查的人、机关党委", "抽查时记下"),
     "notes.SpotCheck": Table("抽查的签", "抽签的人", "study", "本支部抽查的人、机关党委", "抽签时自动记下"),
-    "courses.Standing": Table("课件进度", "党员", "study", "本人；外送打开时由机关党委导出学完与否", "课件自报"),
+    "courses.Standing": Table(
+        "课件进度", "党员", "study", "本人；外送打开时由机关党委导出学完与否", "课件自报"
+    ),
     "memory.Choice": Table("复习范围", "党员", "study", "本人", "本人选定"),
     "packs.Made": Table("学习包", "做学习包的人", "study", "党务干部、书记", "做学习包时自动记下"),
     "packs.Return": Table(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.util import find_spec
 from types import TracebackType
 
 from zhixing.core.library.incoming import Reading, Unread
@@ -30,9 +29,7 @@ class DocumentReader:
     def __init__(self, *, memory_mb: int = 256, seconds: float = SECONDS) -> None:
         self.memory_mb = memory_mb
         self.seconds = seconds
-        spec = find_spec(_BESIDE)
-        assert spec is not None
-        self._apart = Apart(CHILD, memory_mb=memory_mb, beside=(spec.origin or "",))
+        self._apart = Apart(CHILD, memory_mb=memory_mb, beside=(_BESIDE,))
 
     def __enter__(self) -> DocumentReader:
         return self

@@ -11,8 +11,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
 
 import zhixing
 from zhixing.interop.limited.inside import EARLY, READY
@@ -38,12 +38,11 @@ class Stopped(Exception):
 class Apart:
     """A child process of one module (its `main` takes MB of memory as its first argument).
 
-    `beside`: modules, or their files where they need not be loaded here, whose folders the child needs.
+    `beside`: packages whose folders the child needs, by name: they need not be loaded here.
     """
 
-    def __init__(self, module: str, *, memory_mb: int, beside: Sequence[ModuleType | str]) -> None:
-        files = (one if isinstance(one, str) else one.__file__ for one in (zhixing, *beside))
-        roots = dict.fromkeys(str(Path(file or "").parents[1]) for file in files)
+    def __init__(self, module: str, *, memory_mb: int, beside: Sequence[str]) -> None:
+        roots = dict.fromkeys(_folder_of(name) for name in (zhixing.__name__, *beside))
         # -S leaves out site-packages and their start-up files (milliseconds each); the child is told where to look.
         start = f"import json,sys; sys.path += json.loads(sys.argv.pop(1));from {module} import main; main()"
         self._command = [sys.executable, "-I", "-S", "-c", start, json.dumps([*roots]), str(memory_mb)]
@@ -132,3 +131,10 @@ def _died_of_its_watch(child: subprocess.Popen[bytes]) -> bool:
         return child.wait(0.5) == -signal.SIGPROF
     except subprocess.TimeoutExpired:
         return False
+
+
+def _folder_of(name: str) -> str:
+    """The folder in which a package lies, without loading the package."""
+    spec = find_spec(name)
+    assert spec is not None, f"{name} is not installed"
+    return str(Path(spec.origin or "").parents[1])

@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib.util import find_spec
-from types import ModuleType, TracebackType
+from types import TracebackType
 
 from zhixing.core.packs.parts import HEAD, Piece, Torn, read_piece
 from zhixing.core.packs.sheet import LONGEST, NotASheet, Sheet, read_blocks, read_sheet
@@ -65,7 +64,7 @@ class Reader:
 
     def __init__(self, *, memory_mb: int = MEMORY_MB, seconds: float = SECONDS) -> None:
         self.seconds = seconds
-        self._apart = Apart(CHILD, memory_mb=memory_mb, beside=[_where(one) for one in ("PIL", "zxingcpp")])
+        self._apart = Apart(CHILD, memory_mb=memory_mb, beside=("PIL", "zxingcpp"))
 
     def __enter__(self) -> Reader:
         return self
@@ -171,10 +170,3 @@ def _text(file: Incoming, found: Brought) -> None:
             found.sheets.append((file.name, read_sheet(one)))
         except NotASheet as wrong:
             found.refused.append(Refused(file.name, str(wrong)))
-
-
-def _where(name: str) -> ModuleType:
-    """A package's place without loading it here: it is the child's to load."""
-    spec, there = find_spec(name), ModuleType(name)
-    there.__file__ = spec.origin if spec else None
-    return there

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import python_calamine
-
 from zhixing.core.questions.taking import FileRead
 from zhixing.interop.limited.apart import Apart, NotStarted, Stopped
 from zhixing.interop.questions.wire import Garbled, unpack
@@ -17,7 +15,7 @@ def read_questions(
     name: str, data: bytes, *, memory_mb: int = MEMORY_MB, seconds: float = SECONDS
 ) -> FileRead:
     """What the file holds. A file that breaks the child or its limits is refused with a sentence."""
-    apart = Apart(CHILD, memory_mb=memory_mb, beside=(python_calamine,))
+    apart = Apart(CHILD, memory_mb=memory_mb, beside=("python_calamine",))
     try:
         return unpack(apart.ask({"name": name}, data, seconds=seconds))
     except NotStarted:

@@ -13,8 +13,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import lxml  # type: ignore[import-untyped]
-
 from zhixing.core.courses.package import Edition, Package, Sco
 from zhixing.interop.limited.apart import Apart, NotStarted, Stopped
 from zhixing.interop.limited.inside import limit, serve
@@ -34,7 +32,7 @@ def looked_through(data: bytes, name: str) -> Package:
     """The package in an archive. Raises Refused with the file's name and a remedy."""
     if len(data) > MOST:
         raise Refused(f"“{name}”超过 {MOST // MB} MB。请压缩其中的视频，或把视频单独传上来")
-    child = Apart(__name__, memory_mb=MEMORY_MB, beside=(lxml,))
+    child = Apart(__name__, memory_mb=MEMORY_MB, beside=("lxml",))
     try:
         answer = json.loads(child.ask({"name": name}, data, seconds=SECONDS))
     except NotStarted:

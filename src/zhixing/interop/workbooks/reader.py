@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from types import TracebackType
 
-import python_calamine
-
 from zhixing.core.intake.rows import Refusal
 from zhixing.interop.limited.apart import Apart, NotStarted, Stopped
 from zhixing.interop.workbooks.wire import Garbled, Outcome, unpack
@@ -22,7 +20,7 @@ class Reader:
     def __init__(self, *, memory_mb: int = 256, seconds: float = 2.0) -> None:
         self.memory_mb = memory_mb
         self.seconds = seconds
-        self._apart = Apart(CHILD, memory_mb=memory_mb, beside=(python_calamine,))
+        self._apart = Apart(CHILD, memory_mb=memory_mb, beside=("python_calamine",))
 
     def __enter__(self) -> Reader:
         return self

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import CharField, F, Model, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from zhixing.core.library.article import Stage
 from zhixing.store.content.models import ArticleVersion, Entry, Erratum, Medium, ReviewStep, Slip
@@ -70,22 +72,32 @@ def forget_reporters(answered_before: dt.datetime) -> int:
 
 
 def signed(account: int) -> list[Signed]:
-    """Everything an account signed in the library, in order of time. Four queries at most, whatever there is."""
-    wrote = ArticleVersion.objects.filter(account=account)
-    found = [
-        Signed(WROTE, title, f"第 {number} 版", at)
-        for title, number, at in wrote.values_list("title", "number", "made_at")
-    ]
+    """Everything an account signed in the library, in order of time. One query."""
     last = Q(entry__versions__number=F("number"))
+    title = "entry__versions__title"
+    wrote = ArticleVersion.objects.filter(account=account)
     reviewed = ReviewStep.objects.filter(last, account=account).exclude(step=Stage.DRAFT)
-    found += [Signed(REVIEWED, *row) for row in reviewed.values_list("entry__versions__title", "words", "at")]
     reported = Slip.objects.filter(last, account=account)
-    columns = ("entry__versions__title", "quote", "said_at")
-    found += [Signed(REPORTED, *row) for row in reported.values_list(*columns)]
     answered = Slip.objects.filter(last, answered_account=account)
-    columns = ("entry__versions__title", "answer", "answered_at")
-    found += [Signed(ANSWERED, *row) for row in answered.values_list(*columns)]
+    first, *others = (
+        _told(WROTE, wrote, "title", Cast("number", CharField()), "made_at"),
+        _told(REVIEWED, reviewed, title, F("words"), "at"),
+        _told(REPORTED, reported, title, F("quote"), "said_at"),
+        _told(ANSWERED, answered, title, F("answer"), "answered_at"),
+    )
+    found = []
+    for what, named, words, at in first.union(*others, all=True):
+        found.append(Signed(what, named, f"第 {words} 版" if what == WROTE else words, at))
     return sorted(found, key=lambda one: (one.at, one.title))
+
+
+def _told(
+    what: str, rows: QuerySet[Any], title: str, words: Combinable, at: str
+) -> QuerySet[Any, tuple[str, str, str, dt.datetime]]:
+    """Rows of one kind in the shape they all share, for one query."""
+    return rows.values_list(
+        Value(what, CharField()), Cast(title, CharField()), Cast(words, CharField()), F(at)
+    )
 
 
 def _withdrawn(before: dt.date) -> QuerySet[Entry]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.urls import reverse
 
+from zhixing.actions.own_aspects import ASPECTS, Aspect
 from zhixing.core.facts.holding import Arranged, HeldFact, Holding, Seen
 from zhixing.core.facts.telling import Said
 from zhixing.web.shared.downloads import Offer, list_offers
@@ -43,9 +45,31 @@ class HeldPage:
     holding: Holding
     account: tuple[Said, ...]
     groups: tuple[KindGroup, ...]
-    arranged: tuple[tuple[str, tuple[Arranged, ...]], ...]
     total: int
     sealed: int
+    home: str
+    aspects: tuple[AspectLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AspectLink:
+    """Where one aspect of what stands beside the facts is read."""
+
+    title: str
+    told: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AspectPage:
+    """One aspect: its lines by what they are, the latest first. `sealed`: there are words to open."""
+
+    title: str
+    told: str
+    groups: tuple[tuple[str, tuple[Arranged, ...]], ...]
+    total: int
+    sealed: bool
+    opened: bool
     home: str
 
 
@@ -75,12 +99,22 @@ def held_page(holding: Holding, home: str) -> HeldPage:
         )
         for kind, found in kinds.items()
     )
-    sealed = sum(one.sealed for one in holding.facts) + sum(one.sealed for one in holding.arranged)
-    plans: dict[str, list[Arranged]] = {}
-    for each in holding.arranged:
-        plans.setdefault(each.what, []).append(each)
-    arranged = tuple((what, tuple(reversed(each))) for what, each in plans.items())
-    return HeldPage(holding, holding.account, tuple(groups), arranged, len(holding.facts), sealed, home)
+    sealed = sum(one.sealed for one in holding.facts)
+    links = tuple(
+        AspectLink(one.title, one.told, reverse("member:aspect", args=[word]))
+        for word, one in ASPECTS.items()
+    )
+    return HeldPage(holding, holding.account, tuple(groups), len(holding.facts), sealed, home, links)
+
+
+def aspect_page(aspect: Aspect, lines: Collection[Arranged], home: str, *, opened: bool) -> AspectPage:
+    """The page of one aspect."""
+    groups: dict[str, list[Arranged]] = {}
+    for each in lines:
+        groups.setdefault(each.what, []).append(each)
+    told = tuple((what, tuple(reversed(each))) for what, each in groups.items())
+    sealed = any(one.sealed for one in lines)
+    return AspectPage(aspect.title, aspect.told, told, len(lines), sealed, opened, home)
 
 
 def readers_page(lines: tuple[Seen, ...], total: int, start: int) -> ReadersPage:

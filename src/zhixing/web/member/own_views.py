@@ -15,11 +15,12 @@ from zhixing.actions.case_desk import open_case, own_objections
 from zhixing.actions.dossier import outline
 from zhixing.actions.export_list import export_list
 from zhixing.actions.fact_sheet import FactSheet, sheet_for_member
+from zhixing.actions.own_aspects import ASPECTS, aspect_of
 from zhixing.actions.own_data import holding, readers, take_copy
 from zhixing.core.corrections.cases import ObjectionCase
 from zhixing.core.facts.record import FactError
 from zhixing.store.people.queries import MEMBER
-from zhixing.web.member.held import PAGE, READERS_HEADINGS, held_page, readers_page, start_of
+from zhixing.web.member.held import PAGE, READERS_HEADINGS, aspect_page, held_page, readers_page, start_of
 from zhixing.web.shared.downloads import answer
 from zhixing.web.shared.frame import frame_for, latest_year, today
 from zhixing.web.shared.gate import Seen, may
@@ -32,11 +33,24 @@ UNPROCESSABLE = 422
 def held(request: Seen) -> HttpResponse:
     """Everything that is held; `?open=1` opens the confidential words, which is noted."""
     opened = request.GET.get("open") == "1"
-    found = holding(request.actor, opened=opened, now=timezone.now(), today=today())
+    found = holding(request.actor, opened=opened, now=timezone.now(), today=today(), whole=False)
     if found is None:
         raise Http404
     frame = frame_for(request, "我的资料", here="held")
     return render(request, "member/held.html", {"page": held_page(found, _home()), "frame": frame})
+
+
+@may(MEMBER)
+@require_safe
+def aspect(request: Seen, word: str) -> HttpResponse:
+    """What is held beside the facts, one aspect; `?open=1` opens sealed words, which is noted."""
+    opened = request.GET.get("open") == "1"
+    lines = aspect_of(request.actor, word, opened=opened, now=timezone.now())
+    if lines is None:
+        raise Http404
+    frame = frame_for(request, f"我的资料：{ASPECTS[word].title}", here="held")
+    page = aspect_page(ASPECTS[word], lines, _home(), opened=opened)
+    return render(request, "member/aspect.html", {"page": page, "frame": frame})
 
 
 @may(MEMBER)

@@ -7,6 +7,7 @@ from zhixing.web.member import own_views, views
 app_name = "member"
 urlpatterns = [
     path("mine/held/", own_views.held, name="held"),
+    path("mine/held/<slug:word>/", own_views.aspect, name="aspect"),
     path("mine/readers/", own_views.who_read, name="readers"),
     path("mine/readers/export/<slug:form>/", own_views.who_read_export, name="readers_export"),
     path("mine/copy/<slug:form>/", own_views.copy, name="copy"),

@@ -119,7 +119,10 @@ def _act(request: Seen, item: UUID, act: Callable[[int, Sheet], None]) -> HttpRe
     except NotYours:
         raise Http404 from None
     except QuestionError as refusal:
-        page = one_page(request.actor, item, today=today())
+        try:
+            page = one_page(request.actor, item, today=today())
+        except NotYours:
+            raise Http404 from None
         seen = {"page": page, "problem": str(refusal), "said": request.POST}
         frame = frame_for(request, page.title, here=HERE)
         return render(request, "questions/one.html", {**seen, "frame": frame}, status=WRONG)

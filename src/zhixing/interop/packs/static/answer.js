@@ -109,6 +109,10 @@
     try { if (document.execCommand("copy")) { say("已复制，去微信粘贴。" + hint(), false); } } catch (e) { return; }
   }
 
+  function picture(svg) {
+    return document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true);
+  }
+
   function codes() {
     var text = made(), signs, grid;
     if (!text) { return; }
@@ -122,7 +126,7 @@
       var box = add("figure", "", grid), drawn = qrcode(0, "M");
       drawn.addData(sign, "Alphanumeric");
       drawn.make();
-      box.innerHTML = drawn.createSvgTag({ cellSize: 4, margin: 16, scalable: true });
+      box.appendChild(picture(drawn.createSvgTag({ cellSize: 4, margin: 16, scalable: true })));
       add("figcaption", "第 " + (at + 1) + " 张，共 " + signs.length + " 张", box);
     });
     grid.scrollIntoView();

@@ -14,22 +14,31 @@ def put(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0001_initial'),
+        ("content", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Found',
+            name="Found",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='found', to='content.entry')),
-                ('number', models.PositiveIntegerField()),
-                ('repealed', models.BooleanField()),
-                ('title', models.TextField()),
-                ('about', models.TextField()),
-                ('text', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="found", to="content.entry"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("repealed", models.BooleanField()),
+                ("title", models.TextField()),
+                ("about", models.TextField()),
+                ("text", models.TextField()),
             ],
         ),
         migrations.RunPython(put, migrations.RunPython.noop),

@@ -4,82 +4,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Made',
+            name="Made",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pack', models.UUIDField()),
-                ('version', models.CharField(max_length=16)),
-                ('title', models.CharField(max_length=200)),
-                ('body', models.TextField()),
-                ('session', models.UUIDField(null=True)),
-                ('lesson', models.UUIDField(null=True)),
-                ('org', models.UUIDField(null=True)),
-                ('texts', models.PositiveSmallIntegerField()),
-                ('recordings', models.PositiveSmallIntegerField()),
-                ('questions', models.PositiveSmallIntegerField()),
-                ('size', models.PositiveBigIntegerField()),
-                ('by', models.CharField(max_length=80)),
-                ('account', models.BigIntegerField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pack", models.UUIDField()),
+                ("version", models.CharField(max_length=16)),
+                ("title", models.CharField(max_length=200)),
+                ("body", models.TextField()),
+                ("session", models.UUIDField(null=True)),
+                ("lesson", models.UUIDField(null=True)),
+                ("org", models.UUIDField(null=True)),
+                ("texts", models.PositiveSmallIntegerField()),
+                ("recordings", models.PositiveSmallIntegerField()),
+                ("questions", models.PositiveSmallIntegerField()),
+                ("size", models.PositiveBigIntegerField()),
+                ("by", models.CharField(max_length=80)),
+                ("account", models.BigIntegerField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['session'], name='packs_made_session_f2a4ef_idx')],
-                'constraints': [models.UniqueConstraint(fields=('pack', 'version'), name='one_pack_a_version')],
+                "indexes": [models.Index(fields=["session"], name="packs_made_session_f2a4ef_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("pack", "version"), name="one_pack_a_version")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Return',
+            name="Return",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('pack', models.UUIDField()),
-                ('version', models.CharField(max_length=16)),
-                ('person', models.UUIDField()),
-                ('org', models.UUIDField()),
-                ('session', models.UUIDField(null=True)),
-                ('body', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('finished_on', models.DateField()),
-                ('way', models.CharField(max_length=8)),
-                ('state', models.CharField(choices=[('waiting', '待支部确认'), ('done', '已确认补学'), ('kept', '已收到'), ('back', '已退回')], default='waiting', max_length=8)),
-                ('lacks', models.CharField(blank=True, max_length=600)),
-                ('by', models.CharField(max_length=80)),
-                ('account', models.BigIntegerField()),
-                ('taken_at', models.DateTimeField()),
-                ('word', models.CharField(blank=True, max_length=300)),
-                ('settled_by', models.CharField(blank=True, max_length=80)),
-                ('settled_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("pack", models.UUIDField()),
+                ("version", models.CharField(max_length=16)),
+                ("person", models.UUIDField()),
+                ("org", models.UUIDField()),
+                ("session", models.UUIDField(null=True)),
+                ("body", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                ("finished_on", models.DateField()),
+                ("way", models.CharField(max_length=8)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待支部确认"),
+                            ("done", "已确认补学"),
+                            ("kept", "已收到"),
+                            ("back", "已退回"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("lacks", models.CharField(blank=True, max_length=600)),
+                ("by", models.CharField(max_length=80)),
+                ("account", models.BigIntegerField()),
+                ("taken_at", models.DateTimeField()),
+                ("word", models.CharField(blank=True, max_length=300)),
+                ("settled_by", models.CharField(blank=True, max_length=80)),
+                ("settled_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['org', 'state'], name='packs_retur_org_5f5321_idx'), models.Index(fields=['person'], name='packs_retur_person_23b882_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'back'), _negated=True), fields=('pack', 'version', 'person'), name='one_return_a_person')],
+                "indexes": [
+                    models.Index(fields=["org", "state"], name="packs_retur_org_5f5321_idx"),
+                    models.Index(fields=["person"], name="packs_retur_person_23b882_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "back"), _negated=True),
+                        fields=("pack", "version", "person"),
+                        name="one_return_a_person",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Waiting',
+            name="Waiting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.UUIDField()),
-                ('org', models.UUIDField()),
-                ('code', models.CharField(max_length=12)),
-                ('whole', models.CharField(max_length=8)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('total', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('by', models.CharField(max_length=80)),
-                ('came_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.UUIDField()),
+                ("org", models.UUIDField()),
+                ("code", models.CharField(max_length=12)),
+                ("whole", models.CharField(max_length=8)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("total", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("by", models.CharField(max_length=80)),
+                ("came_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['person'], name='packs_waiti_person_b665eb_idx'), models.Index(fields=['org'], name='packs_waiti_org_634004_idx')],
-                'constraints': [models.UniqueConstraint(fields=('code', 'whole', 'total', 'number'), name='one_row_a_part')],
+                "indexes": [
+                    models.Index(fields=["person"], name="packs_waiti_person_b665eb_idx"),
+                    models.Index(fields=["org"], name="packs_waiti_org_634004_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "whole", "total", "number"), name="one_row_a_part"
+                    )
+                ],
             },
         ),
     ]
