@@ -13,6 +13,7 @@ import { closed, notOn } from "./shut.js";
 import { held, hold, keyFrom, letGo } from "./vault.js";
 import { visit } from "./visit.js";
 import { knock, signOut } from "./wire.js";
+import { workers } from "./workers.js";
 
 const PLACES = { home, rollcall, visit, review, packs, note, outbox, phone };
 const root = document.querySelector(".offline");
@@ -101,22 +102,12 @@ async function online(door) {
       Object.assign(desk.who, door.who);
       hold(desk.who);
     }
-    await workers(door.who.on);
+    await workers(door.who.on, root.dataset.worker);
     if (counts.all) await desk.keeper.flush();
     await desk.takeAlong();
     if (first && at("home")) await route();
     root.dataset.ready = "yes";
   }
-}
-
-async function workers(on) {
-  if (!("serviceWorker" in navigator)) return;
-  if (on) {
-    await navigator.serviceWorker.register(root.dataset.worker, { scope: "/offline/", updateViaCache: "none" });
-    return;
-  }
-  for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
-  for (const name of await caches.keys()) await caches.delete(name);
 }
 
 async function start() {
