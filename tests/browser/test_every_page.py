@@ -23,6 +23,8 @@ from tests.web import test_signing_in as signing
 from tests.web.door_table import POST_ONLY
 from tests.web.test_doors import doors
 
+from zhixing.actions.own_aspects import ASPECTS
+
 pytestmark = pytest.mark.browser
 
 PICTURES = os.environ.get("ZHIXING_PICTURES", "")
@@ -147,6 +149,7 @@ ACTS = ("rename", "elect", "group", "station", "close")
 MORE: dict[str, dict[str, tuple[str, ...]]] = {
     "<slug:kind>": {"recording:form": KINDS},
     "<slug:verb>": {"people:change": VERBS},
+    "<slug:word>": {"member:aspect": tuple(ASPECTS)},
     "<slug:act>": {
         "people:unit": ACTS,
         "rosters:enter": ("pattern", "exception", "leave", "cover"),
@@ -207,6 +210,7 @@ class Tour:
     def __init__(self, site: Site) -> None:
         self.site, self.faults, self.seen = site, list[str](), 0
         self.contexts: dict[str, BrowserContext] = {}
+        self.pages: dict[str, Page] = {}
 
     def context(self, who: str) -> BrowserContext:
         """The context of this one of the cast, signed in."""
@@ -228,16 +232,23 @@ class Tour:
         if urlsplit(url).scheme not in ("data", "blob") and not url.startswith(self.site.url + "/"):
             self.faults.append(f"asks another host: {url}")
 
+    def page(self, who: str) -> Page:
+        """The window of this one of the cast, as wide as a desk."""
+        if who not in self.pages:
+            self.pages[who] = self.site.page(self.context(who))
+        wide, high = WIDTHS["desk"]
+        self.pages[who].set_viewport_size({"width": wide, "height": high})
+        return self.pages[who]
+
     def look(self, sight: Sight) -> None:
         """Opens a page and notes what is wrong with it."""
-        page = self.site.page(self.context(sight.who))
+        page = self.page(sight.who)
         status = getattr(page.goto(sight.address), "status", 0)
         wanted = 404 if sight.address == "/nothing/" else 200
         path = urlsplit(page.url).path
         if status != wanted or path != sight.address:
             self.faults.append(f"{sight.who} {sight.address}: {status} at {path}")
         self.judge(page, f"{sight.name} {sight.who} {sight.address}")
-        page.close()
 
     def judge(self, page: Page, called: str) -> None:
         """What is wrong with the page that stands open."""
