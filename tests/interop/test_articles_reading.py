@@ -147,6 +147,7 @@ MARKUP = (
 TAGS = st.sampled_from(MARKUP.split("|"))
 
 
+@pytest.mark.asvs("V1.3.1")
 @settings(deadline=None)
 @given(st.lists(TAGS, max_size=30).map("".join))
 def test_no_markup_comes_through_whatever_is_sent(html: str) -> None:

@@ -263,15 +263,18 @@ def test_a_server_starts_without_typst() -> None:
 
 
 @pytest.mark.drill
-def test_a_whole_organ_is_timed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    whole = drawn_year(members=282, sessions=40, branches=8)
+def test_a_whole_organ_is_timed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rounds: Callable[[int, int], int]
+) -> None:
+    members = rounds(40, 282)
+    whole = drawn_year(members=members, sessions=40, branches=8)
     start, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     pdf = record_sheets_pdf(whole.members, organ=ORGAN, year=YEAR, day=DAY)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
     with capsys.disabled():
         print(
-            f"\n282 record sheets: {time.perf_counter() - start:.1f} s, {cpu:.1f} s of CPU,"
+            f"\n{members} record sheets: {time.perf_counter() - start:.1f} s, {cpu:.1f} s of CPU,"
             f" {after.ru_maxrss // 1024} MB in the child, {len(pdf) // 1024} KiB"
         )
-    assert len(printed_pages(pdf, tmp_path)) >= 2 * 282
+    assert len(printed_pages(pdf, tmp_path)) >= 2 * members

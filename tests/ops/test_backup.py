@@ -203,7 +203,7 @@ def end(writer: subprocess.Popen[bytes]) -> None:
 def test_backups_while_writing_come_back_byte_for_byte(
     tmp_path: Path, rounds: Callable[[int, int], int]
 ) -> None:
-    count, behind = rounds(3, 100), 0
+    count, behind = rounds(2, 100), 0
     for first in range(0, count, FEW):
         (tmp_path / f"from{first}").mkdir()
         with installation(tmp_path / f"from{first}") as scratch:

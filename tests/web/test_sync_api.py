@@ -96,3 +96,17 @@ def test_no_roll_goes_along_while_the_function_is_off(bureau: Bureau) -> None:
     answer = bureau.clients["branch"].get("/api/offline/rolls/")
     assert json.loads(answer.content)["rolls"] == []
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\ud800"])
+def test_signs_that_no_database_keeps_are_refused_and_the_rest_goes_on(bureau: Bureau, sign: str) -> None:
+    """A NUL or half a character in one thing must not hold back everything else of an outbox."""
+    spoilt, sound = _visit(bureau), _visit(bureau)
+    body = json.loads(spoilt["body"])
+    body["values"]["place"] = f"道{sign}班"
+    spoilt["body"] = json.dumps(body)
+    answer = _send(bureau.clients["branch"], _account("branch"), spoilt, sound)
+    assert answer.status_code == 200
+    told = json.loads(answer.content)["receipts"]
+    assert [one["outcome"] for one in told] == ["refused", "taken"]
+    assert "认不出的字符" in told[0]["told"]

@@ -76,3 +76,15 @@ def test_one_human_with_two_accounts_is_no_second_person(bureau: Bureau) -> None
 
     assert ask_withdrawal.may_confirm(leader, asked)
     assert not ask_withdrawal.may_confirm(replace(leader, person=person), asked)
+
+
+@pytest.mark.parametrize("address", ["/library/?q=%00", "/2025/members/?q=%E7%8E%8B%00"])
+def test_a_nul_in_an_address_is_refused_in_words(bureau: Bureau, address: str) -> None:
+    assert bureau.clients["branch"].get(address).status_code == 400
+
+
+def test_a_nul_in_a_form_is_refused_and_nothing_written(bureau: Bureau) -> None:
+    before = AuditLine.objects.count()
+    answer = bureau.clients["member"].post("/mine/notes/new/", {"title": "读\x00后", "body": "x"})
+    assert answer.status_code == 400
+    assert AuditLine.objects.count() == before

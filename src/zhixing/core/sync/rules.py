@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 
 from zhixing.core.sync.envelope import Verb
 
@@ -19,6 +20,8 @@ LARGEST = 1024 * 1024
 """Bytes of one body."""
 DEEPEST = 12
 """How deep a body may nest."""
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character."""
 
 
 class Unreadable(ValueError):
@@ -28,9 +31,10 @@ class Unreadable(ValueError):
 def canonical(body: str) -> str:
     """The body in the one spelling that digests are taken of: keys sorted, no blanks. Raises Unreadable.
 
-    Numbers are whole: floats print differently on different machines.
+    Numbers are whole: floats print differently on different machines. NUL and halves of characters, which no
+    database keeps, are nowhere in it.
     """
-    if len(body.encode()) > LARGEST:
+    if len(body) > LARGEST or len(body.encode(errors="replace")) > LARGEST:
         raise Unreadable(f"一条内容最多 {LARGEST // 1024} KB")
     try:
         said = json.loads(body, parse_float=_no_float, parse_constant=_no_float)
@@ -38,7 +42,10 @@ def canonical(body: str) -> str:
         raise Unreadable("内容不是有效的 JSON，或写了小数") from broken
     if not isinstance(said, dict) or _depth(said) > DEEPEST:
         raise Unreadable("内容应是一层层写明的对象")
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    spelt = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if "\\u0000" in spelt.replace("\\\\", "") or _HALF.search(spelt):
+        raise Unreadable("里面有认不出的字符，请删去重写那一处")
+    return spelt
 
 
 def digest(verb: Verb, body: str) -> str:
