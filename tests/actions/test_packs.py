@@ -269,3 +269,20 @@ def test_anchor_items_go_into_no_pack(year: OrganYear) -> None:
     offered = {one.id for one in packs_compose.catalogue(actor, today=TODAY).questions}
     assert made[0] not in offered
     assert made[1] in offered
+    by_number = packs.Choice("事先看看", None, (packed.article().id,), tuple(made), lesson=uuid4())
+    with pytest.raises(packs.NotPacked, match="锚题"):
+        packs.publish(by_number, ask("superior"))
+
+
+def test_nobody_takes_over_the_pack_of_another_branch(year: OrganYear, away: UUID, pack: Pack) -> None:
+    """A new version takes the place of those before it: only who keeps them may make it, and for the same people."""
+    theirs = year.branches[1].id
+    taken = packs.Choice("换了", theirs, (packed.article().id,), pack=pack.id)
+    for form in (taken, replace(taken, pack=None)):
+        with pytest.raises(NotYours):
+            packs.publish(form, ask("branch_other", uid=pack.id))
+    with pytest.raises(packs.NotPacked, match="改回原来的"):
+        packs.publish(taken, ask("superior"))
+    assert packs_compose.for_pack(pack.id, cast.actor("branch_other", today=TODAY)) is None
+    assert packs_compose.for_pack(pack.id, cast.actor("branch", today=TODAY)) is not None
+    assert [one.row.pack for one in packs.offers(away, TODAY)] == [pack.id]

@@ -111,7 +111,12 @@ def test_nobody_sees_a_pack_or_return_of_others(bureau: Bureau, away: UUID, pack
     )
     (row,) = Return.objects.all()
     doors = {
-        "branch_other": [f"/packs/{pack.id}/", f"/packs/{pack.id}/codes/", f"/packs/{pack.id}/paper/"],
+        "branch_other": [
+            f"/packs/compose/?pack={pack.id}",
+            f"/packs/{pack.id}/",
+            f"/packs/{pack.id}/codes/",
+            f"/packs/{pack.id}/paper/",
+        ],
         "member_other": [f"/mine/packs/{pack.id}/{pack.version}/"],
         "member": [f"/packs/{pack.id}/", f"/packs/returns/{row.id}/", f"/packs/{pack.id}/codes/"],
         "publicity": ["/packs/", "/packs/returns/"],

@@ -159,6 +159,8 @@ def composed(choice: Choice, *, actor: Actor, today: dt.date) -> Pack:
     questions = tuple(one for one in bank(today=today) if one.id in wanted)
     if len(questions) != len(wanted):
         raise NotPacked("选的题有的已经停用；请看一看题目，去掉停用的再发")
+    if any(one.anchor for one in questions):
+        raise NotPacked("选的题里有锚题，要留着比较两次测验，不能事先发下去；请去掉再发")
     parts = _parts(choice, actor)
     if not parts:
         raise NotPacked("请至少选一篇文章；文库里没有的，先请编辑发布")
@@ -181,11 +183,19 @@ def composed(choice: Choice, *, actor: Actor, today: dt.date) -> Pack:
 
 
 def publish(choice: Choice, ask: Ask) -> Pack:
-    """Hands out a pack; composed alike, it is the version there is. Raises NotYours, NotPacked."""
+    """Hands out a pack; composed alike, it is the version there is. Raises NotYours, NotPacked.
+
+    A new version goes to whom the versions before it went: it takes their place, so it never reaches another's pack.
+    """
     if not may_make(ask.by, choice.org):
         raise NotYours
     if choice.pack is None and choice.session is None and choice.lesson is None:
         choice = replace(choice, pack=ask.uid)
+    before = queries.latest(choice.pack or _number(choice))
+    if before is not None and not may_make(ask.by, before.org):
+        raise NotYours
+    if before is not None and before.org != choice.org:
+        raise NotPacked("这个学习包原来发给别的组织；请改回原来的“发给”，要发给别处的请另做一个")
     made = composed(choice, actor=ask.by, today=ask.today)
     by = api.Hand(ask.by.account, ask.by.signature, ask.now)
     with transaction.atomic():

@@ -84,10 +84,10 @@ def for_session(session: UUID, actor: Actor, *, today: dt.date) -> Choice | None
     return replace(_chosen(held.body.title, held.body.category, lesson, actor, today), session=session)
 
 
-def for_pack(pack: UUID) -> Choice | None:
-    """The pack as it is, to make another version of it."""
+def for_pack(pack: UUID, actor: Actor) -> Choice | None:
+    """The pack as it is, to make another version of it; None where it is none of the actor's."""
     row = queries.latest(pack)
-    held = queries.pack(pack, row.version) if row else None
+    held = queries.pack(pack, row.version) if row and may_make(actor, row.org) else None
     if held is None:
         return None
     return Choice(

@@ -58,7 +58,7 @@ def start_of(asked: QueryDict, actor: Actor, today: dt.date) -> Choice | None:
             return begin(uid, actor, today=today) if uid else None
     if "pack" in asked:
         uid = uuid_of(asked.get("pack", ""))
-        return packs_compose.for_pack(uid) if uid else None
+        return packs_compose.for_pack(uid, actor) if uid else None
     return packs_compose.blank(actor, today=today)
 
 
