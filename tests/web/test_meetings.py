@@ -20,7 +20,7 @@ from zhixing.actions.dossier import whole_year
 from zhixing.actions.recording import Ask, NotYours
 from zhixing.core.recording.meetings import DecisionForm, MeetingForm, Papers
 from zhixing.core.recording.study import SessionForm
-from zhixing.store.ledger import queries
+from zhixing.store.ledger import queries, redress
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date.today()  # noqa: DTZ011 - as the server asks
@@ -191,6 +191,23 @@ def test_its_owner_settles_a_decision_and_an_overdue_one_is_red(bureau: Bureau) 
         meetings.settle_decision(session, 2, "已办结", ask)
 
 
+def test_ones_own_list_opens_nobody_elses_decision(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    _held(bureau)
+    opened, open_words = [], redress.opened_words
+
+    def watched(uids: set[UUID]) -> dict[UUID, dict[str, str]]:
+        opened.append(len(uids))
+        return open_words(uids)
+
+    monkeypatch.setattr(redress, "opened_words", watched)
+    owner, other = cast.actor("member", today=TODAY), cast.actor("member_other", today=TODAY)
+    assert owner.person is not None
+    assert other.person is not None
+    assert len(meetings.own_decisions(owner.person)) == 1
+    assert meetings.own_decisions(other.person) == ()
+    assert opened == [1, 0]
+
+
 def _coming(bureau: Bureau) -> tuple[UUID, dt.date]:
     """Publishes a date to come for the member of the cast."""
     person = cast.actor("member", today=TODAY).person
@@ -326,6 +343,7 @@ def test_who_was_absent_stands_with_the_reason_on_the_page_and_in_the_record(bur
     assert sorted(told) == [("缺席", "联系不上"), ("请假", "个人事由")]
     session = re.search(r"/record/sessions/([0-9a-f-]{36})/", page)
     assert session is not None
+    assert f'href="/forms/session/{session[1]}/L3.docx"' in _page(client, f"/record/sessions/{session[1]}/")
     record = client.get(f"/forms/session/{session[1]}/L3.docx")
     tables = docx.Document(BytesIO(record.content)).tables
     words = "".join(cell.text for table in tables for row in table.rows for cell in row.cells)
