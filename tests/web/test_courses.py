@@ -185,7 +185,13 @@ def test_statements_go_out_only_while_switched_on(bureau: Bureau, article: UUID)
     assert one["actor"]["account"]["name"] not in {
         str(uid) for uid in models.Fact.objects.values_list("subject")
     }
-    assert models.AuditLine.objects.filter(verb="导出", subject__isnull=False).exists()
+    about = models.AuditLine.objects.filter(verb="导出", subject__isnull=False)
+    assert about.count() == 1
+    course = Course.objects.get()
+    course.scos = json.dumps([*json.loads(course.scos), ["SCO2", "第二部分", "two.html"]])
+    course.save()
+    assert json.loads(officer.get("/courses/xapi/").content) == []
+    assert about.count() == 1, "whoever is not through the course stands in no file and gets no line"
 
 
 def test_no_forbidden_word_stands_in_the_tables() -> None:

@@ -37,16 +37,17 @@ def sent(actor: Actor, *, home: str, now: dt.datetime) -> Document | None:
     for row in queries.done():
         by[row.medium, row.person].append(row)
     known = queries.courses({medium for medium, _ in by})
-    identify, found = ledger.identify(), []
+    identify, found, about = ledger.identify(), [], set[UUID]()
     for (medium, person), rows in by.items():
         package = known[medium].package
         if finished(package, {row.sco: row.place for row in rows}):
             last = rows[-1]
             who = identify("xapi", person.hex).hex
             found.append(Finished(who, medium, package.title, last.day, last.place.passed, last.place.mark))
+            about.add(person)
     with transaction.atomic():
         stamp = api.Stamp(actor.signature, now)
         api.audit(stamp, "导出", "学习记录外送（xAPI）", f"{len(found)} 条")
-        api.audit_each(stamp, "导出", "学习记录外送（xAPI）", sorted({person for _, person in by}))
+        api.audit_each(stamp, "导出", "学习记录外送（xAPI）", sorted(about))
     content = statements(found, home=home)
     return Document(f"xapi-{now:%Y%m%d}.json", "application/json", content)
