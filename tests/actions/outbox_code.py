@@ -63,4 +63,4 @@ def tally(given: Given) -> Taken:
     ledger.audit(ledger.Stamp(given.by.signature, given.now), "试记", str(given.envelope.uid))
     if said["spoilt"]:
         raise FactError("写坏了，不能收")
-    return Taken()
+    return Taken(f"已记入：{said['words']}")

@@ -116,19 +116,21 @@ class World:
                 if before is not None and before["rev"] == one["rev"]:
                     del box.stored[one["uid"]]
                     if one["receipt"]:
-                        self._agreed(before)
+                        self._agreed(before, one["item"]["told"])
             else:
                 item = one["item"]
+                assert bool(item["told"]) == (item["stands"] != "waiting"), "stuck, and nobody says why"
                 before = box.stored.get(item["uid"])
                 if before["rev"] <= item["rev"] if before else one["do"] == "keep":
                     box.stored[item["uid"]] = item
                 box.seq = max(box.seq, item["seq"])
 
-    def _agreed(self, item: dict[str, Any]) -> None:
-        """What leaves the outbox as received stands on the server with just this content."""
+    def _agreed(self, item: dict[str, Any], told: str) -> None:
+        """What leaves the outbox as received stands on the server with just this content; its words are kept."""
         kept = receipts([UUID(item["uid"])]).get(UUID(item["uid"]))
         assert kept is not None, "dropped, and the server has it not"
         assert kept.digest == rules.digest(Verb(item["verb"]), item["body"]), "dropped with another content"
+        assert kept.told == told, "what was told of it is lost"
 
     def make(self, name: str, sort: str) -> None:
         """Something new: a visit, a tally, or one that cannot be taken (now)."""

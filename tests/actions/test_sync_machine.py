@@ -215,6 +215,7 @@ CLIENT: dict[str, tuple[str, str]] = {
         "  for (const receipt of answer.receipts) {",
         "  for (const uid of Object.keys(state.flight.sent)) {\n    const receipt = { uid, outcome: 'known' };",
     ),
+    "what was told is thrown away": ('told: String(receipt.told || "") };', 'told: "" };'),
     "a change leaves no mark": ("rev: item.rev + 1, round: 0", "rev: item.rev, round: 0"),
     "a change is another thing": ('if (item.stands !== "conflict") {', "if (false) {"),
     "what is refused is never tried again": (

@@ -123,6 +123,12 @@ def test_a_pack_is_fetched_studied_without_a_network_and_returned(
     context.set_offline(False)
     expect(page.locator("#unsent")).to_be_hidden(timeout=20_000)
     assert Receipt.objects.filter(verb="pack").count() == 1
+    page.goto("/offline/#outbox")
+    expect(page.locator("#lately")).to_contain_text("学习包回传")
+    expect(page.locator("#lately")).to_contain_text(Receipt.objects.get(verb="pack").told)
+    assert Receipt.objects.get(verb="pack").told
+    assert broken(page) == []
+    _picture(page, "lately")
     page.goto("/offline/#packs")
     page.reload()
     page.wait_for_selector(".offline[data-ready=yes]")

@@ -1,8 +1,11 @@
 // One account's outbox at work: the machine, with its storage, the network and the other tabs around it.
 
 import * as machine from "./machine.js";
+import { isPlain, titled } from "./things.js";
 import { seal, unseal } from "./vault.js";
 import { knock, send } from "./wire.js";
+
+const LATELY = 20;
 
 export class Keeper {
   // `who`: as the door says; `changed`: called with the counts whenever they may have changed.
@@ -33,13 +36,28 @@ export class Keeper {
         const sealed = await seal(this.key, `${uid}:${rev}`, one.item);
         await this.shelf.keep({ uid, rev, seq, sealed }, one.do === "mark");
       } else if (one.do === "drop") {
-        await this.shelf.drop(one.uid, one.rev, one.receipt, new Date().toISOString());
+        await this.shelf.drop(one.uid, one.rev, one.receipt && await this.received(one));
       }
     }
     if (todo.length) {
       await this.tell();
       this.other.postMessage({ account: this.who.account });
     }
+  }
+
+  // What is kept of something received: what it was and what was told of it, sealed like everything else.
+  async received({ uid, receipt, item }) {
+    const at = new Date().toISOString();
+    const plain = { uid, anchor: receipt.anchor || "", at };
+    if (isPlain(item)) return plain;
+    const { verb, told, made_at, seq } = item;
+    return { ...plain, seq, sealed: await seal(this.key, `receipt:${uid}`, { verb, told, made_at, at, title: titled(item) }) };
+  }
+
+  // 最近收到: the last of them, newest first.
+  async lately() {
+    const rows = await this.shelf.received(LATELY);
+    return Promise.all(rows.map(({ uid, sealed }) => unseal(this.key, `receipt:${uid}`, sealed)));
   }
 
   async put(uid, verb, said) {

@@ -4,7 +4,8 @@
 // state: { account, device, seq, round, most, items: { uid: item }, flight: null | { nonce, sent: { uid: rev } } }
 // item:  { uid, verb, body, made_at, seq, rev, round, stands: "waiting" | "conflict" | "refused", told }
 // to do: { do: "keep", item } | { do: "mark", item } (where this version of it is still kept)
-//        | { do: "drop", uid, rev, receipt } (the same) | { do: "send", nonce, envelopes }
+//        | { do: "drop", uid, rev, receipt, item } (the same; `item` with what was told of it)
+//        | { do: "send", nonce, envelopes }
 
 export const MOST = 50;
 export const MOST_CHARS = 400000;
@@ -69,13 +70,13 @@ export function arrived(state, nonce, answer) {
     const item = next.items[receipt.uid];
     const rev = state.flight.sent[receipt.uid];
     if (!item || rev === undefined || item.rev !== rev) continue;
+    const heard = { ...item, stands: receipt.outcome, told: String(receipt.told || "") };
     if (receipt.outcome === "taken" || receipt.outcome === "known") {
       next = withoutItem(next, item.uid);
-      todo.push({ do: "drop", uid: item.uid, rev, receipt });
+      todo.push({ do: "drop", uid: item.uid, rev, receipt, item: heard });
     } else if (receipt.outcome === "conflict" || receipt.outcome === "refused") {
-      const told = { ...item, stands: receipt.outcome, told: String(receipt.told || "") };
-      next = withItem(next, told);
-      todo.push({ do: "mark", item: told });
+      next = withItem(next, heard);
+      todo.push({ do: "mark", item: heard });
     }
   }
   return [next, todo];

@@ -2,10 +2,8 @@
 
 import { complain, el, head, say, show } from "./dom.js";
 import { after } from "./desk.js";
+import { titled, VERBS } from "./things.js";
 
-const VERBS = {
-  meeting: "会议", note: "笔记", review: "复习", leave: "请假", visit: "走访", slip: "纠错", pack: "学习包回传",
-};
 const STANDS = { waiting: ["等着发送", "wait"], refused: ["没有收下", "red"], conflict: ["与已收到的不同", "red"] };
 
 export async function outbox(desk, done) {
@@ -21,7 +19,20 @@ export async function outbox(desk, done) {
     items.length > 0 && el("p", { class: "acts" }, send),
     items.map((item) => row(desk, item, () => outbox(desk, done))),
     !items.length && el("p", { class: "card empty" }, "都已收到回执。断网时登记的会先排在这里，有网时自动发送。"),
+    received(await desk.keeper.lately()),
   );
+}
+
+const moment = (text) => new Date(text).toLocaleString("zh-CN", { hour12: false });
+
+// 最近收到: what it was, when, and what the receipt says of it.
+function received(rows) {
+  if (!rows.length) return null;
+  return el("section", { class: "card stacked", id: "lately" },
+    el("header", {}, el("h2", {}, "最近收到"), el("small", {}, `最近 ${rows.length} 条，新的在前；复习只列有说明的`)),
+    rows.map((one) => el("div", {},
+      el("p", {}, el("b", {}, one.title), el("span", { class: "soft" }, `　${VERBS[one.verb] || one.verb}，${moment(one.at)} 收到`)),
+      el("p", { class: one.told ? null : "soft" }, one.told || "已记入，没有要补的。"))));
 }
 
 async function flush(desk, done) {
@@ -35,20 +46,12 @@ async function flush(desk, done) {
 
 function row(desk, item, again) {
   const [words, tone] = STANDS[item.stands];
-  const made = new Date(item.made_at).toLocaleString("zh-CN", { hour12: false });
   const box = el("section", { class: "card stacked" },
-    el("div", { class: "row" }, el("b", {}, title(item)), el("span", { class: `chip ${tone}` }, words)),
-    el("p", { class: "soft" }, `${VERBS[item.verb] || item.verb}，${made} 记下`),
+    el("div", { class: "row" }, el("b", {}, titled(item)), el("span", { class: `chip ${tone}` }, words)),
+    el("p", { class: "soft" }, `${VERBS[item.verb] || item.verb}，${moment(item.made_at)} 记下`),
     item.told && el("p", {}, item.told));
   box.append(acts(desk, item, again, box));
   return box;
-}
-
-function title(item) {
-  const said = JSON.parse(item.body);
-  const values = said.values || said;
-  const session = values.session || values;
-  return session.title || session.place || VERBS[item.verb] || item.verb;
 }
 
 // 改后再发, 放弃（要确认）.

@@ -78,13 +78,25 @@ export class Shelf {
     await ended(transaction);
   }
 
-  async drop(uid, rev, receipt, at) {
+  // `received`: { uid, anchor, at, seq, sealed } where a receipt ends it, null where it was given up.
+  async drop(uid, rev, received) {
     const transaction = this.db.transaction(["outbox", "receipts"], "readwrite", STRICT);
     const outbox = transaction.objectStore("outbox");
     const before = await asked(outbox.get(uid));
     if (before && before.rev === rev) outbox.delete(uid);
-    if (receipt) transaction.objectStore("receipts").put({ uid, anchor: receipt.anchor || "", at });
+    if (received) transaction.objectStore("receipts").put(received);
     await ended(transaction);
+  }
+
+  // The last received, newest first. Of older ones the receipt stays, and not what it was.
+  async received(most) {
+    const transaction = this.db.transaction("receipts", "readwrite");
+    const receipts = transaction.objectStore("receipts");
+    const told = (await asked(receipts.getAll())).filter((one) => one.sealed);
+    told.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : b.seq - a.seq));
+    for (const { uid, anchor, at } of told.slice(most)) receipts.put({ uid, anchor, at });
+    await ended(transaction);
+    return told.slice(0, most);
   }
 
   async take(name, sealed) {
