@@ -7,14 +7,20 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from tests.cast import PASSWORD, actor
 from tests.interop.test_pictures import picture
+from tests.ledgers import FILE
 from tests.web.conftest import NOW, TODAY, Bureau
 from tests.web.test_rights import page
 
 from zhixing.actions.accounts import count_as_informed, ensure_account
 from zhixing.actions.dossier import whole_year
+from zhixing.actions.roll import roll
+from zhixing.core.facts.kinds import OrgSet
+from zhixing.core.facts.record import Draft
+from zhixing.store.ledger import api as ledger
 from zhixing.store.ledger import models
 from zhixing.store.notes.models import Check, Mark, Note, Picture, SpotCheck
 
@@ -140,6 +146,11 @@ def test_pages_written_by_hand(bureau: Bureau) -> None:
     assert found.content.startswith(b"\xff\xd8")
     assert member.get(f"/notes/{note}/pictures/3/").status_code == 404
     assert bureau.clients["member_other"].get(f"/notes/{note}/pictures/1/").status_code == 404
+    told = models.AuditLine.objects.filter(verb="查看", target="笔记《读条例》")
+    assert not told.exists()
+    for number in (1, 2):
+        assert bureau.clients["branch"].get(f"/notes/{note}/pictures/{number}/").status_code == 200
+    assert [one.subject for one in told] == [Note.objects.get().person]
     bad = SimpleUploadedFile("坏.jpg", b"nothing", "image/jpeg")
     answer = member.post(
         NEW,
@@ -174,6 +185,26 @@ def test_a_lot_is_drawn_once_a_form(bureau: Bureau) -> None:
     assert bureau.clients["branch_other"].post("/notes/draw/", form).status_code == 404
 
 
+def test_a_lot_of_the_whole_organ_takes_in_branches_below_a_general_branch(bureau: Bureau) -> None:
+    """机关党委—党总支—党支部: two levels down."""
+    for n in range(2):
+        hand(bureau.clients["member"], title=f"第{n}篇", words=f"{n}{LONG}")
+    branch, general = roll().register.orgs[Note.objects.all()[0].chain], uuid4()
+    assert branch.parent
+    bodies = {
+        general: OrgSet("general_branch", "东片党总支", branch.parent.hex, 9),
+        branch.id: OrgSet(branch.kind, branch.name, general.hex, 10),
+    }
+    with transaction.atomic():
+        made = [Draft(body, one, FILE, about=one) for one, body in bodies.items()]
+        ledger.Pen().append(made, ledger.Stamp("刘英", NOW))
+    text = page(bureau.clients["superior"], "/notes/")
+    assert text.count("待抽查 2 篇）</option>") == 3
+    form = {"uid": str(uuid4()), "org": str(branch.parent)}
+    assert bureau.clients["superior"].post("/notes/draw/", form).status_code == 302
+    assert SpotCheck.objects.get().of == 2
+
+
 def test_passages_in_common_are_pointed_out_to_the_checker_alone(bureau: Bureau) -> None:
     first = hand(bureau.clients["member"])
     other = hand(bureau.clients["member_other"], words="开头自己写的几句话。" + LONG)
@@ -183,6 +214,27 @@ def test_passages_in_common_are_pointed_out_to_the_checker_alone(bureau: Bureau)
     assert "相同的占本篇 100%" in text
     assert "相同的段落" not in page(bureau.clients["member"], f"/notes/{first}/")
     assert "相同的段落" in page(bureau.clients["superior"], f"/notes/{other}/")
+
+
+def test_a_checker_of_one_branch_sees_nothing_of_another_branchs_note(bureau: Bureau) -> None:
+    """Only that there is one; the organ's officer sees it, and its writer is told."""
+    first = hand(bureau.clients["member"], title="东桥站的一篇")
+    other = hand(bureau.clients["member_other"], title="西岭站的一篇", words="开头自己写的几句话。" + LONG)
+    writer = Note.objects.get(pk=other).person
+    name = next(m.name for m in bureau.year.members if m.id == writer)
+    for checker, mine in (("branch", first), ("branch_other", other)):
+        text = page(bureau.clients[checker], f"/notes/{mine}/")
+        assert "别的支部有一篇相近的笔记，可请机关党委核对" in text
+        assert "相同的占本篇" not in text
+        assert "<q>" not in text
+        theirs = (name, "西岭站的一篇", str(other)) if mine == first else ("东桥站的一篇", str(first))
+        assert not [one for one in theirs if one in text]
+    read = models.AuditLine.objects.filter(subject=writer, verb="查看", target="笔记《西岭站的一篇》")
+    assert read.count() == 1
+    text = page(bureau.clients["superior"], f"/notes/{first}/")
+    assert "西岭站的一篇" in text
+    assert "别的支部有" not in text
+    assert read.count() == 2
 
 
 def test_what_everybody_quotes_is_not_pointed_out(bureau: Bureau) -> None:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhixing.actions import library
-from zhixing.actions.reading import note_reading
+from zhixing.actions.reading import note_listing, note_readings
 from zhixing.actions.record import enter, nth_uid
 from zhixing.actions.recording import MOST_ALIKE, Ask, NotYours, desk
 from zhixing.actions.roll import roll
@@ -55,7 +55,10 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A note as its page shows it. `alike` only for a checker; `article` the title of what was read."""
+    """A note as its page shows it. `alike` only for a checker; `article` the title of what was read.
+
+    `elsewhere`: how many notes alike there are outside the checker's reach; whose they are is not told to him.
+    """
 
     note: NoteRow
     name: str
@@ -65,6 +68,7 @@ class Opened:
     mine: bool
     may_check: bool
     alike: tuple[Alike, ...]
+    elsewhere: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +128,17 @@ def on_desk(actor: Actor) -> tuple[DeskRow, ...]:
 
 
 def opened(uid: UUID, actor: Actor, *, now: dt.datetime) -> Opened | None:
-    """A note for its writer or a checker; None where there is none to be seen. A checker's reading is noted."""
+    """A note for its writer or a checker; None where there is none to be seen. A checker's reading is noted.
+
+    The passages in common are read too: their writers are told as well.
+    """
     row = queries.one(uid)
     if row is None or not _may_read(row, actor):
         return None
     mine = row.person == actor.person
-    if not mine:
-        note_reading(actor, subject=row.person, what=f"笔记《{row.title}》", now=now)
+    alike, elsewhere = ((), 0) if mine else _alike(row, actor)
+    shown = (row, *(other.note for other in alike))
+    note_readings(actor, read=[(one.person, _named(one)) for one in shown], now=now)
     found = library.article(row.read) if row.read else None
     people = roll().register.people
     return Opened(
@@ -141,14 +149,20 @@ def opened(uid: UUID, actor: Actor, *, now: dt.datetime) -> Opened | None:
         article=found.title if found else "",
         mine=mine,
         may_check=not mine and row.latest and row.state is State.HANDED,
-        alike=() if mine else _alike(row),
+        alike=alike,
+        elsewhere=elsewhere,
     )
 
 
-def picture(uid: UUID, number: int, actor: Actor) -> bytes | None:
-    """A picture of a note, for whoever may read the note."""
+def picture(uid: UUID, number: int, actor: Actor, *, now: dt.datetime) -> bytes | None:
+    """A picture of a note, for whoever may read the note. A checker's reading is noted unless the page's was today."""
     row = queries.one(uid)
-    return queries.picture(uid, number) if row is not None and _may_read(row, actor) else None
+    if row is None or not _may_read(row, actor):
+        return None
+    found = queries.picture(uid, number)
+    if found is not None:
+        note_listing(actor, subjects=[row.person], what=_named(row), now=now)
+    return found
 
 
 def check(uid: UUID, result: str, words: str, ask: Ask) -> None:
@@ -186,8 +200,7 @@ def draw(org: UUID, ask: Ask, *, size: int | None = None) -> SpotRow:
     if before is not None:
         return before
     known = roll().register
-    below = [org, *(one.id for one in known.orgs.values() if one.parent == org)]
-    waiting = [row for row in queries.of_chains(below) if row.state is State.HANDED]
+    waiting = [row for row in queries.of_chains(known.below(org)) if row.state is State.HANDED]
     if not waiting:
         raise Refused("size", "没有待抽查的笔记")
     rule = rulebooks().need("notes.spot_check", ask.today)
@@ -264,18 +277,25 @@ def _again(form: NoteForm, person: UUID) -> tuple[UUID, UUID]:
     return row.about, row.chain
 
 
-def _alike(row: NoteRow) -> tuple[Alike, ...]:
+def _alike(row: NoteRow, actor: Actor) -> tuple[tuple[Alike, ...], int]:
+    """Notes with passages in common that the checker may read himself; how many others there are."""
     rule = rulebooks().on("notes.alike", row.day)
     if rule is None:
-        return ()
+        return (), 0
     found = queries.alike(row.id, fewest=rule.whole("fewest"), most_common=rule.whole("most_common"))
-    people, told = roll().register.people, []
+    people, told, elsewhere = roll().register.people, [], 0
     for other in found:
         passages = common(row.words, other.words)
-        if passages:
+        if passages and _may_read(other, actor):
             name = people[other.person].name if other.person in people else ""
             told.append(Alike(name, other, passages, share(row.words, passages)))
-    return tuple(told)
+        elif passages:
+            elsewhere += 1
+    return tuple(told), elsewhere
+
+
+def _named(row: NoteRow) -> str:
+    return f"笔记《{row.title}》"
 
 
 def by_output(abouts: Sequence[UUID]) -> Mapping[UUID, bool]:

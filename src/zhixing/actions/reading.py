@@ -23,6 +23,14 @@ def note_reading(actor: Actor, *, subject: UUID, what: str, now: dt.datetime) ->
         _note(actor.signature, READ, what, now, subject)
 
 
+def note_readings(actor: Actor, *, read: Iterable[tuple[UUID, str]], now: dt.datetime) -> None:
+    """A page showed papers of several people to another: a line for each person and paper, in one writing."""
+    told = [(what, subject) for subject, what in read if subject != actor.person]
+    if told:
+        with transaction.atomic():
+            api.audit_every(api.Stamp(actor.signature, now), READ, told)
+
+
 def note_listing(actor: Actor, *, subjects: Iterable[UUID], what: str, now: dt.datetime) -> None:
     """A list showed of each of these people that something confidential stands there: a line each, once a day."""
     others = {subject for subject in subjects if subject != actor.person}

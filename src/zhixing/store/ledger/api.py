@@ -330,21 +330,27 @@ def audit(stamp: Stamp, verb: str, target: str, detail: str = "", subject: UUID 
 
     `subject` is the person whose data was touched or read: he sees the line.
     """
-    _write_lines([(detail, subject)], stamp, verb, target)
+    _write_lines([(target, detail, subject)], stamp, verb)
 
 
 def audit_each(stamp: Stamp, verb: str, target: str, subjects: Sequence[UUID]) -> None:
     """One audit line for each of several people, in one writing."""
     if subjects:
-        _write_lines([("", subject) for subject in subjects], stamp, verb, target)
+        _write_lines([(target, "", subject) for subject in subjects], stamp, verb)
 
 
-def _write_lines(told: Sequence[tuple[str, UUID | None]], stamp: Stamp, verb: str, target: str) -> None:
-    """Lines that differ in their detail and subject."""
+def audit_every(stamp: Stamp, verb: str, told: Sequence[tuple[str, UUID]]) -> None:
+    """One audit line for each target and the person it is about, in one writing."""
+    if told:
+        _write_lines([(target, "", subject) for target, subject in told], stamp, verb)
+
+
+def _write_lines(told: Sequence[tuple[str, str, UUID | None]], stamp: Stamp, verb: str) -> None:
+    """Lines that differ in their target, detail and subject."""
     lock()
     end, digest = rows.heads({AUDIT}).get(AUDIT, (0, START)), chain_digest()
     made = []
-    for detail, subject in told:
+    for target, detail, subject in told:
         row = _line(stamp, verb, target, detail, subject, end, digest)
         end = (row.position, row.hash)
         made.append(row)

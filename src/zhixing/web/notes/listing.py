@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import uuid4
@@ -46,7 +47,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """The desk. `orgs`: those in which a lot can be drawn, with how many wait there."""
+    """The desk. `orgs`: those in which a lot can be drawn, with how many wait there and below."""
 
     whole: int
     waiting: int
@@ -135,8 +136,7 @@ def _left(rows: tuple[DeskRow, ...], asked: Mapping[str, str]) -> list[DeskRow]:
 
 def _orgs(actor: Actor, waiting: list[DeskRow]) -> tuple[tuple[str, str, int], ...]:
     known, reach = tree(), actor.reach(*CHECKERS)
-    counts: dict[str, int] = {}
-    for row in waiting:
-        counts[str(row.note.chain)] = counts.get(str(row.note.chain), 0) + 1
-    found = [(org, known.orgs[one].name, counts[org]) for one in reach if (org := str(one)) in counts]
+    counts = Counter(row.note.chain for row in waiting)
+    sums = {org: sum(counts[one] for one in known.below(org)) for org in reach if org in known.orgs}
+    found = [(str(org), known.orgs[org].name, count) for org, count in sums.items() if count]
     return tuple(sorted(found, key=lambda one: one[1]))

@@ -91,7 +91,7 @@ class LikePage:
 
 @dataclass(frozen=True, slots=True)
 class OnePage:
-    """A note."""
+    """A note. `elsewhere`: notes alike that whoever looks may not see."""
 
     id: UUID
     title: str
@@ -111,6 +111,7 @@ class OnePage:
     may_again: bool
     latest: str
     alike: tuple[LikePage, ...]
+    elsewhere: int
     uid: str
     wrong: str
     typed: str
@@ -217,6 +218,7 @@ def one_page(
             )
             for one in found.alike
         ),
+        elsewhere=found.elsewhere,
         uid=str(uuid4()),
         wrong=wrong,
         typed=words,
