@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from tests import cast
+from tests import cast, packed
 from tests.web.conftest import Bureau
 from tests.web.papers_made import (
     MADE,
@@ -209,6 +209,31 @@ def test_who_is_not_asked_finds_nothing(bureau: Bureau) -> None:
     assert other.get(f"/papers/take/{sitting}/").status_code == 404
     for verb in ("begin", "save", "hand-in", "count", "drop"):
         assert other.post(f"/papers/take/{sitting}/{verb}/", {"uid": str(uuid4())}).status_code == 404
+
+
+def test_what_the_form_does_not_list_is_not_taken_by_number(bureau: Bureau) -> None:
+    """Another branch's session, sitting, paper and series: its people not invited, its figures not read."""
+    mine, theirs = bureau.clients["branch_other"], bureau.clients["branch"]
+    person = cast.actor("member", today=timezone.localdate()).person
+    assert person is not None
+    session = packed.missed_session(bureau.year, [person])
+    paper, foreign = made(mine), made(theirs)
+    sitting = opened(theirs, foreign, session=str(session))
+    now = timezone.localtime()
+    sent = {
+        "opens_at": f"{now:%Y-%m-%dT%H:%M}",
+        "closes_at": f"{now + dt.timedelta(days=1):%Y-%m-%dT%H:%M}",
+        "way": "assigned",
+    }
+    for more in ({"session": str(session)}, {"against": str(sitting)}, {"session": str(uuid4())}):
+        assert mine.post(f"/papers/{paper}/open/", {**sent, **more, "uid": str(uuid4())}).status_code == 404
+    assert Sitting.objects.count() == 1
+    series = str(Paper.objects.get(pk=foreign).series)
+    kept = {**MADE, "uid": str(uuid4()), "seed": "7", "title": "第四季度测验", "org": org_of(mine)}
+    for more in ({"series": series}, {"against": str(foreign), "same": "1"}):
+        for act in ("see", "keep") if "against" in more else ("keep",):
+            assert mine.post("/papers/make/", {**kept, **more, "act": act}).status_code == 404
+    assert Paper.objects.count() == 2
 
 
 @pytest.mark.parametrize("form", ["paper", "key", "paper-pdf", "key-pdf"])

@@ -16,6 +16,7 @@ from django.db import transaction
 from zhixing.actions import questions
 from zhixing.actions.recording import BOOKKEEPERS, NotYours, keeps
 from zhixing.actions.roll import roll
+from zhixing.core.facts.kinds import Kind
 from zhixing.core.papers.blueprint import Blueprint
 from zhixing.core.papers.drawing import Shortage, draw
 from zhixing.core.papers.paper import Paper
@@ -63,13 +64,19 @@ class SittingForm:
 
 
 def drawn(
-    blueprint: Blueprint, *, seed: int, today: dt.date, against: UUID | None = None, same: bool = False
+    blueprint: Blueprint,
+    *,
+    seed: int,
+    by: Actor,
+    today: dt.date,
+    against: UUID | None = None,
+    same: bool = False,
 ) -> Paper | Shortage:
-    """The paper that a seed draws from today's bank; nothing is kept. Raises BlueprintError.
+    """The paper that a seed draws from today's bank; nothing is kept. Raises NotYours, BlueprintError.
 
     `against`: its anchors come first; `same`: nothing but what it asked, for a delayed test of what was studied.
     """
-    linked = queries.paper(against) if against else None
+    linked = seen_paper(against, by) if against else None
     earlier = {item.question.id for item in linked.paper.items} if linked else set()
     bank = questions.bank(today=today)
     if same:
@@ -79,10 +86,12 @@ def drawn(
 
 def make(form: PaperForm, *, uid: UUID, by: Actor, now: dt.datetime, today: dt.date) -> UUID:
     """Keeps the paper. Raises NotYours, Refused, BlueprintError. Sent twice it is kept once."""
-    if not keeps(by, form.org, roll().register):
+    register = roll().register
+    theirs = queries.orgs_of_series(form.series) if form.series else {form.org}
+    if not theirs or not all(org is not None and keeps(by, org, register) for org in {*theirs, form.org}):
         raise NotYours
     title = text(form.title, "title", "试卷名称")
-    paper = drawn(form.blueprint, seed=form.seed, today=today, against=form.against, same=form.same)
+    paper = drawn(form.blueprint, seed=form.seed, by=by, today=today, against=form.against, same=form.same)
     if isinstance(paper, Shortage):
         raise Refused("parts", "；".join(paper.reasons))
     series = form.series or uid
@@ -97,6 +106,7 @@ def make(form: PaperForm, *, uid: UUID, by: Actor, now: dt.datetime, today: dt.d
 def open_sitting(form: SittingForm, *, uid: UUID, by: Actor, now: dt.datetime, today: dt.date) -> int:
     """Puts a paper before people. Raises NotYours, Refused. How many were invited (0: it had come before)."""
     row = paper_of(form.paper, by)
+    _own(form, by)
     whole(form.grace, 0, MOST_GRACE, "grace", "宽限（分钟）")
     if form.way not in (Way.ASSIGNED, Way.CHOICE):
         raise Refused("way", "请选择成绩怎么用")
@@ -125,6 +135,18 @@ def open_sitting(form: SittingForm, *, uid: UUID, by: Actor, now: dt.datetime, t
             return 0
         ledger.audit(ledger.Stamp(by.signature, now), "发布测验", row.title, f"请 {len(people)} 人")
     return len(people)
+
+
+def _own(form: SittingForm, by: Actor) -> None:
+    """The session whose people come and the sitting to compare with are the actor's, as the form lists them. Raises NotYours."""
+    if form.session is not None:
+        held = bookings.thing(Kind.SESSION_HELD, form.session)
+        if held is None or not keeps(by, held.chain, roll().register):
+            raise NotYours
+    if form.against is not None:
+        other = queries.sitting(form.against)
+        if other is None or other.owner is not None or not runs(other, by):
+            raise NotYours
 
 
 def _invited(row: PaperRow, session: UUID | None, today: dt.date) -> dict[UUID, UUID]:

@@ -66,6 +66,8 @@ def results_of(id: UUID, actor: Actor) -> SittingResults:
     against, compared = None, None
     if whole and row.against is not None:
         against = queries.sitting(row.against)
+        if against is not None and not papers.runs(against, actor):
+            against = None
         if against is not None:
             compared = _compared(paper, mine, against)
     return SittingResults(

@@ -133,6 +133,11 @@ def next_number(series: UUID) -> int:
     return (last or 0) + 1
 
 
+def orgs_of_series(series: UUID) -> set[UUID | None]:
+    """Whose the versions of a series are; None for a member's own, nothing where there is none."""
+    return set(Paper.objects.filter(series=series).values_list("org", flat=True))
+
+
 def sitting(id: UUID, branches: Collection[UUID] | None = None) -> SittingRow | None:
     """A sitting by its id, with its counts, of the people of these branches alone where they are given."""
     row = _counted(Sitting.objects.filter(pk=id), branches).first()

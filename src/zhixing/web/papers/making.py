@@ -63,6 +63,7 @@ def make(request: Seen) -> HttpResponse:
             drawn = papers.drawn(
                 blueprint_from(sent),
                 seed=_seed(sent),
+                by=actor,
                 today=today(),
                 against=as_uuid(sent.get("against", "")),
                 same="same" in sent,
