@@ -36,6 +36,15 @@ def machine_js(*changes: tuple[str, str]) -> MiniRacer:
     return engine
 
 
+def things_js() -> MiniRacer:
+    """What the outbox's page knows of what lies in it."""
+    engine = MiniRacer()
+    engine.eval(
+        re.sub(r"^export ", "", MACHINE.with_name("things.js").read_text("utf-8"), flags=re.MULTILINE)
+    )
+    return engine
+
+
 def server(**changes: tuple[str, str]) -> types.ModuleType:
     """`actions.sync`, with these changes planted in it (`sync`) or in its rules (`rules`)."""
     sync = _planted("actions/sync.py", *([changes["sync"]] if "sync" in changes else []))

@@ -1,8 +1,8 @@
 // 待发箱: what has not been received yet, why, and what can be done about it.
 
-import { complain, el, head, say, show } from "./dom.js";
+import { ask, complain, el, head, say, show } from "./dom.js";
 import { after } from "./desk.js";
-import { titled, VERBS } from "./things.js";
+import { changed, fieldsOf, titled, VERBS } from "./things.js";
 
 const STANDS = { waiting: ["等着发送", "wait"], refused: ["没有收下", "red"], conflict: ["与已收到的不同", "red"] };
 
@@ -23,6 +23,7 @@ export async function outbox(desk, done) {
   );
 }
 
+const kind = ({ verb, title }) => (VERBS[verb] && VERBS[verb] !== title ? `${VERBS[verb]}，` : "");
 const moment = (text) => new Date(text).toLocaleString("zh-CN", { hour12: false });
 
 // 最近收到: what it was, when, and what the receipt says of it.
@@ -31,7 +32,7 @@ function received(rows) {
   return el("section", { class: "card stacked", id: "lately" },
     el("header", {}, el("h2", {}, "最近收到"), el("small", {}, `最近 ${rows.length} 条，新的在前；复习只列有说明的`)),
     rows.map((one) => el("div", {},
-      el("p", {}, el("b", {}, one.title), el("span", { class: "soft" }, `　${VERBS[one.verb] || one.verb}，${moment(one.at)} 收到`)),
+      el("p", {}, el("b", {}, one.title), el("span", { class: "soft" }, `　${kind(one)}${moment(one.at)} 收到`)),
       el("p", { class: one.told ? null : "soft" }, one.told || "已记入，没有要补的。"))));
 }
 
@@ -48,15 +49,19 @@ function row(desk, item, again) {
   const [words, tone] = STANDS[item.stands];
   const box = el("section", { class: "card stacked" },
     el("div", { class: "row" }, el("b", {}, titled(item)), el("span", { class: `chip ${tone}` }, words)),
-    el("p", { class: "soft" }, `${VERBS[item.verb] || item.verb}，${moment(item.made_at)} 记下`),
+    el("p", { class: "soft" }, `${kind({ ...item, title: titled(item) })}${moment(item.made_at)} 记下`),
     item.told && el("p", {}, item.told));
-  box.append(acts(desk, item, again, box));
+  box.append(...acts(desk, item, again, box));
   return box;
 }
 
-// 改后再发, 放弃（要确认）.
+// 改后再发 (再发 where nothing can be changed), 放弃（要确认）.
 function acts(desk, item, again, box) {
-  const edit = el("button", { type: "button", on: { click: () => change(desk, item, again, box) } }, "改后再发");
+  const said = JSON.parse(item.body);
+  const fields = item.stands === "waiting" ? [] : fieldsOf(item.verb, said);
+  const stuck = item.stands !== "waiting" && (fields.length
+    ? el("button", { type: "button", on: { click: (event) => change(desk, item, { said, fields, again, box }, event.target) } }, "改后再发")
+    : el("button", { type: "button", on: { click: () => resend(desk, item, said, again) } }, "再发"));
   const drop = el("button", { type: "button", class: "plain" }, "放弃");
   let asked = false;
   drop.addEventListener("click", async () => {
@@ -69,45 +74,29 @@ function acts(desk, item, again, box) {
     await again();
     say("已放弃这一条。");
   });
-  return el("p", { class: "acts" }, item.stands !== "waiting" && edit, drop);
+  return [
+    stuck && !fields.length && el("p", { class: "soft" }, "这一条没有可以在这里改的内容，只能照原样再发，或者放弃。"),
+    el("p", { class: "acts" }, stuck, drop),
+  ].filter(Boolean);
 }
 
-// Its words, each in a field; what was tapped stays as it was.
-function change(desk, item, again, box) {
-  const said = JSON.parse(item.body);
-  const fields = [];
-  const form = el("form", { class: "sheet" });
-  const walk = (value, path) => {
-    if (typeof value === "string" && !/^[0-9a-f-]{36}$/.test(value) && !["roll", "p"].includes(path.at(-2))) {
-      const input = el("input", { id: `c-${fields.length}`, value });
-      fields.push([path, input]);
-      form.append(el("p", { class: "ask" }, el("label", { for: input.id }, NAMES[path.at(-1)] || path.at(-1)), input));
-    } else if (value && typeof value === "object") {
-      for (const [name, one] of Object.entries(value)) walk(one, [...path, name]);
-    }
-  };
-  walk(said, []);
-  if (said.values && said.late === undefined) {
-    const input = el("input", { id: "c-late" });
-    fields.push([["late"], input]);
-    form.append(el("p", { class: "ask" }, el("label", { for: "c-late" }, "迟到的理由（只有已定格的年度要写）"), input));
-  }
-  form.append(el("button", { class: "main", type: "submit" }, "改好，再发"));
-  form.addEventListener("submit", async (event) => {
+async function resend(desk, item, said, again) {
+  await desk.keeper.revise(item.uid, said);
+  const result = await desk.keeper.flush();
+  await again();
+  if (result === "none") say("有网时再发。");
+}
+
+// What of it can be changed, each in a field; everything else goes as it was.
+function change(desk, item, { said, fields, again, box }, button) {
+  button.disabled = true;
+  const form = el("form", { class: "sheet" },
+    fields.map(({ label, more, value }, nth) => ask(label, `c-${item.seq}-${nth}`, { ...more, value })),
+    el("button", { class: "main", type: "submit" }, "改好，再发"));
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    for (const [path, input] of fields) {
-      const last = path.at(-1);
-      const holder = path.slice(0, -1).reduce((one, name) => one[name], said);
-      if (last !== "late" || input.value) holder[last] = input.value;
-    }
-    await desk.keeper.revise(item.uid, said);
-    const result = await desk.keeper.flush();
-    await again();
-    if (result === "none") say("已改好，有网时再发。");
+    const values = fields.map((_, nth) => form.elements[`c-${item.seq}-${nth}`].value);
+    resend(desk, item, changed(said, fields, values), again).catch((error) => complain(`没能存下：${error.message}`));
   });
   box.append(form);
 }
-
-const NAMES = {
-  day: "日期", title: "主题", place: "地点", problem: "反映的问题", words: "文字", text: "决议", due: "办结期限", late: "迟到的理由",
-};
