@@ -35,9 +35,14 @@ def ask(name: str, uid: UUID | None = None) -> Ask:
     return Ask(cast.actor(name, today=TODAY), NOW, TODAY, uid or uuid4())
 
 
-def article(title: str = "组织生活的四项制度", body: str = BODY, media: tuple[UUID, ...] = ()) -> Article:
+def article(
+    title: str = "组织生活的四项制度",
+    body: str = BODY,
+    media: tuple[UUID, ...] = (),
+    sort: Sort = Sort.ARTICLE,
+) -> Article:
     """A published article."""
-    made = Article(uuid4(), 1, Sort.ARTICLE, title, body, "机关党委办公室", "褚青", media=media)
+    made = Article(uuid4(), 1, sort, title, body, "机关党委办公室", "褚青", media=media)
     hand = content.Hand("褚青", None, NOW)
     content.create(made, uid=uuid4(), org=None, written=body, hand=hand)
     content.show(made.id, 1, now=NOW)

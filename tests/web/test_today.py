@@ -10,14 +10,15 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests import packed
+from tests import cast, packed
 from tests.web.banked import bank
 from tests.web.conftest import Bureau
 
-from zhixing.actions import memory, today
+from zhixing.actions import makeups, memory, today
 from zhixing.actions.actors import actor_of
 from zhixing.actions.leave import ask_leave
 from zhixing.actions.today import Sort
+from zhixing.core.library.article import Sort as ArticleSort
 from zhixing.core.memory.answer import CardAnswer, Rating
 from zhixing.core.plan.dates import OwnDate
 from zhixing.core.plan.dates_wire import written
@@ -26,7 +27,7 @@ from zhixing.store.ledger.steady import steady
 from zhixing.store.people.queries import Actor
 from zhixing.store.plans import telling_api
 from zhixing.store.plans.telling_api import Word
-from zhixing.web.today.pages import today_page
+from zhixing.web.today.pages import LineView, today_page
 
 pytestmark = pytest.mark.django_db
 WHERE = "/mine/today/"
@@ -106,6 +107,32 @@ def test_what_was_missed_on_duty_comes_with_its_pack_and_leave_is_told(bureau: B
     with CaptureQueriesContext(connection) as seen, steady():
         today.for_today(actor, now=now)
     assert len(seen) <= 15, "with the four of the frame under twenty"
+
+
+def test_every_way_of_making_up_is_named_alike_and_without_a_pack_it_says_whom_to_ask(bureau: Bureau) -> None:
+    actor, now, branch = _actor("member"), packed.NOW, bureau.year.branches[0]
+    assert actor.person is not None
+    session = packed.missed_session(bureau.year, [actor.person])
+    video = packed.article("组织生活怎么过", sort=ArticleSort.VIDEO)
+
+    def owed() -> tuple[LineView, str]:
+        page = today_page(today.for_today(actor, now=now), packed.TODAY, offline=False)
+        tile = next(one for one in page.tiles if one.key == "owed")
+        return next(one for one in tile.lines if one.words.startswith("组织生活怎么过")), tile.soft
+
+    line, soft = owed()
+    seen = [(one.word, one.url) for one in line.ways]
+    assert seen == [("视频补学", f"/library/{video.id}/"), ("送学上门", "")]
+    assert f"请找{branch.name}的党务干部" in soft
+    officer = cast.actor("branch", today=packed.TODAY)
+    assert branch.id in {one.org for one in makeups.waiting(officer, packed.TODAY)}, "as it says"
+    text = packed.article("组织生活怎么过")
+    pack = packed.handed_out(session, branch.id)
+    line, _ = owed()
+    assert [one.word for one in line.ways] == ["学习包", "视频补学", "送学上门"]
+    assert line.ways[0].url == f"/mine/packs/{pack.id}/{pack.version}/"
+    assert line.reading is not None
+    assert line.reading.url == f"/library/{text.id}/"
 
 
 def test_an_empty_day_says_so(bureau: Bureau) -> None:

@@ -16,15 +16,21 @@ from django.utils import timezone
 
 from zhixing.actions import library, memory, notes
 from zhixing.actions.leave import own_leave
-from zhixing.actions.packs import Why, offers
+from zhixing.actions.makeups import Owed
+from zhixing.actions.packs import Offer, Why, offers
 from zhixing.actions.plan_people import audience
+from zhixing.actions.roll import roll
 from zhixing.actions.today_hours import own_year
 from zhixing.core.cells import POST_WORDS
 from zhixing.core.figures.figure import hours
-from zhixing.core.library.article import SORT_WORDS, Validity
+from zhixing.core.library.article import SORT_WORDS, Article, Validity
+from zhixing.core.library.article import Sort as ArticleSort
 from zhixing.core.notes.note import State
+from zhixing.core.packs.choosing import plain
+from zhixing.core.people.changes import home
 from zhixing.core.plan.dates import MANNER_WORDS, OwnDate
 from zhixing.core.plan.dates_wire import read_dates
+from zhixing.store.ledger.steady import once
 from zhixing.store.people.queries import Actor
 from zhixing.store.plans import telling
 
@@ -35,6 +41,8 @@ MOST = 3
 MINUTE = 60
 MEGA = 1024 * 1024
 PACK_WORDS: Mapping[Why, str] = {Why.MAKEUP: "补学", Why.LESSON: "配合上课", Why.DELIVERED: "送学"}
+MAKEUP_WORDS: Mapping[str, str] = {"video": "视频补学", "delivered": "送学上门"}
+"""The ways to make up a session as a member is told of them, by their codes (`core.recording.study.WAYS`)."""
 FULL = 1000
 ON_DUTY = "duty"
 """The state of who was on duty (值班): what he missed is offered first."""
@@ -63,12 +71,29 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way to make up a session, or what to read for it: `door` by what its page is found, empty without one.
+
+    `sort`: whose page that is, a pack's or an article's (FRESH).
+    """
+
+    words: str
+    sort: Sort = Sort.OWED
+    door: tuple[UUID | str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A thing in a tile: its words, what stands at its end; `door`: by what its page is found, as its route takes it."""
+    """A thing in a tile: its words, what stands at its end; `door`: by what its page is found, as its route takes it.
+
+    `ways`: how a session may be made up, all alike; `reading`: what the library has of the same title.
+    """
 
     words: str
     aside: str = ""
     door: tuple[UUID | str, ...] = ()
+    ways: tuple[Way, ...] = ()
+    reading: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,35 +150,64 @@ def _tile_of(one: OwnDate, today: dt.date, count: int, leave: str) -> Tile:
 
 
 def _owed(asked: Asked) -> Iterator[Tile]:
-    """How far one has come with the year's hours, said calmly, and what may be made up, duty first."""
+    """How far one has come with the year's hours, said calmly, and what may be made up and how, duty first."""
     own = own_year(asked.actor, asked.person, asked.today)
     missed = sorted(own.missed, key=lambda one: (one.state != ON_DUTY, one.day))
-    lines = tuple(
-        Line(
-            f"{one.title}（{one.day.month}月{one.day.day}日，{one.away}）",
-            f"{hours(one.hours)} 学时",
-        )
-        for one in missed[:MOST]
-    )
-    soft = f"可补学 {len(missed)} 场，和到会一样算；补不补、补哪场，自己定。" if missed else ""
+    lines = tuple(_owed_line(asked, one) for one in missed[:MOST])
+    soft = ""
+    if missed:
+        soft = f"可补学 {len(missed)} 场，和到会一样算；补不补、补哪场，自己定。{_whom(asked)}"
     year = own.hours
     if year is None:
         if missed:
-            yield Tile(
-                Sort.OWED, f"可以补学 {len(missed)} 场", lines=lines, soft="和到会一样算；补不补，自己定。"
-            )
+            yield Tile(Sort.OWED, f"可以补学 {len(missed)} 场", lines=lines, soft=soft)
         return
     gap = year.gap
     title = f"今年还差 {hours(gap)} 学时" if gap else "今年的集中学习学时够了"
     told = f"{hours(year.done)} / {hours(year.target)}"
     share = min(FULL, year.done * FULL // year.target)
-    yield Tile(Sort.OWED, title, aside=told, soft=soft, lines=lines if gap else (), share=share)
+    yield Tile(Sort.OWED, title, aside=told, soft=soft, lines=lines, share=share)
+
+
+def _owed_line(asked: Asked, one: Owed) -> Line:
+    """A session with its ways: the packs handed out for it, a video of the library, what the branch arranges."""
+    packs = (
+        Way(
+            f"学习包（{each.returned.state_words}）" if each.returned else "学习包",
+            Sort.PACK,
+            (each.row.pack, each.row.version),
+        )
+        for each in _offers(asked)
+        if each.owed is not None and each.owed.session == one.session
+    )
+    alike = [each for each in _published(asked.actor) if plain(each.title) == plain(one.title)]
+    video = next((each for each in alike if each.sort is ArticleSort.VIDEO), None)
+    text = next((each for each in alike if each.sort is not ArticleSort.VIDEO), None)
+    arranged = (
+        Way(MAKEUP_WORDS[code], Sort.FRESH, (video.id,))
+        if code == "video" and video
+        else Way(MAKEUP_WORDS[code])
+        for code in one.ways
+    )
+    return Line(
+        f"{one.title}（{one.day.month}月{one.day.day}日，{one.away}）",
+        f"{hours(one.hours)} 学时",
+        ways=(*packs, *arranged),
+        reading=Way(SORT_WORDS[text.sort], Sort.FRESH, (text.id,)) if text else None,
+    )
+
+
+def _whom(asked: Asked) -> str:
+    """Who arranges a make-up; `makeups.waiting` has told those who keep the books of that branch."""
+    register = roll().register
+    person = register.people.get(asked.person)
+    branch = register.name_of(home(person)) if person else "所在支部"
+    return f"视频、送学由支部安排，补完由支部登记：请找{branch}的党务干部，这几场已经列在支部的“待办”里。"
 
 
 def _packs(asked: Asked) -> Iterator[Tile]:
     """Packs to read or hear, those that make something up first; what was returned already is left out."""
-    missed = own_year(asked.actor, asked.person, asked.today).missed
-    found = [one for one in offers(asked.person, asked.today, missed=missed) if one.returned is None]
+    found = [one for one in _offers(asked) if one.returned is None]
     if found:
         lines = tuple(
             Line(
@@ -165,6 +219,19 @@ def _packs(asked: Asked) -> Iterator[Tile]:
         )
         more = f"共 {len(found)} 个" if len(found) > MOST else ""
         yield Tile(Sort.PACK, "学习包", aside=more, lines=lines)
+
+
+@once
+def _offers(asked: Asked) -> tuple[Offer, ...]:
+    """Read once for the session's line and for the packs' tile."""
+    missed = own_year(asked.actor, asked.person, asked.today).missed
+    return offers(asked.person, asked.today, missed=missed)
+
+
+@once
+def _published(actor: Actor) -> tuple[Article, ...]:
+    """What holds of the library, read once for two tiles."""
+    return tuple(one for one in library.published(actor) if one.validity is Validity.CURRENT)
 
 
 def _size(size: int) -> str:
@@ -198,10 +265,9 @@ def _fresh(asked: Asked) -> Iterator[Tile]:
     post = POST_WORDS[cell.post] if cell else ""
     lately = [
         one
-        for one in library.published(asked.actor)
+        for one in _published(asked.actor)
         if one.published_at is not None
         and one.published_at > asked.now - FRESH
-        and one.validity is Validity.CURRENT
         and (not one.posts or {post, cell.post.value if cell else ""} & set(one.posts))
     ]
     if lately:

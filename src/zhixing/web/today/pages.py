@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
-from zhixing.actions.today import FULL, WEEKDAYS, Line, Sort, Tile
+from zhixing.actions.today import FULL, WEEKDAYS, Line, Sort, Tile, Way
 from zhixing.web.shared.charts import Bar
 
 
@@ -23,11 +24,16 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line of a tile, with its page where it has one."""
+    """A line of a tile, with its page where it has one.
+
+    `ways` to make it up, all shown alike, and `reading` on it: a page of theirs, or none (an empty address).
+    """
 
     words: str
     aside: str
     url: str
+    ways: tuple[Door, ...] = ()
+    reading: Door | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,22 @@ def _tile(one: Tile, today: dt.date) -> TileView:
 
 
 def _line(sort: Sort, line: Line) -> LineView:
+    return LineView(
+        line.words,
+        line.aside,
+        _url(sort, line.door),
+        tuple(map(_way, line.ways)),
+        _way(line.reading) if line.reading else None,
+    )
+
+
+def _way(way: Way) -> Door:
+    return Door(_url(way.sort, way.door), way.words)
+
+
+def _url(sort: Sort, door: tuple[UUID | str, ...]) -> str:
     view = VIEWS.get(sort, "")
-    return LineView(line.words, line.aside, reverse(view, args=line.door) if view and line.door else "")
+    return reverse(view, args=door) if view and door else ""
 
 
 def _doors(tile: Tile, today: dt.date) -> Iterable[Door]:
