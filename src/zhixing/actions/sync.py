@@ -23,6 +23,7 @@ from zhixing.core.sync.rules import Unreadable
 from zhixing.core.sync.wire import Sent
 from zhixing.store.ledger import api as ledger
 from zhixing.store.ledger.rows import heads
+from zhixing.store.ledger.steady import unmoved
 from zhixing.store.outbox import api, queries
 from zhixing.store.outbox.queries import Kept
 from zhixing.store.people.queries import Actor
@@ -69,7 +70,8 @@ def take(
         # One at a time: the same envelope may be on two ways at once.
         ledger.lock()
         desk = _Desk(by, now, today, device_now, HANDLERS if handlers is None else handlers, envelopes)
-        outcomes = [desk.one(envelope) for envelope in envelopes]
+        with unmoved():
+            outcomes = [desk.one(envelope) for envelope in envelopes]
         anchors = _anchors(desk.chains.values())
         written = [
             replace(one, anchor=anchors.get(desk.chains.get(one.uid), "")) for one in desk.new.values()

@@ -27,6 +27,7 @@ from zhixing.store.ledger.spelling import (
     identify_with,
     private_digest,
 )
+from zhixing.store.ledger.steady import while_unmoved
 
 LOCK = 0x7A78
 """The PostgreSQL advisory lock under which links are appended. SQLite writes one at a time anyway."""
@@ -215,6 +216,7 @@ def _standing(uids: list[UUID]) -> dict[UUID, bool]:
     return known
 
 
+@while_unmoved
 def lock() -> None:
     """Waits until nobody else appends; released with the transaction."""
     if connection.vendor == "postgresql":

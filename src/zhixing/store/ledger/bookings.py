@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from zhixing.core.facts.kinds import Attendance, Kind, PlanItem, ProblemSet, SessionHeld
 from zhixing.core.facts.record import Draft, Fact, decode
@@ -75,8 +75,8 @@ def drafts(rows: QuerySet[models.Fact]) -> list[Draft]:
 
 def in_force(rows: QuerySet[models.Fact]) -> list[Fact]:
     """The facts among rows that count, in order of entry."""
-    gone = models.Fact.objects.filter(reverses__isnull=False).values("reverses")
-    kept = rows.filter(reverses__isnull=True).exclude(uid__in=gone)
+    reversal = models.Fact.objects.filter(reverses=OuterRef("uid"))
+    kept = rows.filter(~Exists(reversal), reverses__isnull=True)
     return [fact_of(row) for row in kept.order_by("seq").values_list(*COLUMNS)]
 
 

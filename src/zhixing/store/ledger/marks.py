@@ -10,7 +10,7 @@ from zhixing.core.facts.kinds import Kind
 from zhixing.store.ledger.models import Fact
 from zhixing.store.ledger.queries import PEOPLE_KINDS
 from zhixing.store.ledger.spelling import STRUCK
-from zhixing.store.ledger.steady import once
+from zhixing.store.ledger.steady import once, while_unmoved
 
 _ORGANISATION = (
     Kind.ORG_SET.value,
@@ -56,6 +56,7 @@ def access_marks() -> tuple[str, str]:
 
 
 @once
+@while_unmoved
 def people_mark() -> str:
     """A mark of everything the register is folded from, erased words included: equal while nothing changed.
 

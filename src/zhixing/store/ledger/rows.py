@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection, models
 
 from zhixing.store.ledger.models import ChainHead, Fact, Installation
+from zhixing.store.ledger.steady import while_unmoved
 
 Head = tuple[int, str]
 """Length and hash of a chain's end."""
@@ -113,6 +114,7 @@ def last_seq() -> int:
         return int(cursor.fetchone()[0] or 0)
 
 
+@while_unmoved
 def decisions() -> tuple[str, str] | None:
     """The installation's id key and digest; None before the first is made."""
     with connection.cursor() as cursor:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from zhixing.store.ledger.steady import while_unmoved
 from zhixing.store.reviews.models import FrozenYear
 
 
@@ -43,6 +44,7 @@ def frozen_on() -> list[tuple[int, dt.datetime]]:
     return list(FrozenYear.objects.order_by("year", "id").values_list("year", "frozen_at"))
 
 
+@while_unmoved
 def closed_years() -> set[int]:
     """The years that have been frozen."""
     with connection.cursor() as cursor:
