@@ -15,6 +15,7 @@ import zxingcpp
 from django.conf import settings as django_settings
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
+from tests import cast
 from tests.browser.conftest import NOW, PASSWORD, TODAY, WIDTHS, Site
 from tests.browser.looking import broken, faults_on_a_phone, shoot
 
@@ -244,7 +245,7 @@ def test_listening_where_it_is_possible(offices: Site) -> None:
     expect(reader.locator("[data-listen-link]")).to_be_hidden()
     _speaks(reader.context, offices, address)
     kept = files.keep(django_settings.HOME, [_sound()], most=1 << 20)
-    hand = api.Hand("褚青", None, NOW)
+    hand = api.Hand("褚青", cast.actor("xuanchuan", today=TODAY).account, NOW)
     api.add_medium(uuid4(), api.File(kept.sha256, "audio/wav", kept.size, "朗读录音", "褚青"), hand=hand)
     editor = _as(offices, "xuanchuan")
     editor.goto(f"{address}edit/")

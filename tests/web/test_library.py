@@ -345,7 +345,7 @@ def test_pages_ask_few_questions(editors: Editors, bureau: Bureau) -> None:
 
 def test_a_recording_is_sent_in_parts_to_readers_alone(editors: Editors, bureau: Bureau) -> None:
     kept = files.keep(django_settings.HOME, [b"0123456789" * 10], most=1000)
-    hand, medium = api.Hand("褚青", editors.publicity.account, NOW), uuid4()
+    hand, medium = api.Hand("郑红", editors.branch.account, NOW), uuid4()
     api.add_medium(medium, api.File(kept.sha256, "audio/mpeg", kept.size, "朗读", "褚青"), hand=hand)
     address, member = f"/library/media/{medium}/", bureau.clients["member"]
     assert member.get(address).status_code == 404

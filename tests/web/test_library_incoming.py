@@ -17,7 +17,7 @@ from tests.interop.test_articles_reading import HTML, png
 from tests.web.conftest import Bureau
 
 from zhixing.actions import library_desk, library_documents, library_search
-from zhixing.actions.library_desk import Written
+from zhixing.actions.library_desk import LibraryError, Written
 from zhixing.core.library.article import Article, Sort, Stage
 from zhixing.core.library.reviewing import SECRECY
 from zhixing.interop.media_files import Unplayable, tell
@@ -143,7 +143,7 @@ def test_files_are_told_by_their_content(bureau: Bureau, home: Path) -> None:
 
 
 def test_files_are_served_in_parts_to_readers_alone(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
-    editor, org = bureau.clients["publicity"], bureau.year.branches[0].id
+    editor, org = bureau.clients["branch"], bureau.year.branches[0].id
     add(editor, "课.mp3", MP3, title="录音")
     add(editor, "讲义.pdf", b"%PDF-1.7 x", title="讲义.pdf")
     ids = {one.title: one.id for one in queries.all_media()}
@@ -186,6 +186,26 @@ def test_files_are_served_in_parts_to_readers_alone(bureau: Bureau, monkeypatch:
     assert library_search.find("听课", actors["branch"]) == (uid,)
     page = member.get("/library/?q=听课").content.decode()
     assert "<mark>听课</mark>" in page
+
+
+def test_a_file_is_for_its_sender_until_an_article_with_it_is_published(bureau: Bureau) -> None:
+    """Ticked in a draft of one's own it would open: nobody ticks a file that he could not open before."""
+    own, other, org = bureau.clients["branch"], bureau.clients["branch_other"], bureau.year.branches[1].id
+    add(own, "课.mp3", MP3, title="还没发布的录音")
+    medium = queries.all_media()[0].id
+    assert "还没发布的录音" in own.get("/library/media/").content.decode()
+    assert "还没发布的录音" in bureau.clients["superior"].get("/library/media/").content.decode()
+    for address in ("/library/media/", "/library/new/"):
+        assert "还没发布的录音" not in other.get(address).content.decode(), address
+    article = Article(uuid4(), 0, Sort.AUDIO, "别人的录音", media=(medium,))
+    draft = Written(article, "正文", uuid4(), org)
+    with pytest.raises(LibraryError, match="只能选自己上传的"):
+        library_desk.write(draft, by=cast.actor("branch_other", today=TODAY), now=NOW)
+    assert other.get(f"/library/media/{medium}/").status_code == 404
+    library_desk.write(draft, by=cast.actor("superior", today=TODAY), now=NOW)
+    # The organ's officer has set it beside a draft of that branch: now its writers work with it.
+    assert "还没发布的录音" in other.get("/library/new/").content.decode()
+    assert other.get(f"/library/media/{medium}/").status_code == 200
 
 
 @pytest.mark.parametrize(

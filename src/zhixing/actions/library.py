@@ -96,11 +96,12 @@ def medium(id: UUID, actor: Actor) -> tuple[MediumRow, Path] | None:
         return None
     path = files.path_of(settings.HOME, row.sha256)
     seen = actor.wears(*READERS) and any(one.whole for one in articles(queries.shown_with(id)))
-    worked = any(_works_on(entry.org, actor) for entry in queries.held_with(id)) if not seen else True
+    worked = any(works_on(entry.org, actor) for entry in queries.held_with(id)) if not seen else True
     return (row, path) if (seen or worked) and path.is_file() else None
 
 
-def _works_on(org: UUID | None, actor: Actor) -> bool:
+def works_on(org: UUID | None, actor: Actor) -> bool:
+    """Whether an actor sees the drafts of an organisation."""
     return actor.over(org, BRANCH, PUBLICITY, SECRETARY, SUPERIOR)
 
 

@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from zhixing.actions import library_files
 from zhixing.core.figures.due import Due, Sort
 from zhixing.core.library import checking, reviewing
 from zhixing.core.library.article import Article, Licence, Stage, Validity
@@ -157,6 +158,9 @@ def write(written: Written, *, by: Actor, now: dt.datetime) -> UUID:
         org = entry.org if entry else written.org
         if not reviewing.may_write(hats_over(by, org)):
             raise LibraryError("稿子由本支部的党务干部、宣传委员或者机关党委写；请换成您管的党组织")
+        before = queries.version(one.id, entry.latest) if entry and one.media else None
+        if library_files.foreign(one.media, before.article.media if before else (), by):
+            raise LibraryError(NOT_HIS)
         if entry is None:
             api.create(one, uid=written.uid, org=org, written=written.markdown, hand=hand)
         else:
@@ -288,6 +292,8 @@ def amend(
     return number
 
 
+NOT_HIS = "选的文件里有您不能用的：只能选自己上传的、已经随文章发布的，或者本支部稿子里的；请重新选"
+"""Refused where a form names a file that its writer could not open himself."""
 MARKED = "文字里有密级标志；涉密内容不得进入本系统，请改用涉密载体，或删去误写的标志"
 """Refused wherever words are typed."""
 

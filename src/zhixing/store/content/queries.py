@@ -108,6 +108,17 @@ class MediumRow:
     size: int
     title: str
     recorded_by: str
+    account: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Files beside the latest or the shown version of an article; `open`: its readers have them."""
+
+    entry: UUID
+    org: UUID | None
+    open: bool
+    media: tuple[UUID, ...]
 
 
 def shown() -> list[Article]:
@@ -235,6 +246,21 @@ def all_media() -> list[MediumRow]:
     return [_medium(row) for row in Medium.objects.order_by("-made_at", "id")]
 
 
+def placed() -> list[Placed]:
+    """Every article with files, as its latest and as its shown version has them. One query."""
+    newest = Q(number=F("entry__latest")) | Q(number=F("entry__shown"))
+    rows = ArticleVersion.objects.filter(newest).exclude(media="[]").select_related("entry")
+    return [
+        Placed(
+            row.entry_id,
+            row.entry.org,
+            row.number == row.entry.shown and row.licence != Licence.NONE,
+            tuple(map(UUID, json.loads(row.media))),
+        )
+        for row in rows.defer(*HEAVY)
+    ]
+
+
 def digests() -> list[tuple[str, int]]:
     """Every file's digest and bytes, each once, in order."""
     return list(Medium.objects.order_by("sha256").values_list("sha256", "size").distinct())
@@ -330,4 +356,4 @@ def _slip(row: Slip) -> SlipRow:
 
 
 def _medium(row: Medium) -> MediumRow:
-    return MediumRow(row.id, row.sha256, row.type, row.size, row.title, row.recorded_by)
+    return MediumRow(row.id, row.sha256, row.type, row.size, row.title, row.recorded_by, row.account)

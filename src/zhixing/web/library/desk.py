@@ -10,9 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhixing.actions import library_desk
+from zhixing.actions import library_desk, library_files
 from zhixing.actions.library_desk import LibraryError
-from zhixing.store.content import queries
 from zhixing.store.people.queries import BRANCH, PUBLICITY, SUPERIOR
 from zhixing.web.library.desk_pages import desk_page, work_page
 from zhixing.web.library.forms import ArticleForm
@@ -50,7 +49,9 @@ def one(request: Seen, article: UUID) -> HttpResponse:
 def new(request: Seen) -> HttpResponse:
     """A new draft."""
     data = request.POST if request.method == "POST" else None
-    form = ArticleForm(data, actor=request.actor, today=today(), held=None, files=queries.all_media())
+    form = ArticleForm(
+        data, actor=request.actor, today=today(), held=None, files=library_files.usable(request.actor)
+    )
     return _written(request, form, "写文章")
 
 
@@ -63,7 +64,9 @@ def edit(request: Seen, article: UUID) -> HttpResponse:
         raise Http404
     data = request.POST if request.method == "POST" else None
     held = found.version
-    form = ArticleForm(data, actor=request.actor, today=today(), held=held, files=queries.all_media())
+    form = ArticleForm(
+        data, actor=request.actor, today=today(), held=held, files=library_files.usable(request.actor)
+    )
     return _written(request, form, "改文章")
 
 

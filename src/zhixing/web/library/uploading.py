@@ -12,10 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from zhixing.actions import library_documents, library_media
+from zhixing.actions import library_documents, library_files, library_media
 from zhixing.actions.library_desk import LibraryError
 from zhixing.interop.media_files import WANTED
-from zhixing.store.content import queries
 from zhixing.store.people.queries import BRANCH, PUBLICITY, SUPERIOR
 from zhixing.web.library.document_forms import DocumentForm, DocumentsPage, cards_of
 from zhixing.web.library.file_pages import file_lines
@@ -99,7 +98,7 @@ def media(request: Seen) -> HttpResponse:
             messages.success(request, f"已收下（{words}）；写文章时可以选它")
             return redirect("library:media")
     seen = {
-        "lines": file_lines(queries.all_media()),
+        "lines": file_lines(library_files.usable(request.actor)),
         "uid": uuid4(),
         "typed": typed,
         "problem": problem,
