@@ -160,6 +160,8 @@ def test_pages_work_without_script(site: Site) -> None:
     site.sign_in(context, "dangyuan")
     page = site.page(context)
     page.goto("/")
+    expect(page.locator("h1")).to_contain_text("今日学习")
+    page.get_by_role("link", name="我的档案").first.click()
     expect(page.locator("h1")).to_contain_text("我的档案")
     page.locator("#collective_hours > summary").click()
     expect(page.locator("#collective_hours .facts").first).to_be_visible()

@@ -238,7 +238,7 @@ def test_redirects_lead_to_what_is_ones_own(bureau: Bureau) -> None:
     assert {role: end.status_code for role, end in ends.items()} == dict.fromkeys(ends, 200)
     assert ends["superior"].request["PATH_INFO"] == f"/{YEAR}/"
     assert ends["branch"].request["PATH_INFO"] == bureau.own
-    assert ends["member"].request["PATH_INFO"] == f"/{YEAR}/mine/"
+    assert ends["member"].request["PATH_INFO"] == "/mine/today/"
 
 
 def test_nothing_is_written_through_a_page(bureau: Bureau) -> None:

@@ -190,7 +190,7 @@ def _owed_line(asked: Asked, one: Owed) -> Line:
         for code in one.ways
     )
     return Line(
-        f"{one.title}（{one.day.month}月{one.day.day}日，{one.away}）",
+        f"{one.title}（{'去年 ' if one.day.year < asked.today.year else ''}{one.day.month}月{one.day.day}日，{one.away}）",
         f"{hours(one.hours)} 学时",
         ways=(*packs, *arranged),
         reading=Way(SORT_WORDS[text.sort], Sort.FRESH, (text.id,)) if text else None,

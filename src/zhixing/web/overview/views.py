@@ -30,7 +30,10 @@ KEPT_BY = {SYSTEM: "keepers:system", SECURITY: "keepers:accounts", AUDIT: "keepe
 @may(*EVERYONE)
 @require_safe
 def home(request: Seen) -> HttpResponse:
-    """To the latest year; without any year a page that says what to do. An administrator to what he keeps."""
+    """To the latest year, a member to his day; without any year a page that says what to do.
+
+    An administrator to what he keeps.
+    """
     for role, page in KEPT_BY.items():
         if request.actor.wears(role):
             return redirect(page)
@@ -39,7 +42,8 @@ def home(request: Seen) -> HttpResponse:
         frame = frame_for(request, "总览", here="overview")
         seen = {"frame": frame, "superior": request.actor.wears(SUPERIOR)}
         return render(request, "overview/empty.html", seen)
-    return redirect(_own(request, latest))
+    own, mine = _own(request, latest), reverse("member:mine", args=[latest])
+    return redirect("today:home" if own == mine else own)
 
 
 @may(*EVERYONE)
