@@ -108,13 +108,17 @@ def test_a_weak_topic_is_a_signal_of_five_people_or_more(
 ) -> None:
     today = timezone.localdate()
     superior = cast.actor("superior", today=today)
-    few = dict(list(people(0).items())[:4])
-    _sitting(bureau.year.branches[0].id, few, 0.0)
+    few = dict(list(people(0).items())[:5])
+    _sitting(bureau.year.branches[0].id, dict(list(few.items())[:4]), 0.0)
     assert signals(superior, today.year, today=today).topics == ()
     _sitting(bureau.year.branches[1].id, people(1), 0.2, seed=2)
     found = signals(superior, today.year, today=today).topics
+    assert not [one for one in found if one.group.branch], "the four would follow from the whole"
+    _sitting(bureau.year.branches[0].id, dict(list(few.items())[4:]), 0.0, seed=3)
+    found = signals(superior, today.year, today=today).topics
     assert [(one.topic, one.group.branch, one.people) for one in found if one.group.branch] == [
-        ("组织生活", bureau.year.branches[1].id, len(people(1)))
+        ("组织生活", bureau.year.branches[0].id, 5),
+        ("组织生活", bureau.year.branches[1].id, len(people(1))),
     ]
     other = cast.actor("branch", today=today)
     assert all(

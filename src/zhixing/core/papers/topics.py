@@ -1,6 +1,7 @@
 """Topics that a group has not mastered: a fold over answers on record, never of a person.
 
-An item tells of its topics; one without any, of its category. A group smaller than the rule's number is not shown.
+An item tells of its topics; one without any, of its category. A group smaller than the rule's number is not shown,
+nor one from which, with the whole or with others, so few would follow by subtraction.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from zhixing.core.papers.hiding import shown_together
 from zhixing.core.papers.marking import Answers, HandMarks, marks
 from zhixing.core.papers.paper import Paper
-from zhixing.core.problems.signals import Group
+from zhixing.core.problems.signals import Group, group_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,19 @@ def weak_topics(
                 held.last = max(held.last, sheet.day)
                 people[key].add(sheet.person)
                 asked[key].add(item.question.id)
-    return tuple(sorted(_found(sums, people, asked, percent, fewest), key=_order))
+    found: dict[str, list[WeakTopic]] = defaultdict(list)
+    for one in _found(sums, people, asked, percent, fewest):
+        found[one.topic].append(one)
+    there: dict[str, set[UUID]] = defaultdict(set)
+    for (topic, _), those in people.items():
+        there[topic] |= those
+    cells = {person: group_cell(person, branches, posts) for those in there.values() for person in those}
+    safe: list[WeakTopic] = []
+    for topic, rows in found.items():
+        rows.sort(key=_given_up)
+        kept = shown_together((cells[one] for one in there[topic]), [one.group for one in rows], fewest)
+        safe += [one for one in rows if one.group in kept]
+    return tuple(sorted(safe, key=_order))
 
 
 def _found(
@@ -98,8 +112,10 @@ def _order(one: WeakTopic) -> tuple[int, str, str, str]:
     return one.permille, one.topic, str(one.group.branch), one.group.post
 
 
+def _given_up(one: WeakTopic) -> tuple[bool, int, str, str]:
+    """Posts before branches, the smallest first."""
+    return one.group.branch is not None, one.people, str(one.group.branch), one.group.post
+
+
 def _groups(person: UUID, branches: Mapping[UUID, UUID], posts: Mapping[UUID, str]) -> tuple[Group, ...]:
-    mine = [Group(branch=branches[person])] if person in branches else []
-    if posts.get(person):
-        mine.append(Group(post=posts[person]))
-    return tuple(mine)
+    return tuple(group for group in group_cell(person, branches, posts) if group is not None)

@@ -1,7 +1,7 @@
 """Signals beside the register: weak tests of a group, complaints of the public that stand out. Never a person.
 
 Pure folds over facts; thresholds come from the rulebook. A group smaller than the rule's number is not shown at all,
-for the mean of a few would tell who it is.
+for the mean of a few would tell who it is; nor one from which so few would follow by subtraction.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from uuid import UUID
 from zhixing.core.facts.kinds import TestTaken
 from zhixing.core.facts.problems import ComplaintTotal
 from zhixing.core.facts.record import Fact
+from zhixing.core.papers.hiding import shown_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ def weak_tests(
             or body.delayed
         ):
             continue
-        for group in _groups(person, branches, posts):
+        for group in group_cell(person, branches, posts):
+            if group is None:
+                continue
             key = (body.title, group)
             shares[key][person].append((body.score, body.full))
             last[key] = max(last.get(key, fact.day), fact.day)
@@ -94,16 +97,38 @@ def weak_tests(
         permille = sum(1000 * score // full for score, full in marks) // len(marks)
         if len(people) >= fewest and permille < 10 * percent:
             found.append(WeakTest(title, group, permille, len(people), last[title, group]))
+    safe = [one for title in {one.title for one in found} for one in _safe(title, found, shares, fewest)]
     return tuple(
-        sorted(found, key=lambda one: (one.permille, one.title, str(one.group.branch), one.group.post))
+        sorted(safe, key=lambda one: (one.permille, one.title, str(one.group.branch), one.group.post))
     )
 
 
-def _groups(person: UUID, branches: Mapping[UUID, UUID], posts: Mapping[UUID, str]) -> Iterable[Group]:
-    if person in branches:
-        yield Group(branch=branches[person])
-    if posts.get(person):
-        yield Group(post=posts[person])
+def _safe(
+    title: str,
+    found: Iterable[WeakTest],
+    shares: Mapping[tuple[str, Group], Mapping[UUID, object]],
+    fewest: int,
+) -> list[WeakTest]:
+    """Those of a test that may be shown beside one another: posts are given up before branches, the smallest first."""
+    stands: dict[UUID, list[Group | None]] = {}
+    for (of, group), people in shares.items():
+        for person in people if of == title else ():
+            stands.setdefault(person, [None, None])[0 if group.branch else 1] = group
+    rows = sorted(
+        (one for one in found if one.title == title),
+        key=lambda one: (one.group.branch is not None, one.people, str(one.group.branch), one.group.post),
+    )
+    cells = ((branch, post) for branch, post in stands.values())
+    kept = shown_together(cells, [one.group for one in rows], fewest)
+    return [one for one in rows if one.group in kept]
+
+
+def group_cell(
+    person: UUID, branches: Mapping[UUID, UUID], posts: Mapping[UUID, str]
+) -> tuple[Group | None, Group | None]:
+    """Somebody's branch and post category, as groups; None where he has none."""
+    branch, post = branches.get(person), posts.get(person, "")
+    return Group(branch=branch) if branch else None, Group(post=post) if post else None
 
 
 def complaints(

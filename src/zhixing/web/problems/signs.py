@@ -60,18 +60,19 @@ class SignalsPage:
 def signals_page(actor: Actor, year: int, years: Sequence[int], *, today: dt.date) -> SignalsPage:
     """The page for whoever asks."""
     found, base = signals_of(actor, year, today=today), reverse("problems:signals")
+    few = f"不满 {found.fewest} 人的不列，能从总数里减出这样几个人的也不列，看不出个人。"
     groups = (
         SignGroup(
             "测验薄弱项",
             tuple(_weak(actor, one, year) for one in found.weak),
             cite_links(found.weak_cites),
-            f"没有得分率低于规定的；不满 {found.fewest} 人的不列，看不出个人。",
+            f"没有得分率低于规定的；{few}",
         ),
         SignGroup(
             "题目薄弱处",
             tuple(_topic(actor, one, year) for one in found.topics),
             cite_links(found.weak_cites),
-            f"入账的答卷里，各知识点的得分率都不低；不满 {found.fewest} 人的不列，看不出个人。",
+            f"入账的答卷里，各知识点的得分率都不低；{few}",
         ),
         SignGroup(
             "群众诉求",
