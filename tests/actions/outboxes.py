@@ -256,7 +256,7 @@ class World:
         actor = self.actors.get(sending.session)
         if actor is None:
             return None
-        sent = wire.read_sent(sending.raw)
+        sent = wire.read_sent(sending.raw, received=self.now)
         today = self.now.date()
         try:
             told: tuple[Receipt, ...] = self.sync.take_sent(sent, by=actor, now=self.now, today=today)

@@ -18,9 +18,10 @@ from zhixing.core.sync.reading import read_form
 from zhixing.core.sync.rules import Unreadable
 
 NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
-LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
+TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=8)
+LEAVES = st.none() | st.booleans() | st.integers() | TEXT
 BODIES = st.dictionaries(
-    st.text(max_size=5), st.recursive(LEAVES, lambda one: st.lists(one, max_size=3), max_leaves=8), max_size=5
+    TEXT, st.recursive(LEAVES, lambda one: st.lists(one, max_size=3), max_leaves=8), max_size=5
 )
 
 
@@ -84,7 +85,7 @@ def _sent(*rows: object, **more: object) -> bytes:
 
 def test_a_request_is_read_and_an_unknown_verb_is_set_aside() -> None:
     strange = str(uuid4())
-    sent = wire.read_sent(_sent(_row(), _row(verb="dance", uid=strange)))
+    sent = wire.read_sent(_sent(_row(), _row(verb="dance", uid=strange)), received=NOW)
     assert (sent.account, sent.device_now) == (7, NOW)
     assert [one.verb for one in sent.envelopes] == [Verb.VISIT]
     assert isinstance(sent.envelopes[0], Envelope)
@@ -100,8 +101,8 @@ def test_a_request_is_read_and_an_unknown_verb_is_set_aside() -> None:
         b"[" * 100_000,
         _sent(account="7"),
         _sent(account=True),
-        _sent(device_now="2026-03-02"),
-        _sent(device_now="0001-01-01T00:00:00+00:00"),
+        _sent(device_now=1),
+        _sent(_row(made_at=None)),
         _sent(envelopes={}),
         _sent(*[_row()] * (rules.MOST + 1)),
         _sent({}),
@@ -114,7 +115,34 @@ def test_a_request_is_read_and_an_unknown_verb_is_set_aside() -> None:
 )
 def test_what_is_no_request_is_not_read(raw: bytes) -> None:
     with pytest.raises(Unreadable):
-        wire.read_sent(raw)
+        wire.read_sent(raw, received=NOW)
+
+
+@pytest.mark.parametrize(
+    ("clock", "made", "read", "corrected"),
+    [
+        # never set, then and now: the difference still tells
+        (
+            "1970-01-01T05:00:00Z",
+            "1970-01-01T03:00:00Z",
+            "1970-01-01T03:00:00+00:00",
+            NOW - dt.timedelta(hours=2),
+        ),
+        # set in between, or no clock of a phone: when it was sent, or came
+        (NOW.isoformat(), "1970-01-01T00:00:00Z", NOW.isoformat(), NOW),
+        (NOW.isoformat(), "0001-01-01T00:00:00+00:00", NOW.isoformat(), NOW),
+        ("0001-01-01T00:00:00+00:00", "1970-01-01T00:00:00Z", NOW.isoformat(), NOW),
+        ("+012026-03-02T00:00:00Z", "+012026-03-01T00:00:00Z", NOW.isoformat(), NOW),
+    ],
+)
+def test_a_clock_that_stands_anywhere_spoils_nothing(
+    clock: str, made: str, read: str, corrected: dt.datetime
+) -> None:
+    sent = wire.read_sent(_sent(_row(made_at=made), _row(), device_now=clock), received=NOW)
+    first, second = sent.envelopes
+    assert first.made_at == dt.datetime.fromisoformat(read)
+    assert rules.corrected(first.made_at, device_now=sent.device_now, received=NOW) == corrected
+    assert second.made_at == NOW
 
 
 def test_receipts_are_told_by_their_id() -> None:

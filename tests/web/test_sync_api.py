@@ -110,3 +110,17 @@ def test_signs_that_no_database_keeps_are_refused_and_the_rest_goes_on(bureau: B
     told = json.loads(answer.content)["receipts"]
     assert [one["outcome"] for one in told] == ["refused", "taken"]
     assert "认不出的字符" in told[0]["told"]
+
+
+def test_a_phone_whose_clock_was_never_set_holds_nothing_back(bureau: Bureau) -> None:
+    """A flat battery: 1970. What was put down with it goes in, by the moment it came, and so does the rest."""
+    first, second = _visit(bureau, made_at="1970-01-01T00:00:00.000Z"), _visit(bureau)
+    said = json.loads(second["body"])
+    said["values"]["place"] = "二号隧道"
+    second["body"] = json.dumps(said)
+    client = bureau.clients["branch"]
+    answer = _send(client, _account("branch"), first, second)
+    assert answer.status_code == 200, answer.content
+    assert [one["outcome"] for one in json.loads(answer.content)["receipts"]] == ["taken", "taken"]
+    fact = Fact.objects.filter(kind=Kind.PRACTICE_VISIT, body__contains="道班").latest("received_at")
+    assert abs(fact.corrected_at - fact.received_at) < dt.timedelta(minutes=1)

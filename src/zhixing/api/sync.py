@@ -25,11 +25,11 @@ def sync(request: HttpRequest) -> JsonResponse:
         return _no(413, f"一次最多 {MOST_BYTES // 1024} KB")
     if request.content_type != "application/json":
         return _no(400, "请以 application/json 发送")
+    now = timezone.now()
     try:
-        sent = read_sent(request.body)
+        sent = read_sent(request.body, received=now)
     except Unreadable as broken:
         return _no(400, str(broken))
-    now = timezone.now()
     try:
         receipts = take_sent(sent, by=actor, now=now, today=timezone.localdate())
     except Foreign as foreign:
