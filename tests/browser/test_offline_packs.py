@@ -18,6 +18,7 @@ from tests.browser.looking import broken
 from zhixing.actions import library_media, packs
 from zhixing.actions.features import switch
 from zhixing.actions.library_media import Incoming
+from zhixing.store.content import api as content
 from zhixing.store.outbox.models import Receipt
 from zhixing.store.packs.models import Return
 
@@ -141,6 +142,68 @@ def test_a_pack_is_fetched_studied_without_a_network_and_returned(
     expect(officer.locator("#waiting")).to_contain_text("组织生活怎么过")
     assert [str(one.pack) for one in Return.objects.all()] == [pack]
     assert [one for one in phones.complaints if "ERR_INTERNET_DISCONNECTED" not in one] == []
+
+
+def test_a_pack_without_questions_asks_what_was_learned_and_goes_when_it_is_withdrawn(
+    phones: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A recording that was taken down is told so and is waited for no more; what is offered no more is not kept."""
+    now, today = timezone.now(), timezone.localdate()
+    for name, value in (("NOW", now), ("TODAY", today)):
+        monkeypatch.setattr(packed, name, value)
+    branch = next(nth for nth, one in enumerate(phones.year.branches) if one.id in _branches("zhibu"))
+    media = uuid4(), uuid4()
+    for nth, medium in enumerate(media):
+        file = Incoming("课.wav", lambda: [_sound()])
+        library_media.add(
+            file, f"录音{nth}", "褚青", uid=medium, by=cast.actor("dangwei", today=today), now=now
+        )
+    texts = [packed.article(f"第{nth}课", media=(medium,)) for nth, medium in enumerate(media)]
+    choice = packs.Choice("自学两课", phones.year.branches[branch].id, tuple(one.id for one in texts))
+    pack = packs.publish(choice, packed.ask("zhibu")).id
+    content.withdraw(texts[1].id, "录音有误", on=today)
+    context = phones.context("phone")
+    page = _along(phones, "dangyuan", context)
+    page.goto("/offline/#packs")
+    page.get_by_role("button", name="下载到手机（").click()
+    expect(page.get_by_role("status")).to_contain_text("录音已撤下：第1课。已存在这台手机上")
+    expect(page.get_by_role("button", name="接着下载")).to_have_count(0)
+    page.get_by_role("button", name="打开").click()
+    expect(page.locator("#stage")).to_contain_text("录音已撤下：第1课")
+    expect(page.locator("audio")).to_have_count(1)
+    expect(page.get_by_label("学到了什么 写满")).to_have_count(1)
+    assert broken(page) == []
+    _picture(page, "pack-bare")
+    page.get_by_label("学到了什么").fill("听了第一课，回去把党小组会按月开起来。" * 5)
+    page.get_by_role("button", name="学完了，回传").click()
+    expect(page.get_by_role("status")).to_contain_text("回执已收到")
+    assert Return.objects.get().lacks == ""
+    assert _kept(page) == [f"audio-{media[0]}", f"pack-{pack}"]
+    packs.withdraw(pack, packed.ask("zhibu"))
+    page.reload()
+    page.wait_for_selector(".offline[data-ready=yes]")
+    page.goto("/offline/#packs")
+    expect(page.locator("#stage")).to_contain_text("现在没有给您的学习包")
+    assert _kept(page) == []
+
+
+def _kept(page: Page) -> list[str]:
+    """What lies on the phone of packs: recordings, and packs without their versions."""
+    names: list[str] = page.evaluate(
+        """async () => {
+          const { name } = (await indexedDB.databases()).find((one) => /^zhixing-offline-[0-9]/.test(one.name));
+          const over = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+          const db = await over(indexedDB.open(name));
+          const names = await over(db.transaction("taken").objectStore("taken").getAllKeys());
+          db.close();
+          return names;
+        }"""
+    )
+    return sorted(
+        name.rsplit("-", 1)[0] if name.startswith("pack-") else name
+        for name in names
+        if name.startswith(("pack-", "audio-"))
+    )
 
 
 def _picture(page: Page, name: str) -> None:

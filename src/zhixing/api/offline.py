@@ -22,6 +22,7 @@ from zhixing.actions.today import for_today
 from zhixing.core.facts.forms import OTHERS, STATUTORY
 from zhixing.core.facts.meeting_words import AWAY
 from zhixing.core.memory.deck import deck_json
+from zhixing.core.packs.returning import needs_note
 from zhixing.core.questions.question import TRUE_FALSE, Form
 from zhixing.store.people.queries import MEMBER, ROLE_WORDS, Actor
 
@@ -127,7 +128,14 @@ def taken_pack(request: HttpRequest, pack: UUID, version: str) -> JsonResponse:
         }
         for one in made.questions
     ]
-    head = {"id": str(made.id), "version": made.version, "title": made.title, "asks": made.asks}
+    head = {
+        "id": str(made.id),
+        "version": made.version,
+        "title": made.title,
+        "asks": made.asks,
+        "wants_note": needs_note(made),
+        "characters": packs.imprint(today=timezone.localdate()).characters,
+    }
     return JsonResponse({**head, "texts": texts, "recordings": recordings, "questions": questions})
 
 

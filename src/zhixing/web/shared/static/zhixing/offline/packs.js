@@ -1,91 +1,94 @@
-// 学习包 on the phone: size first, then text, sound and questions without a network, and what goes back.
+// 学习包 on the phone: what is offered, its size first; then it lies here, for as long as it is offered.
 
-import { ask, complain, el, head, prose, say, show, size, today } from "./dom.js";
+import { complain, el, head, say, show, size } from "./dom.js";
+import { study } from "./study.js";
+import { bytesOrGone, knock } from "./wire.js";
 
 export async function packs(desk, done) {
   const said = await desk.kept("packs");
   const offers = said && said.packs ? said.packs : [];
+  if (said && said.packs) await tidied(desk, offers);
   const here = new Set(await desk.shelf.names());
+  const lacks = new Map(await Promise.all(offers.filter((one) => here.has(named(one))).map(async (one) => (
+    [named(one), missing(await content(desk, one), here)]
+  ))));
   show(
     head("学习包", offers.length ? `${offers.length} 个` : null),
     offers.map((one) => el("section", { class: "card stacked" },
       el("div", { class: "row" }, el("h2", {}, one.title), el("span", { class: "chip" }, one.why)),
       el("p", { class: "soft" }, `${one.texts} 篇${one.recordings ? `，${one.recordings} 段录音` : ""}，${one.questions} 题，共 ${size(one.size)}`),
       one.returned && el("p", {}, "已回传"),
-      here.has(named(one))
-        ? el("button", { class: "main", type: "button", on: { click: () => read(desk, one, done) } }, "打开")
-        : el("button", { type: "button", on: { click: () => fetched(desk, one, done) } }, `下载到手机（${size(one.size)}）`))),
+      el("p", { class: "acts" }, acts(desk, one, lacks.get(named(one)), done)))),
     !offers.length && el("p", { class: "card empty" }, "现在没有给您的学习包。有网时打开这一页会更新。"),
   );
 }
 
 const named = (one) => `pack-${one.id}-${one.version}`;
+const soundOf = (each) => `audio-${each.id}`;
 
-async function fetched(desk, one, done) {
-  say("正在下载……");
-  const address = `/api/offline/packs/${one.id}/${one.version}/`;
-  const whole = await desk.fetchInto(named(one), address);
-  let missing = !whole;
-  if (whole) {
-    const pack = await read1(desk, one);
-    for (const each of pack.recordings) {
-      if (!await desk.fetchInto(`audio-${each.id}`, each.address)) missing = true;
-    }
-  }
-  await packs(desk, done);
-  if (missing) complain("没有下载完；有网时再点一次，已下载的不会重来。");
-  else say("已存在这台手机上，断网也能看、能听。");
-}
-
-async function read1(desk, one) {
+async function content(desk, one) {
   return JSON.parse(new TextDecoder().decode(await desk.keptBytes(named(one))));
 }
 
-async function read(desk, one, done) {
-  const pack = await read1(desk, one);
-  const sound = async (each) => {
-    const found = await desk.keptBytes(`audio-${each.id}`);
-    return found && el("p", {}, el("audio", { controls: true, src: URL.createObjectURL(new Blob([found], { type: each.type })), "aria-label": `听：${each.title}` }));
-  };
-  const sounds = await Promise.all(pack.recordings.map(sound));
-  const form = el("form", { class: "sheet card stacked" },
-    pack.questions.length > 0 && el("h2", {}, "做一做"),
-    pack.questions.map((question, nth) => asked(question, nth)),
-    pack.asks && ask(pack.asks, "note", { tag: "textarea", maxlength: 5000 }),
-    el("button", { class: "main big-go", type: "submit" }, "学完了，回传"));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const said = new FormData(form);
-    const answers = pack.questions.map((question, nth) => given(question, said, nth));
-    const body = { pack: pack.id, version: pack.version, answers, note: said.get("note") || "", finished: today() };
-    desk.put("pack", body, `pack-${pack.id}`).then(done).catch((error) => complain(`没能存下：${error.message}`));
-  });
-  show(
-    head(pack.title),
-    sounds,
-    pack.texts.map((each) => el("article", { class: "card stacked" },
-      el("h2", {}, each.title), each.told && el("p", { class: "soft" }, each.told), prose(each.body))),
-    (pack.questions.length > 0 || pack.asks) && form,
-  );
-  await desk.draft(form, `pack-${pack.id}`);
+// What of its sound is still to be fetched.
+function missing(pack, here) {
+  return pack.recordings.filter((each) => !each.gone && !here.has(soundOf(each)));
 }
 
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-function asked(question, nth) {
-  const legend = el("legend", {}, `${nth + 1}. ${question.stem}`);
-  if (question.options.length) {
-    const type = question.form === "multiple" ? "checkbox" : "radio";
-    return el("fieldset", { class: "ask" }, legend, el("div", { class: "choices" }, question.options.map((words, place) => (
-      el("label", {}, el("input", { type, name: `q${nth}`, value: LETTERS[place] }), el("span", {}, words))
-    ))));
+// Replaced or withdrawn, a pack goes from the phone, and with it the sound that no other one has.
+async function tidied(desk, offers) {
+  const names = await desk.shelf.names();
+  const kept = new Set(offers.map(named));
+  for (const one of offers.filter((each) => names.includes(named(each)))) {
+    for (const each of (await content(desk, one)).recordings) kept.add(soundOf(each));
   }
-  return el("fieldset", { class: "ask" }, legend, Array.from({ length: Math.max(1, question.blanks) }, (_, place) => (
-    el("input", { name: `q${nth}`, maxlength: 2000, autocomplete: "off", "aria-label": `第 ${place + 1} 空` })
-  )));
+  for (const name of names) if (/^(pack|audio)-/.test(name) && !kept.has(name)) await desk.shelf.leave(name);
 }
 
-function given(question, said, nth) {
-  const values = said.getAll(`q${nth}`);
-  return question.options.length ? values.sort().join("") : values;
+function acts(desk, one, lacking, done) {
+  const fetch = (words) => el("button", {
+    type: "button",
+    on: { click: () => fetched(desk, one, done).catch((error) => complain(`没能存下：${error.message}`)) },
+  }, words);
+  if (!lacking) return fetch(`下载到手机（${size(one.size)}）`);
+  const open = async () => study(desk, await content(desk, one), done);
+  return [
+    el("button", { class: "main", type: "button", on: { click: open } }, "打开"),
+    lacking.length > 0 && fetch(`接着下载（还差 ${lacking.length} 段录音）`),
+  ];
+}
+
+
+async function fetched(desk, one, done) {
+  say("正在下载……");
+  const here = new Set(await desk.shelf.names());
+  const whole = here.has(named(one))
+    || await desk.fetchInto(named(one), `/api/offline/packs/${one.id}/${one.version}/`);
+  const told = whole ? await sounds(desk, one, here) : { failed: 1, gone: [] };
+  await packs(desk, done);
+  const gone = told.gone.map((each) => `录音已撤下：${each.title}。`).join("");
+  if (told.failed) complain(`${gone}没有下载完；有网时再点一次，已下载的不会重来。`);
+  else say(`${gone}已存在这台手机上，断网也能看、能听。`);
+}
+
+// The recordings one by one. One that has been taken down is marked so: it will never come.
+async function sounds(desk, one, here) {
+  const pack = await content(desk, one);
+  const told = { failed: 0, gone: [] };
+  for (const each of missing(pack, here)) {
+    const found = await bytesOrGone(each.address);
+    if (found.bytes) await desk.keep(soundOf(each), found.bytes);
+    else if (found.gone && await still(desk)) {
+      each.gone = true;
+      told.gone.push(each);
+      await desk.keep(named(one), pack);
+    } else told.failed += 1;
+  }
+  return told;
+}
+
+// Whether the session is still this account's: to anybody else the same answer means something else.
+async function still(desk) {
+  const door = await knock();
+  return door.kind === "in" && door.who.account === desk.who.account;
 }

@@ -46,12 +46,18 @@ export async function taken(address) {
 }
 
 export async function takenBytes(address) {
+  return (await bytesOrGone(address)).bytes || null;
+}
+
+// { bytes } | { gone: true } where the server says that there is no such thing | {} where nothing is known
+export async function bytesOrGone(address) {
   const answer = await fetched(address);
-  if (!answer || !answer.ok) return null;
+  if (answer && answer.status === 404) return { gone: true };
+  if (!answer || !answer.ok) return {};
   try {
-    return new Uint8Array(await answer.arrayBuffer());
+    return { bytes: new Uint8Array(await answer.arrayBuffer()) };
   } catch {
-    return null;
+    return {};
   }
 }
 
