@@ -341,7 +341,7 @@ ON_A_DATABASE = [f"tests/{floor}" for floor in ("store", "actions", "ops", "web"
 
 def test_steps(python: str, words: Sequence[str]) -> list[tuple[str, list[str]]]:
     """The steps of `test`; with words of one's own only the named tests run, on both databases."""
-    pytest = [python, "-m", "pytest", "-n", "2"]
+    pytest = [python, "-m", "pytest", "-n", "2", "--dist", "worksteal"]
     beside = [python, "-m", "tests.postgres", "--", *pytest, *(words or ON_A_DATABASE)]
     steps = [("测试：SQLite", [*pytest, *words]), ("测试：PostgreSQL", beside)]
     if words:
