@@ -20,6 +20,7 @@ from tests.web.papers_made import (
 )
 
 from zhixing.core.facts.kinds import TestTaken as Taken
+from zhixing.core.facts.record import FactError
 from zhixing.store.papers import queries
 from zhixing.store.papers.models import Going, Paper, Sheet, Sitting
 
@@ -144,12 +145,37 @@ def test_a_test_by_choice_stays_private_until_the_member_says_so(bureau: Bureau)
     sent = {**right_of(paper), "uid": str(uuid4())}
     page = member.post(f"/papers/take/{sitting}/hand-in/", sent, follow=True).content.decode()
     assert "只有您自己看得到" in page
+    assert "别人还在答这份卷" in page
+    assert "（正确）" not in page, "others can still sit it and put it on record"
     assert len(taken()) == before
     assert "其中 1 份没有计入" in officer.get(f"/papers/sittings/{sitting}/").content.decode()
     assert bureau.clients["member_other"].post(f"/papers/take/{sitting}/count/").status_code == 404
     assert "已计入台账" in member.post(f"/papers/take/{sitting}/count/", follow=True).content.decode()
     member.post(f"/papers/take/{sitting}/count/")
     assert len(taken()) == before + 1
+    officer.post(f"/papers/sittings/{sitting}/close/")
+    assert "（正确）" in member.get(f"/papers/take/{sitting}/result/").content.decode()
+
+
+def test_what_was_just_answered_is_there_when_the_sheet_is_refused(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer, member = bureau.clients["branch"], bureau.clients["member"]
+    paper = made(officer)
+    sitting = opened(officer, paper)
+    member.post(f"/papers/take/{sitting}/begin/")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise FactError("同一天同名的测验已有几条，请核对")
+
+    monkeypatch.setattr("zhixing.actions.papers_sheets.enter", refuse)
+    right = right_of(paper)
+    sent = {**right, "uid": str(uuid4())}
+    page = member.post(f"/papers/take/{sitting}/hand-in/", sent, follow=True).content.decode()
+    assert "请核对" in page
+    ticked = sum(len(one) for one in right.values() if isinstance(one, list))
+    assert page.count(" checked") == ticked
+    assert 'value="三会一课"' in page
 
 
 def test_a_delayed_test_is_drawn_from_what_was_studied_weeks_ago(bureau: Bureau) -> None:
@@ -197,6 +223,9 @@ def test_a_test_of_ones_own_may_be_thrown_away(bureau: Bureau) -> None:
     member.post("/papers/delayed/", {"uid": str(uuid4())})
     own = Sitting.objects.get(way="own")
     member.post(f"/papers/take/{own.id}/hand-in/", {"uid": str(uuid4())})
+    page = member.get(f"/papers/take/{own.id}/result/").content.decode()
+    assert "（正确）" in page, "nobody else sits it"
+    assert page.index("<summary>删掉这次自测") < page.index("确定删掉"), "asked before it is deleted"
     assert "已删除" in member.post(f"/papers/take/{own.id}/drop/", follow=True).content.decode()
     assert not Paper.objects.exclude(owner=None).exists()
 

@@ -81,7 +81,7 @@ def own(actor: Actor) -> tuple[OwnSitting, ...]:
 def result(id: UUID, actor: Actor, *, now: dt.datetime) -> OwnResult:
     """One's own sheet, marked. Raises NotYours.
 
-    While others may still hand in the same assigned test, the right answers are not his to see (`key_open`).
+    While others may still hand in the same test, assigned or by choice, the right answers are not his to see (`key_open`).
     """
     row = invited_to(id, actor)
     assert actor.person is not None

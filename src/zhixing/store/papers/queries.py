@@ -73,9 +73,12 @@ class SittingRow:
         return not self.closed and self.opens_at <= now < self.closes_at
 
     def key_open(self, now: dt.datetime) -> bool:
-        """Whether who has handed in may see the right answers: of an assigned test once nobody can hand in any more."""
+        """Whether who has handed in may see the right answers: once nobody can hand in any more, by choice or not.
+
+        Of a test of one's own at once, for nobody else sits it.
+        """
         over = self.closed or now > self.closes_at + dt.timedelta(minutes=self.grace)
-        return self.private or over
+        return self.owner is not None or over
 
     @property
     def private(self) -> bool:

@@ -145,6 +145,8 @@ def hand_in(request: Seen, sitting: UUID) -> HttpResponse:
     try:
         going = papers_sheets.at_it(sitting, request.actor)
         answers = answers_from(going.paper, request.POST) if going else {}
+        # Saved first: what is refused below leaves the sheet as it was just filled in.
+        papers_sheets.save(sitting, answers, by=request.actor, now=now)
         taken = papers_sheets.hand_in(sitting, answers, uid=uid, by=request.actor, now=now, today=today())
     except NotYours:
         raise Http404 from None
