@@ -75,6 +75,8 @@ class Desk:
     may_edit: bool
     review: Stage | None
     refused: str
+    may_recall: bool
+    may_discard: bool
 
 
 def hats_over(actor: Actor, org: UUID | None) -> frozenset[str]:
@@ -130,7 +132,8 @@ def desk_of(uid: UUID, actor: Actor) -> Desk | None:
     if entry is None or version is None or not works(actor, entry.org):
         return None
     hats, versions, steps = hats_over(actor, entry.org), queries.versions(uid), queries.steps(uid)
-    why = reviewing.why_not(entry.stage, hats, mine=_mine(actor, entry, versions, steps))
+    mine, published = taken_by(actor, entry, versions, steps), entry.published_at is not None
+    why = reviewing.why_not(entry.stage, hats, mine=mine)
     one = version.article
     return Desk(
         entry=entry,
@@ -143,6 +146,8 @@ def desk_of(uid: UUID, actor: Actor) -> Desk | None:
         may_edit=reviewing.may_edit(hats),
         review=None if why else entry.stage,
         refused=why if entry.stage in reviewing.REVIEWERS else "",
+        may_recall=not reviewing.why_not_recall(entry.stage, mine=mine),
+        may_discard=not reviewing.why_not_discard(entry.stage, hats, mine=mine, published=published),
     )
 
 
@@ -172,7 +177,7 @@ def write(written: Written, *, by: Actor, now: dt.datetime) -> UUID:
 def submit(uid: UUID, *, by: Actor, now: dt.datetime) -> None:
     """送审. Raises LibraryError."""
     with transaction.atomic():
-        entry, version = _locked(uid)
+        entry, version = locked(uid)
         if not reviewing.may_write(hats_over(by, entry.org)):
             raise LibraryError("由写稿的人或编辑送审")
         if entry.stage is not Stage.DRAFT:
@@ -194,10 +199,10 @@ def review(
     `stage` is the one the form was made for: a click that comes late reviews nothing. The stage it is in now.
     """
     with transaction.atomic():
-        entry, version = _locked(uid)
+        entry, version = locked(uid)
         if entry.stage is not stage:
             raise LibraryError("这篇刚刚已经有人审过了；请看现在到了哪一步")
-        mine = _mine(by, entry, queries.versions(uid), queries.steps(uid))
+        mine = taken_by(by, entry, queries.versions(uid), queries.steps(uid))
         why = reviewing.why_not(stage, hats_over(by, entry.org), mine=mine)
         why = why or (reviewing.lacking(stage, looked) if passed else "")
         if not passed and not words.strip():
@@ -221,7 +226,7 @@ def withdraw(uid: UUID, why: str, *, by: Actor, now: dt.datetime, today: dt.date
     if not why.strip():
         raise LibraryError("下架要写明理由")
     with transaction.atomic():
-        entry, version = _locked(uid)
+        entry, version = locked(uid)
         _may_edit(by, entry)
         if entry.shown is None:
             raise LibraryError("这篇没有发布，不用下架")
@@ -241,7 +246,7 @@ def set_validity(
 ) -> None:
     """现行、历史、废止 of a published article, what took its place, the line above it. Raises LibraryError."""
     with transaction.atomic():
-        entry, version = _locked(uid)
+        entry, version = locked(uid)
         _may_edit(by, entry)
         if instead == uid:
             raise LibraryError("替代它的要是另一篇")
@@ -334,7 +339,7 @@ def _rewrite(entry: EntryRow, one: Article, written: Written, hand: api.Hand) ->
         api.move(entry.id, entry.stage, Stage.DRAFT)
 
 
-def _mine(
+def taken_by(
     actor: Actor, entry: EntryRow, versions: Sequence[VersionRow], steps: Sequence[StepRow]
 ) -> frozenset[Stage]:
     """The steps of this round that the actor, under whatever account, has taken; writing counts as the first.
@@ -355,7 +360,8 @@ def _mine(
     return frozenset(stage for stage, accounts in found.items() if accounts & same)
 
 
-def _locked(uid: UUID) -> tuple[EntryRow, VersionRow]:
+def locked(uid: UUID) -> tuple[EntryRow, VersionRow]:
+    """An article and its latest version, held until the transaction ends. Raises LibraryError."""
     if queries.entry(uid) is None:
         raise LibraryError("没有这一篇")
     api.lock(uid)

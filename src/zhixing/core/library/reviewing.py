@@ -74,6 +74,26 @@ def why_not(stage: Stage, hats: Collection[str], *, mine: Collection[Stage]) -> 
     return f"您已经办过{did}，{STEP_WORDS[stage]}须由另一人办"
 
 
+def why_not_discard(stage: Stage, hats: Collection[str], *, mine: Collection[Stage], published: bool) -> str:
+    """Why somebody may not throw a draft away; empty when he may. Published once, it stays for good."""
+    if published:
+        return "发布过的文章不能弃稿；不再用的，请下架"
+    if stage is not Stage.DRAFT:
+        return "这篇正在审；请先撤回送审，或者请审稿的人退回"
+    if Stage.DRAFT not in mine and not may_edit(hats):
+        return "由写稿的人、宣传委员或者机关党委弃稿"
+    return ""
+
+
+def why_not_recall(stage: Stage, *, mine: Collection[Stage]) -> str:
+    """Why somebody may not take back what he handed in; empty when he may: nobody has reviewed it yet."""
+    if stage is Stage.DRAFT:
+        return "这篇没有送审，可以直接改"
+    if stage is not Stage.FIRST:
+        return "已经审过，不能撤回；要改请审稿的人退回"
+    return "" if Stage.DRAFT in mine else "由写稿或送审的人撤回"
+
+
 def lacking(stage: Stage, looked: Collection[str]) -> str:
     """What must be ticked before a step is passed; empty when nothing."""
     if stage is Stage.THIRD and SECRECY not in looked:

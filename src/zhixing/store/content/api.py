@@ -191,6 +191,16 @@ def add_medium(uid: UUID, file: File, *, hand: Hand) -> bool:
     return Medium.objects.get_or_create(id=uid, defaults=fields)[1]
 
 
+def drop_medium(uid: UUID) -> None:
+    """Deletes what is noted of a file; its bytes are the caller's to remove."""
+    Medium.objects.filter(pk=uid).delete()
+
+
+def discard(entry: UUID) -> None:
+    """Deletes an article with its versions and reviews: a draft that readers never saw."""
+    Entry.objects.filter(pk=entry, published_at=None).delete()
+
+
 def _version(
     entry: Entry, article: Article, number: int, *, uid: UUID, written: str, reason: str, hand: Hand
 ) -> None:

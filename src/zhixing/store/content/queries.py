@@ -261,6 +261,12 @@ def placed() -> list[Placed]:
     ]
 
 
+def media_named() -> set[UUID]:
+    """The files beside any version of any article. One query."""
+    rows = ArticleVersion.objects.exclude(media="[]").values_list("media", flat=True)
+    return {UUID(one) for media in rows for one in json.loads(media)}
+
+
 def digests() -> list[tuple[str, int]]:
     """Every file's digest and bytes, each once, in order."""
     return list(Medium.objects.order_by("sha256").values_list("sha256", "size").distinct())

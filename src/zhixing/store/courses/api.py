@@ -24,6 +24,11 @@ def keep(medium: UUID, sha256: str, package: Package, *, now: dt.datetime) -> No
     Course.objects.get_or_create(medium=medium, defaults=fields)
 
 
+def drop(medium: UUID) -> None:
+    """Deletes a package that the library no longer keeps, and the places in it."""
+    Course.objects.filter(medium=medium).delete()
+
+
 def stand(medium: UUID, person: UUID, sco: str, place: Place, *, today: dt.date) -> None:
     """Keeps where somebody stands."""
     fields = {

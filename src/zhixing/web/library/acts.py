@@ -1,4 +1,4 @@
-"""What the desk does with one click or one short form: hand in, review, withdraw, change validity."""
+"""What the desk does with one click or one short form: hand in, take back, throw away, review, withdraw, change validity."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from zhixing.actions import library_desk
+from zhixing.actions import library_desk, library_undoing
 from zhixing.actions.library_desk import LibraryError
 from zhixing.core.library.article import STAGE_WORDS, Stage, Validity
 from zhixing.web.library.desk_pages import work_page
@@ -18,7 +18,7 @@ from zhixing.web.library.views import DESK, HERE
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import Seen, may
 
-VERBS = ("submit", "pass", "back", "withdraw", "validity")
+VERBS = ("submit", "recall", "discard", "pass", "back", "withdraw", "validity")
 
 
 @may(*DESK)
@@ -36,7 +36,7 @@ def act(request: Seen, article: UUID, verb: str) -> HttpResponse:
         page = work_page(found, request.actor, problem=str(wrong), typed=request.POST)
         frame = frame_for(request, found.version.article.title, here=HERE)
         return render(request, "library/work.html", {"page": page, "frame": frame}, status=422)
-    return redirect("library:work", article)
+    return redirect("library:desk") if verb == "discard" else redirect("library:work", article)
 
 
 def _do(request: Seen, article: UUID, verb: str) -> str:
@@ -46,6 +46,12 @@ def _do(request: Seen, article: UUID, verb: str) -> str:
     if verb == "submit":
         library_desk.submit(article, by=by, now=now)
         return "已送审；初审的人在编辑台上看得到"
+    if verb == "recall":
+        library_undoing.recall(article, by=by, now=now)
+        return "已撤回，又是草稿；改好再送审"
+    if verb == "discard":
+        library_undoing.discard(article, sure=got.get("sure") == "1", by=by, now=now)
+        return "已弃稿，编辑台上没有这一篇了"
     if verb == "withdraw":
         library_desk.withdraw(article, words, by=by, now=now, today=today())
         return "已下架，读者看不到了；改好可以再送审"

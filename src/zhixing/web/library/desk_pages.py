@@ -18,6 +18,7 @@ from zhixing.core.library.article import SORT_WORDS, STAGE_WORDS, VALIDITY_WORDS
 from zhixing.core.library.checking import Hint
 from zhixing.core.library.reviewing import LOOKS, STEP_WORDS, may_edit, may_write
 from zhixing.store.content import queries
+from zhixing.store.content.queries import StepRow
 from zhixing.store.people.queries import Actor
 from zhixing.web.library.pages import Attached, attached_of, facts_of
 from zhixing.web.shared.lists import Chip, Filter, Pages, chips, kept, page_of, select
@@ -189,8 +190,7 @@ def _history(found: Desk) -> list[StepLine]:
     words = dict(LOOKS)
     return [
         StepLine(
-            what=STEP_WORDS[step.step]
-            + ("" if step.step is Stage.DRAFT else ("通过" if step.passed else "退回")),
+            what=STEP_WORDS[step.step] + _ended(step, found),
             by=step.by,
             at=step.at,
             words=step.words,
@@ -199,6 +199,15 @@ def _history(found: Desk) -> list[StepLine]:
         )
         for step in reversed(found.steps)
     ]
+
+
+def _ended(step: StepRow, found: Desk) -> str:
+    """How a step ended, in words. Handed in and nobody reviewed it, though it is no longer under review: taken back."""
+    if step.step is not Stage.DRAFT:
+        return "通过" if step.passed else "退回"
+    over = step.round < found.entry.number or found.entry.stage is Stage.DRAFT
+    alone = all(one.step is Stage.DRAFT for one in found.steps if one.round == step.round)
+    return "（没有审就撤回了）" if over and alone else ""
 
 
 def _minute(at: dt.datetime) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -13,22 +14,25 @@ from zhixing.store.content.queries import MediumRow
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A file: what it is, how large in words."""
+    """A file: what it is, how large in words, whether whoever looks may remove it."""
 
+    id: UUID
     title: str
     url: str
     sort: str
     size: str
     recorded_by: str
+    removable: bool
 
 
-def file_lines(rows: Iterable[MediumRow]) -> tuple[FileLine, ...]:
+def file_lines(rows: Iterable[MediumRow], removable: Collection[UUID]) -> tuple[FileLine, ...]:
     """In the order given."""
-    return tuple(_line(row) for row in rows)
+    return tuple(_line(row, row.id in removable) for row in rows)
 
 
-def _line(row: MediumRow) -> FileLine:
+def _line(row: MediumRow, removable: bool) -> FileLine:
     known = KNOWN.get(row.type)
     size = f"{row.size / MB:.1f} MB" if row.size >= MB else f"{max(1, row.size // 1024)} KB"
     url = reverse("library:medium", args=[row.id])
-    return FileLine(row.title, url, known.words if known else "附件", size, row.recorded_by)
+    words = known.words if known else "附件"
+    return FileLine(row.id, row.title, url, words, size, row.recorded_by, removable)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from zhixing.actions import library_documents, library_files, library_media
+from zhixing.actions import library_documents, library_files, library_media, library_undoing
 from zhixing.actions.library_desk import LibraryError
 from zhixing.interop.media_files import WANTED
 from zhixing.store.people.queries import BRANCH, PUBLICITY, SUPERIOR
@@ -86,19 +86,20 @@ def _taken(request: Seen, upload: UUID, forms: Sequence[DocumentForm | None]) ->
 @may(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def media(request: Seen) -> HttpResponse:
-    """The files of the library, and a form for one more."""
+    """The files one may choose from, a form for one more; what was sent in by mistake is removed."""
     typed = {"title": request.POST.get("title", ""), "recorded_by": request.POST.get("recorded_by", "")}
     problem, status = "", 200
     if request.method == "POST":
         try:
-            words = _add(request, **typed)
+            words = _removed(request) if "remove" in request.POST else _add(request, **typed)
         except LibraryError as wrong:
             problem, status = str(wrong), 422
         else:
-            messages.success(request, f"已收下（{words}）；写文章时可以选它")
+            messages.success(request, words)
             return redirect("library:media")
+    rows = library_files.usable(request.actor)
     seen = {
-        "lines": file_lines(library_files.usable(request.actor)),
+        "lines": file_lines(rows, library_undoing.removable(rows, request.actor)),
         "uid": uuid4(),
         "typed": typed,
         "problem": problem,
@@ -108,7 +109,7 @@ def media(request: Seen) -> HttpResponse:
 
 
 def _add(request: Seen, title: str, recorded_by: str) -> str:
-    """Takes the file in; what it is, in words. Raises LibraryError."""
+    """Takes the file in; what was done, in words. Raises LibraryError."""
     sent = request.FILES.get("file")
     if not isinstance(sent, UploadedFile):
         raise LibraryError("没有选文件；" + WANTED)
@@ -118,4 +119,15 @@ def _add(request: Seen, title: str, recorded_by: str) -> str:
         uid = uuid4()
     file = library_media.Incoming(sent.name or "", sent.chunks)
     added = library_media.add(file, title, recorded_by, uid=uid, by=request.actor, now=timezone.now())
-    return added.words
+    return f"已收下（{added.words}）；写文章时可以选它"
+
+
+def _removed(request: Seen) -> str:
+    """Removes a file; what was done, in words. Raises LibraryError."""
+    try:
+        uid = UUID(request.POST["remove"])
+    except ValueError:
+        raise LibraryError("这一页旧了，请重新打开") from None
+    sure = request.POST.get("sure") == "1"
+    library_undoing.remove(uid, sure=sure, by=request.actor, now=timezone.now())
+    return "已删除"
