@@ -31,7 +31,7 @@ export async function note(desk, done) {
   const form = el("form", { class: "sheet card" },
     ask("是什么", "output", {}, SORTS),
     ask("日期", "day", { type: "date", value: today(), max: today(), required: true }),
-    ask("题目", "title", { maxlength: 200, required: true }),
+    ask("题目", "title", { maxlength: 100, required: true }),
     ask("正文", "words", { tag: "textarea", maxlength: 20000, required: true }),
     el("button", { class: "main big-go", type: "submit" }, "交给支部看"));
   form.addEventListener("submit", (event) => {
