@@ -18,7 +18,7 @@ from zhixing.core.sync.reading import read_form
 from zhixing.core.sync.rules import Unreadable
 
 NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
-TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=8)
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
 LEAVES = st.none() | st.booleans() | st.integers() | TEXT
 BODIES = st.dictionaries(
     TEXT, st.recursive(LEAVES, lambda one: st.lists(one, max_size=3), max_leaves=8), max_size=5

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from py_mini_racer import MiniRacer
 from tests import cast
 from tests.web.banked import bank
 from tests.web.conftest import Bureau
 
-from zhixing.actions import sync
+import zhixing
+from zhixing.actions import leave, offline, sync
 from zhixing.actions.features import switch
 from zhixing.actions.outboxes import held
+from zhixing.core.facts.kinds import Kind
 from zhixing.core.sync.envelope import Envelope, Outcome, Verb
-from zhixing.store.ledger.models import AuditLine
+from zhixing.store.ledger.models import AuditLine, Fact
 from zhixing.store.outbox.models import Receipt
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +46,77 @@ def test_the_door_is_there_only_while_the_function_is_on(bureau: Bureau, name: s
         by = cast.actor("superior", today=today)
         switch("offline_web", on, "网信备案〔2026〕1号", by=by, now=now, today=today)
         assert (DOOR in bureau.clients[name].get(address).content.decode()) is on
+
+
+CALLED = Path(zhixing.__file__).parent / "web/shared/static/zhixing/offline/called.js"
+
+
+def _phone(rolls: Any, forms: list[str], *, group: str = "", day: dt.date | None = None) -> Any:  # noqa: ANN401
+    """What the phone lists and sends for a meeting of the first roll: {found, body}; nobody is tapped."""
+    engine = MiniRacer()
+    engine.eval(re.sub(r"^export ", "", CALLED.read_text("utf-8"), flags=re.M))
+    on = (day or timezone.localdate()).isoformat()
+    said = {"day": on, "minutes": "60", "title": "研究工作", "words": "", "decision": ""}
+    told = engine.eval(
+        f"const roll = {json.dumps(rolls['rolls'][0])}, forms = {json.dumps(forms)}, said = {json.dumps(said)};"
+        f"const found = whom(roll, forms, {json.dumps(group)});"
+        f"for (const one of found.people) said[`p-${{one.person}}`] = begins(one, {json.dumps(on)});"
+        "JSON.stringify({ found, body: meeting(roll, found, forms, (name) => said[name] ?? null) })"
+    )
+    return json.loads(str(told))
+
+
+def _rolls(bureau: Bureau) -> Any:  # noqa: ANN401 - as JSON has it
+    by, now, today = cast.actor("superior", today=timezone.localdate()), timezone.now(), timezone.localdate()
+    switch("offline_web", True, "网信备案〔2026〕1号", by=by, now=now, today=today)
+    return json.loads(bureau.clients["branch"].get("/api/offline/rolls/").content)
+
+
+@pytest.mark.parametrize("form", ["支委会", "党小组会", "党课"])
+def test_what_a_phone_sends_of_each_form_is_taken_with_its_own_list(bureau: Bureau, form: str) -> None:
+    """支委会 calls the committee, 党小组会 one group, the others everybody: on the phone as at the desk."""
+    rolls = _rolls(bureau)
+    (roll,) = rolls["rolls"]
+    group = roll["groups"][-1]
+    whole, committee = (len(roll[name]) for name in ("people", "committee"))
+    assert 0 < committee < whole
+    assert 0 < len(group["people"]) < whole
+    sent = _phone(rolls, [form], group=group["id"])
+    now, today = timezone.now(), timezone.localdate()
+    envelope = Envelope(uuid4(), Verb.MEETING, json.dumps(sent["body"]), uuid4(), 1, now)
+    (receipt,) = sync.take([envelope], by=cast.actor("branch", today=today), now=now, today=today)
+    assert receipt.outcome is Outcome.TAKEN, receipt
+    listed = json.loads(Fact.objects.filter(kind=Kind.EXPECTED_LIST).latest("received_at").body)
+    wanted = {
+        "支委会": ("committee", roll["org"], committee),
+        "党小组会": ("group", group["id"], len(group["people"])),
+        "党课": ("branch", roll["org"], whole),
+    }[form]
+    assert (listed["scope"], listed["org"]) == (wanted[0], wanted[1].replace("-", ""))
+    assert len(sent["found"]["people"]) == wanted[2]
+    assert listed["expected"] == sum(not one["exempt"] for one in sent["found"]["people"])
+    assert [one["number"] for one in sent["found"]["people"]] == list(range(1, wanted[2] + 1))
+
+
+def test_leave_granted_stands_on_the_list_of_its_own_day(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also for a day gone by, of a meeting written down afterwards; and of no other."""
+    today = timezone.localdate()
+    gone, person = today - dt.timedelta(days=3), cast.actor("member", today=today).person
+    assert person is not None
+    asked = leave.Leave(uuid4(), person, "学习", gone, "", "errand", uuid4(), gone, "granted")
+    monkeypatch.setattr(leave, "leaves", lambda: (asked,))
+    rolls = _rolls(bureau)
+    for day, state in ((gone, "leave"), (today, "present")):
+        assert _phone(rolls, ["党课"], day=day)["body"]["values"]["session"]["roll"][str(person)] == state
+
+
+def test_a_phone_is_told_whose_rolls_it_has_not(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offline, "MOST_ROLLS", 1)
+    told = offline.rolls(cast.actor("superior", today=timezone.localdate()), today=timezone.localdate())
+    assert [one.org for one in told.rolls] == [None]
+    assert told.rest == tuple(one.name for one in bureau.year.branches)
 
 
 def test_what_came_of_review_shows_to_nobody_else(bureau: Bureau) -> None:

@@ -59,10 +59,9 @@ door.allowed_roles = EVERYBODY  # type: ignore[attr-defined]
 def taken_rolls(request: HttpRequest) -> JsonResponse:
     """The rolls that this account may call; nothing while the function is off."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = rolls(actor, today=timezone.localdate()) if is_on(FEATURE) else ()
+    found = asdict(rolls(actor, today=timezone.localdate())) if is_on(FEATURE) else {"rolls": [], "rest": []}
     away = {state: list(words.items()) for state, words in AWAY.items()}
-    said = {"rolls": [asdict(one) for one in found], "forms": [*STATUTORY, *OTHERS], "away": away}
-    return JsonResponse(said)
+    return JsonResponse({**found, "forms": [*STATUTORY, *OTHERS], "away": away})
 
 
 @require_safe

@@ -69,7 +69,8 @@ export class Desk {
     return Boolean(found);
   }
 
-  // A form as it is written: kept at every pause, so that a call, a lock or a flat battery costs nothing.
+  // A form as it is written: kept at every pause, so that a call, a lock or a flat battery costs nothing. Gives what
+  // was kept before, as pairs.
   async draft(form, name) {
     const before = await this.kept(`draft-${name}`);
     if (before) this.fill(form, before);
@@ -79,7 +80,7 @@ export class Desk {
       clearTimeout(timer);
       timer = setTimeout(keep, 300);
     });
-    return Boolean(before);
+    return before || [];
   }
 
   fill(form, pairs) {

@@ -1,9 +1,11 @@
 // 点名: everybody expected is there; tap the exceptions, write what was said and decided, done.
 
+import { begins, granted, meeting, scopeOf, whom } from "./called.js";
 import { ask, call, complain, el, head, show, ticks, today } from "./dom.js";
 
 const STATES = [["present", "实到"], ["duty", "值班"], ["leave", "请假"], ["absent", "缺席"]];
 const SPARE = [["", "未到"], ["present", "实到"]];
+const ON_LIST = /^(p|why)-/;
 
 export async function rollcall(desk, done) {
   const said = await desk.kept("rolls");
@@ -18,31 +20,24 @@ export async function rollcall(desk, done) {
 async function drawn(desk, rolls, chosen, done, said) {
   const roll = rolls[chosen];
   const form = el("form", { class: "sheet" });
+  const list = el("section", { class: "card stacked" });
+  const groups = (roll.groups || []).map((one) => [one.id, one.name]);
+  const group = ask("哪个党小组", "group", {}, groups.length > 1 ? [["", "请选"], ...groups] : groups);
+  const marks = {};
+  const redraw = () => listed(list, group, roll, form, said.away || {}, marks);
   const expected = roll.people.filter((one) => !one.exempt);
-  const spare = roll.people.filter((one) => one.exempt);
-  const row = (one, states, state) => call(
-    [el("small", { class: "no" }, String(one.number)), ` ${one.name}`, one.group && el("small", {}, ` ${one.group}`)].filter(Boolean),
-    `p-${one.person}`, states, state,
-  );
   form.append(...[
     rolls.length > 1 && choose(rolls, chosen, (nth) => drawn(desk, rolls, nth, done, said)),
+    notAlong(said),
     el("section", { class: "card" },
-      planned(roll, form),
+      planned(roll, form, redraw),
       el("div", { class: "asks" },
         ask("日期", "day", { type: "date", value: today(), max: today(), required: true }),
         ask("主题", "title", { maxlength: 200, required: true }),
         ask("时长（分钟）", "minutes", { type: "number", min: 1, max: 1440, value: "90", inputmode: "numeric", required: true })),
-      ticks("形式（可以几种，学时只计一次）", "forms", said.forms)),
-    el("section", { class: "card stacked" },
-      el("header", {}, el("h2", {}, "到会情况"), el("small", {}, `应到 ${expected.length} 人，默认实到，只点例外`)),
-      el("div", { class: "roll" }, expected.map((one) => {
-        const granted = (one.leave || {})[today()];
-        const made = row(one, STATES, granted ? "leave" : "present");
-        made.append(...because(one, said.away || {}, granted));
-        return made;
-      })),
-      spare.length > 0 && el("h3", {}, "不作硬性要求 ", el("small", {}, "来了点实到")),
-      el("div", { class: "roll" }, spare.map((one) => row(one, SPARE, "")))),
+      ticks("形式（可以几种，学时只计一次）", "forms", said.forms),
+      group),
+    list,
     el("section", { class: "card stacked" },
       ask("会议记录", "words", { tag: "textarea", maxlength: 4000 }),
       ask("决议", "decision", { maxlength: 200, note: "没有可不填" }),
@@ -50,21 +45,65 @@ async function drawn(desk, rolls, chosen, done, said) {
       ask("办结期限", "due", { type: "date", note: "可不填" }),
       el("button", { class: "main big-go", type: "submit" }, "记下这场会")),
   ].filter(Boolean));
+  form.addEventListener("change", ({ target }) => {
+    if (ON_LIST.test(target.name)) marks[target.name] = target.value;
+    else if (["forms", "group", "day"].includes(target.name)) redraw();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     sent(desk, roll, form).then(done).catch((error) => complain(`没能存下：${error.message}`));
   });
+  redraw();
   show(head("点名", roll.name), form);
-  await desk.draft(form, `rollcall-${roll.org || "whole"}`);
+  const before = await desk.draft(form, `rollcall-${roll.org || "whole"}`);
+  if (!before.length) return;
+  redraw();
+  for (const [name, value] of before) if (ON_LIST.test(name) && value !== valueOf(form, name)) marks[name] = value;
+  redraw();
 }
 
+// The list anew, for the forms, the group and the day as they are; what was tapped stays with whoever is on it.
+function listed(list, group, roll, form, away, marks) {
+  const { forms, found } = now(roll, form);
+  group.hidden = scopeOf(forms) !== "group" || !(roll.groups || []).length;
+  const day = form.elements.day.value;
+  const expected = found.people.filter((one) => !one.exempt);
+  const spare = found.people.filter((one) => one.exempt);
+  const row = (one, states) => call(
+    [el("small", { class: "no" }, String(one.number)), ` ${one.name}`, one.group && el("small", {}, ` ${one.group}`)].filter(Boolean),
+    `p-${one.person}`, states, begins(one, day),
+  );
+  const count = `应到 ${expected.length} 人，默认实到，只点例外`;
+  list.replaceChildren(...[
+    el("header", {}, el("h2", {}, "到会情况"), el("small", {}, [found.told, found.people.length && count].filter(Boolean).join("；"))),
+    el("div", { class: "roll" }, expected.map((one) => {
+      const made = row(one, STATES);
+      made.append(...because(one, away, granted(one, day)));
+      return made;
+    })),
+    spare.length > 0 && el("h3", {}, "不作硬性要求 ", el("small", {}, "来了点实到")),
+    el("div", { class: "roll" }, spare.map((one) => row(one, SPARE))),
+  ].filter(Boolean));
+  for (const [name, value] of Object.entries(marks)) {
+    if (form.elements[name]) form.elements[name].value = value;
+  }
+}
+
+function now(roll, form) {
+  const said = new FormData(form);
+  const forms = said.getAll("forms");
+  return { said, forms, found: whom(roll, forms, said.get("group")) };
+}
+
+const valueOf = (form, name) => (form.elements[name] ? form.elements[name].value : null);
+
 // The reason of whoever is on leave or absent: shown when that is tapped, never required.
-function because(one, away, granted) {
+function because(one, away, given) {
   return Object.entries(away).map(([state, words]) => {
     const word = STATES.find(([key]) => key === state)[1];
     const made = el("select", { name: `why-${state}-${one.person}`, "data-of": state, "aria-label": `${one.name}${word}的原因` },
       [["", `${word}原因（可不选）`], ...words].map(([value, label]) => el("option", { value }, label)));
-    if (state === "leave" && granted) made.value = granted;
+    if (state === "leave" && given) made.value = given;
     return made;
   });
 }
@@ -76,8 +115,16 @@ function choose(rolls, chosen, act) {
   return field;
 }
 
+// Whoever keeps more books than a phone takes along is told which are not there.
+export function notAlong({ rest = [] }) {
+  if (!rest.length) return null;
+  return el("details", { class: "card" },
+    el("summary", {}, `另有 ${rest.length} 个组织的名单没有带在手机上`),
+    el("p", {}, `${rest.join("、")}。这些组织的会和走访，请有网时在“登记”里记。`));
+}
+
 // What the plan has for this month: a tap fills in title, forms and minutes.
-function planned(roll, form) {
+function planned(roll, form, redraw) {
   if (!roll.planned.length) return null;
   return el("div", { class: "acts" }, roll.planned.map((one) => el("button", {
     type: "button",
@@ -86,6 +133,7 @@ function planned(roll, form) {
         form.elements.title.value = one.title;
         if (one.minutes) form.elements.minutes.value = one.minutes;
         for (const box of form.querySelectorAll("[name=forms]")) box.checked = one.forms.includes(box.value);
+        redraw();
         form.dispatchEvent(new Event("input"));
       },
     },
@@ -93,27 +141,7 @@ function planned(roll, form) {
 }
 
 async function sent(desk, roll, form) {
-  const said = new FormData(form);
-  const forms = said.getAll("forms");
-  if (!forms.length) throw new Error("请至少勾选一种形式");
-  const states = {}, reasons = {};
-  for (const one of roll.people) {
-    const state = said.get(`p-${one.person}`);
-    if (state) states[one.person] = state;
-    const reason = said.get(`why-${state}-${one.person}`);
-    if (reason) reasons[one.person] = reason;
-  }
-  const session = {
-    org: roll.org,
-    day: said.get("day"),
-    minutes: Number(said.get("minutes")),
-    forms,
-    title: said.get("title"),
-    roll: states,
-  };
-  const decision = said.get("decision").trim();
-  const decisions = decision
-    ? [{ text: decision, owner: said.get("owner") || null, due: said.get("due") || null }] : [];
-  const papers = { minutes: { words: said.get("words").trim() }, decisions };
-  return desk.put("meeting", { values: { session, papers, reasons } }, `rollcall-${roll.org || "whole"}`);
+  const { said, forms, found } = now(roll, form);
+  const body = meeting(roll, found, forms, (name) => said.get(name));
+  return desk.put("meeting", body, `rollcall-${roll.org || "whole"}`);
 }

@@ -1,6 +1,7 @@
 // 走访 (下基层): where, who went, what was raised.
 
 import { ask, complain, el, head, show, today } from "./dom.js";
+import { notAlong } from "./rollcall.js";
 
 export async function visit(desk, done) {
   const said = await desk.kept("rolls");
@@ -22,7 +23,7 @@ export async function visit(desk, done) {
     event.preventDefault();
     sent(desk, form).then(done).catch((error) => complain(`没能存下：${error.message}`));
   });
-  show(head("走访", "下基层记录"), form);
+  show(head("走访", "下基层记录"), notAlong(said), form);
   await desk.draft(form, "visit");
 }
 
