@@ -89,6 +89,34 @@ def test_a_pack_is_composed_from_a_missed_session_without_typing(bureau: Bureau,
     assert 'value="新名称"' in refused.content.decode()
 
 
+def test_articles_and_questions_are_found_among_many_and_what_is_ticked_stays(bureau: Bureau) -> None:
+    ticked, other = packed.article("廉洁自律准则"), packed.article("党费怎么交")
+    asked = packed.banked()[0]
+    officer = bureau.clients["superior"]
+    sent = {
+        "do": "find",
+        "find": "党费",
+        "title": "写了一半",
+        "texts": [str(ticked.id)],
+        "questions": [str(asked)],
+    }
+    answer = officer.post("/packs/compose/", sent)
+    html = answer.content.decode()
+    assert answer.status_code == OK
+    assert html.index('name="do" value="find"') < html.index('name="do" value="publish"'), (
+        "Enter finds, it hands nothing out"
+    )
+    assert 'value="写了一半"' in html
+    assert fields(html)["texts"] == [str(ticked.id)]
+    assert fields(html)["questions"] == [str(asked)]
+    assert str(other.id) in html
+    assert "列出文章 2 篇、题 1 道" in html
+    none = officer.post("/packs/compose/", {"do": "find", "find": "没有这样的字"}).content.decode()
+    assert "没有找到这样的文章" in none
+    assert "没有找到这样的题" in none
+    assert str(other.id) not in none
+
+
 def test_a_pack_is_fetched_with_its_size_told_before(bureau: Bureau, away: UUID, pack: Pack) -> None:
     member = bureau.clients["member"]
     html = page(member, "/mine/packs/")

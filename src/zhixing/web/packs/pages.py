@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
 
 from zhixing.actions.makeups import OwedSession
-from zhixing.actions.packs import may_make
+from zhixing.actions.packs import Choice, may_make
 from zhixing.actions.packs_compose import Catalogue, Starts
 from zhixing.actions.recording import BOOKKEEPERS
 from zhixing.actions.roll import roll
@@ -117,6 +117,29 @@ def pack_row(row: MadeRow, counts: Mapping[str, int]) -> PackRow:
     waiting, done = counts.get(WAITING, 0), counts.get(DONE, 0)
     url = reverse("packs:one", args=[row.pack])
     return PackRow(row, org, holds(row), size_words(row.size), made, waiting, done, url)
+
+
+def narrowed(offered: Catalogue, asked: str, choice: Choice) -> Catalogue:
+    """What has every word asked for in its title, author, stem, code or topic, and what is chosen."""
+    words = asked.casefold().split()
+
+    def told(*parts: str) -> bool:
+        whole = " ".join(parts).casefold()
+        return all(word in whole for word in words)
+
+    return replace(
+        offered,
+        articles=tuple(
+            one
+            for one in offered.articles
+            if one.id in choice.texts or told(one.title, one.author_unit, one.author)
+        ),
+        questions=tuple(
+            one
+            for one in offered.questions
+            if one.id in choice.questions or told(one.code, one.stem, one.category, *one.topics)
+        ),
+    )
 
 
 def picks_of_articles(offered: Catalogue, chosen: Sequence[UUID]) -> tuple[Pick, ...]:

@@ -23,6 +23,7 @@ from zhixing.web.packs.forms import asked_uid, choice_of, start_of
 from zhixing.web.packs.pages import (
     HEADINGS,
     list_page,
+    narrowed,
     one_page,
     pack_rows,
     picks_of_articles,
@@ -60,10 +61,13 @@ def export(request: Seen, form: str) -> HttpResponse:
 @may(*OFFICERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def compose(request: Seen) -> HttpResponse:
-    """A pack is chosen: filled in from a lesson, a session or the pack before it; looked over; handed out."""
+    """A pack is chosen: filled in from a lesson, a session or the pack before it; looked over; handed out.
+
+    找 narrows what is listed and keeps what is ticked and typed.
+    """
     if request.method == "POST":
         choice = choice_of(request.POST)
-        if request.POST.get("do") == "look":
+        if request.POST.get("do") in ("look", "find"):
             return _composing(request, choice)
         try:
             made = packs.publish(choice, ask_of(request))
@@ -80,8 +84,10 @@ def compose(request: Seen) -> HttpResponse:
 
 def _composing(request: Seen, choice: Choice, problem: str = "") -> HttpResponse:
     offered = packs_compose.catalogue(request.actor, today=today())
+    asked = request.POST.get("find", "")[:60].strip()
+    listed = narrowed(offered, asked, choice)
     size = ""
-    if choice.texts and not problem:
+    if choice.texts and not problem and request.POST.get("do") != "find":
         try:
             draft = choice if choice.pack or choice.session or choice.lesson else None
             made = packs.composed(draft or _numbered(request, choice), actor=request.actor, today=today())
@@ -90,8 +96,11 @@ def _composing(request: Seen, choice: Choice, problem: str = "") -> HttpResponse
             problem = str(refusal) if request.method == "POST" else ""
     seen = {
         "choice": choice,
-        "texts": picks_of_articles(offered, choice.texts),
-        "questions": picks_of_questions(offered, choice.questions),
+        "texts": picks_of_articles(listed, choice.texts),
+        "questions": picks_of_questions(listed, choice.questions),
+        "asked": asked,
+        "all_texts": len(offered.articles),
+        "all_questions": len(offered.questions),
         "orgs": offered.orgs,
         "problem": problem,
         "size": size,
