@@ -52,7 +52,7 @@ FILES = {
     *("plan:export", "plan:table", "plan:document", "plan:lesson_paper"),
     *("packs:export", "packs:file", "packs:my_file"),
     *("batches:export", "batches:unserved_export", "dates:notice", "dates:wall", "api:calendar"),
-    *("member:readers_export", "rosters:export", "rosters:resources_export"),
+    *("member:readers_export", "memory:wrong_export", "rosters:export", "rosters:resources_export"),
     *("forms:sign_in", "forms:roster", "forms:plan", "forms:session", "forms:talk", "forms:practice"),
 }
 """Answer with a file to be saved: their contents are held by the tests of their screens."""

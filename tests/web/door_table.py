@@ -92,7 +92,7 @@ OPEN_ROUTES |= {"api:calendar"}
 """Whoever has the secret address; tests/web/test_dates.py holds that every other is one and the same 404."""
 OWN_FILE |= {"dates:mine"}
 OWN_WRITES |= {"dates:open_feed", "dates:revoke_feed"}
-OWN_FILE |= {"today:home", "memory:home", "memory:wrong", "memory:subjects"}
+OWN_FILE |= {"today:home", "memory:home", "memory:wrong", "memory:wrong_export", "memory:subjects"}
 OWN_WRITES |= {"memory:check", "memory:take", "memory:anew"}
 FILLED_IN |= {"memory:subjects"}
 FOUNDING |= {"dates:publishing"}

@@ -203,6 +203,15 @@ def test_wrong_answers_stand_in_the_book_with_their_article(
     assert asked[2].stem not in page
     one = client.get("/mine/memory/wrong/", {"category": asked[1].category}).content.decode()
     assert "1 题，共 2 题" in one
+    before = AuditLine.objects.count()
+    for shown, query, stems in ((page, "", 2), (one, f"?category={asked[1].category}", 1)):
+        assert 'href="/mine/memory/wrong/export/csv/' in shown
+        file = client.get(f"/mine/memory/wrong/export/csv/{query}").content.decode("utf-8-sig")
+        assert (len(file.splitlines()) - 1, asked[1].stem in file) == (stems, True)
+    assert client.get("/mine/memory/wrong/export/xlsx/").status_code == 200
+    told = " ".join(f"{line.target} {line.detail}" for line in AuditLine.objects.order_by("-position")[:3])
+    assert AuditLine.objects.count() == before + 3
+    assert not re.search(r"\d", told), "how much he got wrong is told to nobody"
     assert "错题本是空的" in bureau.clients["member_other"].get("/mine/memory/wrong/").content.decode()
 
 

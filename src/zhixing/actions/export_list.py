@@ -26,9 +26,11 @@ def export_list(
     *,
     now: dt.datetime,
     told: str = "",
+    own: bool = False,
 ) -> Document | None:
     """The rows as a file; None for a form that there is none of. `told` says what was filtered: it may be a name
-    that was typed, so that the audit line says only that it was.
+    that was typed, so that the audit line says only that it was. `own`: what is nobody's but the actor's, of which
+    not even the number of rows is told to whoever reads the audit lines.
     """
     if form == "xlsx":
         content, media = list_xlsx(title, headings, rows, made=now), XLSX
@@ -36,8 +38,8 @@ def export_list(
         content, media = list_csv(headings, rows), "text/csv; charset=utf-8"
     else:
         return None
-    name = f"{title}-{len(rows)}条.{form}"
+    name = f"{title}.{form}" if own else f"{title}-{len(rows)}条.{form}"
     detail = f"{len(rows)} 条" + ("，经筛选" if told else "") + f"，{len(content)} 字节"
     with transaction.atomic():
-        api.audit(api.Stamp(actor.signature, now), "导出", name, detail)
+        api.audit(api.Stamp(actor.signature, now), "导出", name, "本人的" if own else detail)
     return Document(name, media, content)

@@ -11,11 +11,14 @@ from zhixing.actions.memory import Checked, Wrong
 from zhixing.core.memory.answer import Rating
 from zhixing.core.memory.deck import UNREVIEWED, Deck
 from zhixing.core.questions.question import FORM_WORDS, TRUE_FALSE, Form, Question
-from zhixing.core.questions.words import LETTERS
+from zhixing.core.questions.words import LETTERS, answer_words
+from zhixing.web.shared.downloads import Offer, list_offers
 
 MINUTE = 60
 OTHER = "其他"
 """Where a question of no category stands."""
+HEADINGS = ("类别", "题型", "题目", "选项", "答案", "解析", "依据", "没答对的日期", "后来又答过")
+"""Of the book of wrong answers as a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class WrongPage:
     total: int
     category: str
     of: tuple[str, ...]
+    exports: tuple[Offer, ...]
 
 
 def review_page(deck: Deck) -> ReviewPage:
@@ -180,7 +184,31 @@ def wrong_page(found: Iterable[Wrong], category: str, *, days: int) -> WrongPage
         len(each),
         category if category in groups else "",
         tuple(groups),
+        list_offers("memory:wrong_export", {"category": category} if category in groups else None),
     )
+
+
+def wrong_rows(found: Iterable[Wrong], category: str) -> list[tuple[str, ...]]:
+    """The book as a table, as it is filtered."""
+    rows = []
+    for one in found:
+        asked = one.question
+        if category in ("", asked.category or OTHER):
+            options = TRUE_FALSE if asked.form is Form.TRUE_FALSE else asked.options
+            rows.append(
+                (
+                    asked.category or OTHER,
+                    FORM_WORDS[asked.form],
+                    asked.stem,
+                    "；".join(f"{LETTERS[place]}. {text}" for place, text in enumerate(options)),
+                    answer_words(asked),
+                    asked.why,
+                    "、".join(cited.words for cited in asked.cites),
+                    f"{one.on:%Y-%m-%d}",
+                    "是" if one.since else "",
+                )
+            )
+    return rows
 
 
 def _ratings(found: Checked) -> Iterable[RatingView]:

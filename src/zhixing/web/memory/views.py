@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhixing.actions import memory
+from zhixing.actions.export_list import export_list
 from zhixing.core.memory.answer import CardAnswer, Rating
 from zhixing.core.questions.question import Answer
 from zhixing.core.sync.envelope import DONE
 from zhixing.store.people.queries import MEMBER
-from zhixing.web.memory.pages import answer_page, review_page, wrong_page
+from zhixing.web.memory.pages import HEADINGS, answer_page, review_page, wrong_page, wrong_rows
+from zhixing.web.shared.downloads import answer
 from zhixing.web.shared.frame import frame_for
 from zhixing.web.shared.gate import Seen, may
 
@@ -67,6 +69,15 @@ def wrong(request: Seen) -> HttpResponse:
     found = memory.wrong_book(_person(request), now=now)
     page = wrong_page(found, request.GET.get("category", ""), days=memory.recent_days(now=now))
     return render(request, "memory/wrong.html", {"page": page, "frame": _frame(request, "错题本")})
+
+
+@may(MEMBER)
+@require_safe
+def wrong_export(request: Seen, form: str) -> HttpResponse:
+    """错题本 as a file, of the category that is shown."""
+    found, category = memory.wrong_book(_person(request), now=timezone.now()), request.GET.get("category", "")
+    rows = wrong_rows(found, category)
+    return answer(export_list(request.actor, "错题本", HEADINGS, rows, form, now=timezone.now(), own=True))
 
 
 @may(MEMBER)
