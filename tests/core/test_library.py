@@ -43,9 +43,18 @@ def test_no_step_is_taken_by_whoever_took_another() -> None:
                 refused = reviewing.why_not(stage, HATS, mine=mine)
                 assert bool(refused) is bool(mine), (stage, mine)
     assert reviewing.why_not(Stage.PUBLISHED, HATS, mine=())
-    assert reviewing.lacking(Stage.THIRD, ["leaders"])
-    assert not reviewing.lacking(Stage.THIRD, [reviewing.SECRECY])
-    assert not reviewing.lacking(Stage.FIRST, [])
+
+
+def test_each_of_the_three_reviews_proofreads() -> None:
+    """三审三校: 引文 and 文字 are ticked at every step, secrecy before publication."""
+    for stage, proof in zip(STAGES, ("一校", "二校", "三校"), strict=True):
+        for looked in ((), ("quotes",), ("wording", reviewing.SECRECY)):
+            assert proof in reviewing.lacking(stage, looked)
+        assert ("保密审查" in reviewing.lacking(stage, reviewing.PROOF)) is (stage is Stage.THIRD)
+        assert not reviewing.lacking(stage, [*reviewing.PROOF, reviewing.SECRECY])
+        assert proof in reviewing.recorded(stage, passed=True, looked=reviewing.PROOF)
+        assert proof not in reviewing.recorded(stage, passed=True, looked=())
+        assert not reviewing.recorded(stage, passed=False, looked=reviewing.PROOF)
 
 
 @pytest.mark.parametrize(

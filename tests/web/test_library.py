@@ -20,13 +20,14 @@ from zhixing.actions import library, library_desk, library_own, library_slips
 from zhixing.actions.library_desk import LibraryError, Written
 from zhixing.core.library.article import Article, Licence, Sort, Source, Stage, Validity
 from zhixing.core.library.mending import Quote
-from zhixing.core.library.reviewing import LOOKS, SECRECY
+from zhixing.core.library.reviewing import LOOKS, PROOF, SECRECY
 from zhixing.store.content import api, files, queries
 from zhixing.store.ledger.models import AuditLine
 from zhixing.store.people.queries import Actor
 
 pytestmark = pytest.mark.django_db
 NOW, TODAY = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC), dt.date(2026, 3, 2)
+MUST = (*PROOF, SECRECY)
 TITLE = "充分挥机关党组织在交通运输工作中的战斗堡垒作用"
 TEXT = "## 一、要求\n\n要**发挥**机关党组织的作用。\n\n截止到年底，三十二学时要学完。"
 
@@ -64,7 +65,7 @@ def _pass(
     stages = (Stage.FIRST, Stage.SECOND, Stage.THIRD)
     for stage, name in zip(stages, names, strict=True):
         by = cast.actor(name, today=TODAY)
-        library_desk.review(uid, stage, passed=True, words="", looked=[SECRECY], by=by, now=NOW)
+        library_desk.review(uid, stage, passed=True, words="", looked=MUST, by=by, now=NOW)
 
 
 def test_three_reviews_by_three_people(editors: Editors) -> None:
@@ -89,7 +90,7 @@ def test_three_reviews_by_three_people(editors: Editors) -> None:
         _step(uid, Stage.FIRST, "leader")
     _step(uid, Stage.SECOND, "leader")
     with pytest.raises(LibraryError, match="保密审查"):
-        _step(uid, Stage.THIRD, "superior", looked=())
+        _step(uid, Stage.THIRD, "superior", looked=PROOF)
     assert _step(uid, Stage.THIRD, "superior") is Stage.PUBLISHED
     found = library.article(uid, editors.member)
     assert found is not None
@@ -99,7 +100,7 @@ def test_three_reviews_by_three_people(editors: Editors) -> None:
         _step(uid, Stage.THIRD, "superior")
 
 
-def _step(uid: UUID, stage: Stage, name: str, looked: tuple[str, ...] = (SECRECY,)) -> Stage:
+def _step(uid: UUID, stage: Stage, name: str, looked: tuple[str, ...] = MUST) -> Stage:
     by = cast.actor(name, today=TODAY)
     return library_desk.review(uid, stage, passed=True, words="", looked=looked, by=by, now=NOW)
 
@@ -261,10 +262,10 @@ def test_a_slip_is_put_right_while_a_revision_is_reviewed(editors: Editors) -> N
     assert shown is not None
     assert ("截至年底" in shown.body, "新的一段" in shown.body) == (True, False)
     for stage, by in ((Stage.FIRST, editors.publicity), (Stage.SECOND, editors.secretary)):
-        library_desk.review(uid, stage, passed=True, words="", looked=[SECRECY], by=by, now=NOW)
+        library_desk.review(uid, stage, passed=True, words="", looked=MUST, by=by, now=NOW)
     with pytest.raises(LibraryError, match="写稿"):
         library_desk.review(
-            uid, Stage.THIRD, passed=True, words="", looked=[SECRECY], by=editors.superior, now=NOW
+            uid, Stage.THIRD, passed=True, words="", looked=MUST, by=editors.superior, now=NOW
         )
     api.show(uid, library_desk.desk_of(uid, editors.publicity).version.article.version, now=NOW)  # type: ignore[union-attr]
     shown = library.article(uid)
@@ -316,6 +317,7 @@ def test_the_whole_way_by_its_pages(editors: Editors, bureau: Bureau) -> None:
     for name, stage in (("publicity", "first"), ("secretary", "second"), ("superior", "third")):
         reviewed = bureau.clients[name].post(f"{base}do/pass/", {"stage": stage, "looked": everything})
         assert reviewed.status_code == 302, stage
+    assert "<b>三审三校</b>" in bureau.clients["superior"].get(work).content.decode()
     assert bureau.clients["branch"].post(f"{base}do/withdraw/", {"words": "试"}).status_code == 422
     edit = client.get(f"{base}edit/").content.decode()
     assert "截止到年底" in edit

@@ -19,7 +19,7 @@ from tests.web.conftest import Bureau
 from zhixing.actions import library_desk, library_documents, library_search
 from zhixing.actions.library_desk import LibraryError, Written
 from zhixing.core.library.article import Article, Sort, Stage
-from zhixing.core.library.reviewing import SECRECY
+from zhixing.core.library.reviewing import PROOF, SECRECY
 from zhixing.interop.media_files import Unplayable, tell
 from zhixing.store.content import finding, queries, readings
 from zhixing.web.library import sending
@@ -158,7 +158,9 @@ def test_files_are_served_in_parts_to_readers_alone(bureau: Bureau, monkeypatch:
     assert member.get(where).status_code == 404
     library_desk.submit(uid, by=actors["branch"], now=NOW)
     for stage, name in zip((Stage.FIRST, Stage.SECOND, Stage.THIRD), [*actors][1:], strict=True):
-        library_desk.review(uid, stage, passed=True, words="", looked=[SECRECY], by=actors[name], now=NOW)
+        library_desk.review(
+            uid, stage, passed=True, words="", looked=[*PROOF, SECRECY], by=actors[name], now=NOW
+        )
 
     whole = member.get(where)
     assert (whole.status_code, whole["Content-Type"], len(whole.getvalue())) == (200, "audio/mpeg", len(MP3))

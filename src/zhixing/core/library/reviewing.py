@@ -44,6 +44,13 @@ LOOKS: tuple[tuple[str, str], ...] = (
     (SECRECY, "保密审查：不涉及国家秘密、工作秘密"),
 )
 """What a reviewer looks at, ticked by hand; the last one is asked for before publication."""
+PROOF = ("quotes", "wording")
+"""校: whoever reviews proofreads too, quotations against the original and the words; asked for at each step."""
+ROUND_WORDS: Mapping[Stage, tuple[str, str]] = {
+    Stage.FIRST: ("一审", "一校"),
+    Stage.SECOND: ("二审", "二校"),
+    Stage.THIRD: ("三审", "三校"),
+}
 
 
 def may_write(hats: Collection[str]) -> bool:
@@ -96,9 +103,28 @@ def why_not_recall(stage: Stage, *, mine: Collection[Stage]) -> str:
 
 def lacking(stage: Stage, looked: Collection[str]) -> str:
     """What must be ticked before a step is passed; empty when nothing."""
-    if stage is Stage.THIRD and SECRECY not in looked:
+    missing = must(stage) - set(looked)
+    if missing & set(PROOF):
+        did, proof = ROUND_WORDS[stage]
+        return f"{did}要连同{proof}：请把引文、文字各校一遍，勾选这两项再点通过"
+    if SECRECY in missing:
         return "发布前要做保密审查：请核对后勾选这一项"
     return ""
+
+
+def must(stage: Stage | None) -> frozenset[str]:
+    """What has to be ticked to pass this step; nothing where there is none to be taken."""
+    if stage not in REVIEWERS:
+        return frozenset()
+    return frozenset({*PROOF, SECRECY} if stage is Stage.THIRD else PROOF)
+
+
+def recorded(stage: Stage, *, passed: bool, looked: Collection[str]) -> str:
+    """一审一校, 二审二校, 三审三校 as the record says; without 校 where it was not ticked; empty where not passed."""
+    if not passed or stage not in ROUND_WORDS:
+        return ""
+    did, proof = ROUND_WORDS[stage]
+    return did + (proof if set(PROOF) <= set(looked) else "")
 
 
 _WORDS = {PUBLICITY: "宣传委员", SECRETARY: "书记", SUPERIOR: "机关党委党务干部"}

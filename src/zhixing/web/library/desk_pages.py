@@ -16,7 +16,7 @@ from zhixing.actions.actors import tree
 from zhixing.actions.library_desk import Desk, DeskRow
 from zhixing.core.library.article import SORT_WORDS, STAGE_WORDS, VALIDITY_WORDS, Stage
 from zhixing.core.library.checking import Hint
-from zhixing.core.library.reviewing import LOOKS, STEP_WORDS, may_edit, may_write
+from zhixing.core.library.reviewing import LOOKS, STEP_WORDS, may_edit, may_write, must, recorded
 from zhixing.store.content import queries
 from zhixing.store.content.queries import StepRow
 from zhixing.store.people.queries import Actor
@@ -56,7 +56,7 @@ class DeskPage:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """A line of the history."""
+    """A line of the history. `round`: 一审一校 and so on, where it was passed."""
 
     what: str
     by: str
@@ -64,15 +64,17 @@ class StepLine:
     words: str
     looked: str
     passed: bool
+    round: str
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Something to tick."""
+    """Something to tick; `must`: without it the step is not passed."""
 
     code: str
     words: str
     ticked: bool
+    must: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,8 @@ def desk_page(actor: Actor, asked: Mapping[str, str]) -> DeskPage:
 def work_page(found: Desk, actor: Actor, *, problem: str = "", typed: QueryDict | None = None) -> WorkPage:
     """The page of one article on the desk."""
     entry, one = found.entry, found.version.article
-    ticked = set(typed.getlist("looked")) if typed else set()
-    looks = tuple(Look(code, words, code in ticked) for code, words in LOOKS)
+    ticked, asked = set(typed.getlist("looked")) if typed else set(), must(found.review)
+    looks = tuple(Look(code, words, code in ticked, code in asked) for code, words in LOOKS)
     versions = tuple(
         (row.article.version, f"{_minute(row.made_at)} {row.by} {row.reason}".strip())
         for row in found.versions
@@ -196,6 +198,7 @@ def _history(found: Desk) -> list[StepLine]:
             words=step.words,
             looked="、".join(words[code].partition("：")[0] for code in step.looked if code in words),
             passed=step.passed,
+            round=recorded(step.step, passed=step.passed, looked=step.looked),
         )
         for step in reversed(found.steps)
     ]
