@@ -7,11 +7,16 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests import cast
+from tests.web.banked import bank
 from tests.web.conftest import Bureau
 
+from zhixing.actions import question_desk
 from zhixing.actions.duties import due_now
 from zhixing.core.figures.due import Due, Sort
+from zhixing.store.questions.models import Version
 from zhixing.web.shared.duties import due_row, waiting
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +120,17 @@ def test_providers_are_told_apart_by_who_asks(bureau: Bureau) -> None:
     assert Sort.RULE in sorts
     assert Sort.RULE not in {one.sort for one in due_now(cast.actor("branch", today=TODAY), TODAY)}
     assert due_now(cast.actor("member", today=TODAY), TODAY) == ()
+
+
+def test_questions_nobody_has_compared_wait_for_who_may_compare_them(bureau: Bureau) -> None:
+    bank(6, now=dt.datetime.now(dt.UTC))
+    secretary, superior = cast.actor("secretary", today=TODAY), cast.actor("superior", today=TODAY)
+    with CaptureQueriesContext(connection) as seen:
+        (due,) = question_desk.waiting(superior, TODAY)
+    assert (due.count, due.late, due.deadline, len(seen)) == (5, False, None, 1)
+    assert due_row(due, TODAY, keeps=True).url == "/questions/?state=waiting"
+    assert [one.count for one in question_desk.waiting(secretary, TODAY)] == [5]
+    assert list(question_desk.waiting(cast.actor("branch", today=TODAY), TODAY)) == []
+    Version.objects.update(account=superior.account)
+    assert list(question_desk.waiting(superior, TODAY)) == [], "another compares what he wrote himself"
+    assert "题库有 5 道题没有对照条文核对" in _page(bureau, "secretary", "?sort=question")

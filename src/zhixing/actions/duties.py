@@ -26,6 +26,7 @@ from zhixing.actions.pack_returns import due_returns
 from zhixing.actions.papers_waiting import waiting as waiting_papers
 from zhixing.actions.plan_reminders import preparations
 from zhixing.actions.plan_waiting import waiting as waiting_plans
+from zhixing.actions.question_desk import waiting as waiting_questions
 from zhixing.actions.recording import BOOKKEEPERS, keeps
 from zhixing.actions.roll import roll
 from zhixing.actions.start import rulebooks
@@ -154,6 +155,7 @@ PROVIDERS: tuple[Provider, ...] = (
     waiting_notes,
     waiting_papers,
     preparations,
+    waiting_questions,
     _rules,
 )
 

@@ -61,9 +61,10 @@ class Wish:
 
 
 def _duties(actor: Actor, today: dt.date, days: int) -> int:
-    """What stands on the page 待办; rules still to be checked are nobody's errand of the day."""
+    """What stands on the page 待办; rules and questions still to be checked are nobody's errand of the day."""
     del days
-    return sum(one.count for one in due_now(actor, today) if one.sort is not Sort.RULE)
+    someday = (Sort.RULE, Sort.QUESTION)
+    return sum(one.count for one in due_now(actor, today) if one.sort not in someday)
 
 
 def _withdrawals(actor: Actor, today: dt.date, days: int) -> int:

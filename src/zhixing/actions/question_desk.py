@@ -7,7 +7,7 @@ does not confirm it: another, of the organ or a secretary, compares it with its 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.db import transaction
 
 from zhixing.actions.changing import NotYours, Sheet
 from zhixing.actions.start import rulebooks
+from zhixing.core.figures.due import Due, Sort
 from zhixing.core.questions.checks import QuestionError, check_comparison, check_question, tidy
 from zhixing.core.questions.question import Question
 from zhixing.core.questions.wire import content_digest
@@ -83,6 +84,14 @@ def desk(actor: Actor, row: VersionRow) -> Desk:
     if not question.reviewed and not why and not actor.wears(*REVIEWERS):
         why = "由书记或者机关党委的党务干部对照条文核对"
     return Desk(may_write(actor), review, may_write(actor) and question.until is None, why)
+
+
+def waiting(actor: Actor, today: dt.date) -> Iterator[Due]:
+    """What stands in 待办: how many questions nobody has compared yet, for who may; without a day, never late."""
+    count = queries.unchecked(on=today, author=actor.account) if actor.wears(*REVIEWERS) else 0
+    if count:
+        words = f"题库有 {count} 道题没有对照条文核对，核对前都标着“待核对”"
+        yield Due(Sort.QUESTION, None, "", words, False, basis="出题的人不核对自己的题", count=count)
 
 
 def write(question: Question, sheet: Sheet, *, origin: str = "手工录入") -> Written:

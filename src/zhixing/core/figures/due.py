@@ -39,6 +39,7 @@ class Sort(StrEnum):
     TALK = "talk"
     TERM = "term"
     STRUCTURE = "structure"
+    QUESTION = "question"
     RULE = "rule"
 
 
@@ -69,6 +70,7 @@ WORDS = {
     Sort.TALK: "本年还没谈过心",
     Sort.TERM: "任期和任职",
     Sort.STRUCTURE: "组织设置",
+    Sort.QUESTION: "题库待核对条文",
     Sort.RULE: "规则待核对原文",
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from zhixing.core.questions.question import Question
 from zhixing.core.questions.wire import decode_content
@@ -56,6 +56,15 @@ def named(wanted: Collection[tuple[UUID, int]]) -> dict[tuple[UUID, int], Questi
 def is_empty() -> bool:
     """Whether the bank holds nothing at all."""
     return not Version.objects.exists()
+
+
+def unchecked(*, on: dt.date, author: int) -> int:
+    """How many questions asked on a day nobody has compared with their article, but those that `author` wrote.
+
+    One query.
+    """
+    rows = _latest().select_related(None).filter(check_made=None).exclude(account=author)
+    return rows.filter(Q(retirement=None) | Q(retirement__on__gt=on)).count()
 
 
 def _latest() -> QuerySet[Version]:

@@ -26,6 +26,7 @@ _UNITS = {
     Sort.GAP: "人",
     Sort.TALK: "人",
     Sort.TRANSFER: "人",
+    Sort.QUESTION: "道",
     Sort.RULE: "条",
 }
 
@@ -161,6 +162,8 @@ def _door(one: Due, today: dt.date) -> tuple[str, str]:
         return _meeting_door(one, today)
     if one.sort is Sort.NOTE:
         return f"{reverse('notes:desk')}?state=handed", "去抽查"
+    if one.sort is Sort.QUESTION:
+        return f"{reverse('questions:list')}?state=waiting", "去核对"
     if one.sort is Sort.BATCH and one.thing is not None:
         return reverse("batches:batch", args=[one.thing]), "去看方案"
     if one.sort is Sort.BATCH and one.deadline is not None and one.form == "tell":
