@@ -12,7 +12,7 @@ from tests.interop import evil_articles as made
 from tests.interop.test_articles_reading import png
 from tests.web.conftest import Bureau
 from tests.web.test_library import NOW, Editors, editors, publish, written
-from tests.web.test_library_incoming import MP3, add, filled, send
+from tests.web.test_library_incoming import MOVIE, MP3, add, filled, send
 
 from zhixing.actions import library_desk
 from zhixing.core.library.article import Stage
@@ -22,6 +22,16 @@ from zhixing.store.ledger.models import AuditLine
 
 __all__ = ["editors"]
 pytestmark = pytest.mark.django_db
+
+
+def test_a_video_and_a_voice_have_places_of_their_own(editors: Editors, bureau: Bureau) -> None:
+    """收听 leads to the video; the browser's voice stands below it."""
+    add(bureau.clients["branch"], "讲座.mp4", MOVIE)
+    uid = publish(editors, written(editors, media=(queries.all_media()[0].id,)))
+    text = bureau.clients["member"].get(f"/library/{uid}/").content.decode()
+    assert "<video" in text
+    assert "data-speak" in text
+    assert (text.count('id="listen"'), text.count('id="speak"')) == (1, 1)
 
 
 def act(client: Client, uid: UUID, verb: str, **said: str) -> tuple[int, str]:

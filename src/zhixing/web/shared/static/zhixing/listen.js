@@ -103,7 +103,7 @@ if (panel && "speechSynthesis" in window) {
   window.addEventListener("pagehide", halt);
   const offer = () => {
     panel.hidden = !voice();
-    document.querySelector("[data-listen-link]").hidden = panel.hidden;
+    document.querySelector("[data-listen-link]").hidden = panel.hidden && !document.querySelector("[data-sound]");
   };
   window.speechSynthesis.addEventListener?.("voiceschanged", offer);
   offer();
