@@ -17,7 +17,7 @@ from tests.browser.looking import broken, shoot
 from tests.browser.on_the_phone import cached, readable
 from tests.browser.test_recording import Hand
 
-from zhixing.actions import leave
+from zhixing.actions import leave, offline
 from zhixing.actions.features import switch
 from zhixing.actions.question_files import put_in_start
 from zhixing.actions.recording import Ask, record_plan_item
@@ -177,6 +177,8 @@ def test_a_committee_and_a_group_meet_with_lists_of_their_own(site: Site) -> Non
     unit, members = group.input_value(), calls.count()
     assert 0 < members < whole
     page.get_by_label("主题", exact=True).fill("小组学党章")
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/offline-group-phone.png", full_page=True)
     assert broken(page) == []
     page.get_by_role("button", name="记下这场会").click()
     expect(page.get_by_role("status")).to_contain_text("回执已收到")
@@ -203,6 +205,20 @@ def test_leave_stands_on_the_list_of_the_day_that_is_typed(
     expect(page.locator(f"[name='why-leave-{person}']")).to_have_value("errand")
     page.get_by_label("日期", exact=True).fill(today.isoformat())
     expect(away).not_to_be_checked()
+
+
+def test_who_keeps_more_books_is_told_which_are_not_on_the_phone(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offline, "MOST_ROLLS", 2)
+    _switch_on()
+    page = _along(site, "dangwei", site.context("phone"))
+    rest = [one.name for one in site.year.branches][1:]
+    for place in ("rollcall", "visit"):
+        page.goto(f"/offline/#{place}")
+        page.get_by_text(f"另有 {len(rest)} 个组织的名单没有带在手机上").click()
+        expect(page.get_by_text("、".join(rest))).to_be_visible()
+        assert broken(page) == []
 
 
 def test_a_days_study_with_the_network_off(phones: Site) -> None:
