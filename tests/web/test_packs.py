@@ -194,7 +194,10 @@ def test_a_member_answers_in_the_browser_and_keeps_what_was_typed(
     told = officer.post("/packs/returns/confirm/", {"returns": [str(row.id)]}).content.decode()
     assert "已确认补学 1 人" in told
     assert Fact.objects.filter(kind=Kind.MAKEUP.value, subject=away, day=TODAY).count() == 1
-    assert "已确认补学" in page(member, "/mine/packs/")
+    mine = page(member, "/mine/packs/")
+    assert "已确认补学" in mine
+    assert f"已补学，{TODAY.month}月{TODAY.day}日" in mine
+    assert "随时可学" not in mine
 
 
 def test_files_are_shown_before_they_are_taken(bureau: Bureau, away: UUID, pack: Pack) -> None:

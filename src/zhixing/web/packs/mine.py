@@ -159,7 +159,11 @@ def _person(request: Seen) -> UUID:
 def _row(one: Offer) -> OfferRow:
     back = one.returned
     chip, state = (STATE_CHIPS.get(back.state, ""), back.state_words) if back else ("", "")
-    return OfferRow(one, WHY_WORDS[one.why], holds(one.row), size_words(one.row.size), chip, state)
+    why = WHY_WORDS[one.why]
+    if back is not None and back.state == queries.DONE:
+        # What it made up is owed no more; it is not thereby a pack for any time.
+        why, state = WHY_WORDS[Why.MAKEUP], f"已补学，{back.finished_on.month}月{back.finished_on.day}日"
+    return OfferRow(one, why, holds(one.row), size_words(one.row.size), chip, state)
 
 
 def _fields(request: Seen, pack: Pack) -> tuple[Field, ...]:
