@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests import cast, packed
 from tests.browser.conftest import Site
 from tests.browser.looking import broken
+from tests.browser.on_the_phone import taken_packs
 
 from zhixing.actions import library_media, packs
 from zhixing.actions.features import switch
@@ -178,32 +179,13 @@ def test_a_pack_without_questions_asks_what_was_learned_and_goes_when_it_is_with
     page.get_by_role("button", name="学完了，回传").click()
     expect(page.get_by_role("status")).to_contain_text("回执已收到")
     assert Return.objects.get().lacks == ""
-    assert _kept(page) == [f"audio-{media[0]}", f"pack-{pack}"]
+    assert taken_packs(page) == [f"audio-{media[0]}", f"pack-{pack}"]
     packs.withdraw(pack, packed.ask("zhibu"))
     page.reload()
     page.wait_for_selector(".offline[data-ready=yes]")
     page.goto("/offline/#packs")
     expect(page.locator("#stage")).to_contain_text("现在没有给您的学习包")
-    assert _kept(page) == []
-
-
-def _kept(page: Page) -> list[str]:
-    """What lies on the phone of packs: recordings, and packs without their versions."""
-    names: list[str] = page.evaluate(
-        """async () => {
-          const { name } = (await indexedDB.databases()).find((one) => /^zhixing-offline-[0-9]/.test(one.name));
-          const over = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
-          const db = await over(indexedDB.open(name));
-          const names = await over(db.transaction("taken").objectStore("taken").getAllKeys());
-          db.close();
-          return names;
-        }"""
-    )
-    return sorted(
-        name.rsplit("-", 1)[0] if name.startswith("pack-") else name
-        for name in names
-        if name.startswith(("pack-", "audio-"))
-    )
+    assert taken_packs(page) == []
 
 
 def _picture(page: Page, name: str) -> None:
