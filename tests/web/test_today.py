@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,6 +17,7 @@ from tests.web.conftest import Bureau
 
 from zhixing.actions import makeups, memory, today
 from zhixing.actions.actors import actor_of
+from zhixing.actions.features import switch
 from zhixing.actions.leave import ask_leave
 from zhixing.actions.today import Sort
 from zhixing.core.library.article import Sort as ArticleSort
@@ -109,7 +111,9 @@ def test_what_was_missed_on_duty_comes_with_its_pack_and_leave_is_told(bureau: B
     assert len(seen) <= 15, "with the four of the frame under twenty"
 
 
-def test_every_way_of_making_up_is_named_alike_and_without_a_pack_it_says_whom_to_ask(bureau: Bureau) -> None:
+def test_every_way_of_making_up_is_named_alike_and_without_a_pack_it_says_whom_to_ask(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
     actor, now, branch = _actor("member"), packed.NOW, bureau.year.branches[0]
     assert actor.person is not None
     session = packed.missed_session(bureau.year, [actor.person])
@@ -133,6 +137,12 @@ def test_every_way_of_making_up_is_named_alike_and_without_a_pack_it_says_whom_t
     assert line.ways[0].url == f"/mine/packs/{pack.id}/{pack.version}/"
     assert line.reading is not None
     assert line.reading.url == f"/library/{text.id}/"
+    by = cast.actor("superior", today=packed.TODAY)
+    switch("offline_web", True, "网信备案〔2026〕1号", by=by, now=now, today=packed.TODAY)
+    monkeypatch.setattr("zhixing.api.offline.for_today", lambda who, **_: today.for_today(who, now=now))
+    told = json.loads(bureau.clients["member"].get("/api/offline/today/").content)
+    asides = [one["aside"] for tile in told["tiles"] for one in tile["lines"]]
+    assert f"{line.aside}；学习包、视频补学、送学上门，都一样算" in asides
 
 
 def test_an_empty_day_says_so(bureau: Bureau) -> None:

@@ -18,7 +18,7 @@ from zhixing.actions.features import is_on
 from zhixing.actions.memory import deck
 from zhixing.actions.offline import key_of, rolls
 from zhixing.actions.recording import BOOKKEEPERS
-from zhixing.actions.today import for_today
+from zhixing.actions.today import Line, for_today
 from zhixing.core.facts.forms import OTHERS, STATUTORY
 from zhixing.core.facts.meeting_words import AWAY
 from zhixing.core.memory.deck import deck_json
@@ -84,7 +84,7 @@ def taken_today(request: HttpRequest) -> JsonResponse:
     told = [
         {
             **{word: getattr(tile, word) for word in words},
-            "lines": [{"words": line.words, "aside": line.aside} for line in tile.lines],
+            "lines": [{"words": line.words, "aside": _aside(line)} for line in tile.lines],
         }
         for tile in tiles
     ]
@@ -136,6 +136,12 @@ def taken_pack(request: HttpRequest, pack: UUID, version: str) -> JsonResponse:
         "characters": packs.imprint(today=timezone.localdate()).characters,
     }
     return JsonResponse({**head, "texts": texts, "recordings": recordings, "questions": questions})
+
+
+def _aside(line: Line) -> str:
+    """What stands behind a line: the ways to make a session up as well, in words."""
+    ways = "、".join(way.words for way in line.ways)
+    return f"{line.aside}；{ways}，都一样算" if ways else line.aside
 
 
 def _offer(one: packs.Offer) -> dict[str, object]:
