@@ -15,7 +15,7 @@ READS_STORE = {"actions/memory.py", "actions/erasing.py", "actions/papers_own.py
 """Who reads or writes the log: the verbs, the deletion of who left, and the delayed test (延时复测): taken by choice,
 for oneself, from questions one has met; only its score leaves, and only where its taker says so."""
 READS_VERBS = {
-    *("actions/own_data.py", "actions/today.py", "actions/sync_verbs.py", "actions/offline.py"),
+    *("actions/own_aspects.py", "actions/today.py", "actions/sync_verbs.py", "actions/offline.py"),
     *("api/offline.py", "web/memory/", "web/offline/"),
 }
 """Who asks the verbs: one's own copy, one's own pages, one's own phone."""

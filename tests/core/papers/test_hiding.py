@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.core.papers.planted import question
 
 from zhixing.core.papers.blueprint import Blueprint, Part
-from zhixing.core.papers.hiding import Cell, shown_together
 from zhixing.core.papers.paper import Item, Paper
 from zhixing.core.papers.topics import Sat, weak_topics
+from zhixing.core.problems.hiding import Cell, shown_together
 from zhixing.core.questions.question import Answer, Form
 
 FEWEST = 5

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from zhixing.core.papers.hiding import shown_together
 from zhixing.core.papers.marking import Answers, HandMarks, marks
 from zhixing.core.papers.paper import Paper
+from zhixing.core.problems.hiding import shown_together
 from zhixing.core.problems.signals import Group, group_cell
 
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from zhixing.core.facts.kinds import TestTaken
 from zhixing.core.facts.problems import ComplaintTotal
 from zhixing.core.facts.record import Fact
-from zhixing.core.papers.hiding import shown_together
+from zhixing.core.problems.hiding import shown_together
 
 
 @dataclass(frozen=True, slots=True)
