@@ -116,7 +116,7 @@ NOTHING_YET |= {"rosters:resource"}
 """There is no room here yet (tests/web/test_rosters.py has some)."""
 WRITES |= {"rosters:call_off"}
 FILLED_IN |= {"rosters:enter", "rosters:resource_new", "rosters:resource"}
-BOOKS |= {"packs:list", "packs:export", "packs:compose", "packs:desk"}
+BOOKS |= {"packs:list", "packs:export", "packs:compose", "packs:desk", "packs:returns_export"}
 FILLED_IN |= {"packs:compose"}
 NOTHING_YET |= {
     f"packs:{name}" for name in ("one", "codes", "paper", "return", "file", "read_mine", "my_file")
@@ -168,14 +168,14 @@ NOTHING_YET |= {"questions:one", "questions:edit"}
 """The bank holds the answers: for all who keep it, for no member. It is empty here (tests/web/test_questions.py)."""
 EVERYBODY |= {"papers:home"}
 """One's own tests; for officers what they keep besides."""
-BOOKS |= {"papers:make"}
+BOOKS |= {"papers:make", "papers:papers_export", "papers:sittings_export"}
 FILLED_IN |= {"papers:make"}
 WRITES |= {"papers:close"}
 OWN_WRITES |= {f"papers:{verb}" for verb in ("delayed", "begin", "save", "hand_in", "count", "drop")}
 NOTHING_YET |= {f"papers:{name}" for name in ("paper", "document", "open", "sitting", "export", "key")}
 NOTHING_YET |= {f"papers:{name}" for name in ("marks", "take", "result")}
 """No paper has been made here (tests/web/test_papers.py makes some)."""
-OWN_FILE |= {"notes:mine", "notes:new"}
+OWN_FILE |= {"notes:mine", "notes:new", "notes:mine_export"}
 FILLED_IN |= {"notes:new"}
 SESSION_LISTS |= {"notes:desk", "notes:export"}
 NOTE_WRITES = {"notes:draw", "notes:check"}
@@ -183,10 +183,16 @@ SESSION_LISTS |= NOTE_WRITES
 NOTHING_YET |= {"notes:one", "notes:picture"}
 """Nobody has handed a note in here (tests/web/test_notes.py does)."""
 COMPARING = {"questions:review"}
-LIBRARY_DESK = {"library:desk", "library:act"}
+LIBRARY_DESK = {"library:desk", "library:act", "library:desk_export"}
 """For those who write and review."""
-LIBRARY_WRITERS = {"library:new", "library:documents", "library:media", "courses:desk"}
-LIBRARY_EDITORS = {"library:slips"}
+LIBRARY_WRITERS = {
+    "library:new",
+    "library:documents",
+    "library:media",
+    "library:media_export",
+    "courses:desk",
+}
+LIBRARY_EDITORS = {"library:slips", "library:slips_export"}
 EVERYBODY |= {"library:list", "library:export", "library:own", "library:mode", "library:report"}
 FILLED_IN |= {"library:new", "library:documents", "library:media", "courses:desk"}
 NOTHING_YET |= {f"library:{name}" for name in ("read", "qr", "versions", "medium", "work", "edit", "slip")}

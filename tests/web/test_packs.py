@@ -26,8 +26,8 @@ OK, GONE, WRONG = 200, 404, 422
 
 
 @pytest.fixture(autouse=True)
-def then(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day of the sample."""
+def then(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day of the sample. The cast is signed in before: its sessions are kept for other tests, and would have expired."""
     for place in ("views", "back", "paper", "mine"):
         monkeypatch.setattr(f"zhixing.web.packs.{place}.today", lambda: TODAY)
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
@@ -138,6 +138,12 @@ def test_nobody_sees_a_pack_or_return_of_others(bureau: Bureau, away: UUID, pack
         f"/mine/packs/{pack.id}/{pack.version}/hand-in/", {"q1": "B", "note": packed.NOTE}
     )
     (row,) = Return.objects.all()
+    name, desk = roll().register.people[away].name, "/packs/returns/export/csv/"
+    assert "/packs/returns/export/xlsx/" in page(bureau.clients["branch"], "/packs/returns/")
+    taken = page(bureau.clients["branch"], desk)
+    assert name in taken
+    assert packed.NOTE not in taken
+    assert name not in page(bureau.clients["branch_other"], desk)
     doors = {
         "branch_other": [
             f"/packs/compose/?pack={pack.id}",

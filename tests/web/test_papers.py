@@ -122,6 +122,23 @@ def test_late_is_taken_within_the_grace_and_what_was_saved_after_it(bureau: Bure
         assert ("20.5 / 20.5 分" if late == 2 else "2 / 20.5 分") in page
 
 
+def test_the_lists_are_taken_away_as_they_are_shown(bureau: Bureau) -> None:
+    officer = bureau.clients["branch"]
+    sitting = opened(officer, made(officer))
+    page = officer.get("/papers/").content.decode()
+    for address, told in (("/papers/sittings/export/", "集中"), ("/papers/export/", "20.5")):
+        assert f"{address}xlsx/" in page
+        rows = officer.get(f"{address}csv/").content.decode("utf-8-sig").splitlines()
+        assert len(rows) == 2
+        assert rows[0].count(",") == rows[1].count(",")
+        assert "第四季度测验" in rows[1]
+        assert told in rows[1]
+        assert officer.get(f"{address}exe/").status_code == 404
+    assert str(sitting) in page
+    other = bureau.clients["branch_other"].get("/papers/export/csv/").content.decode()
+    assert "第四季度测验" not in other
+
+
 def test_closing_hands_in_what_was_saved(bureau: Bureau) -> None:
     officer, member = bureau.clients["branch"], bureau.clients["member"]
     paper = made(officer)

@@ -11,14 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from zhixing.actions import pack_returns, pack_returns_read
+from zhixing.actions.export_list import export_list
 from zhixing.actions.pack_returns import WAY_WORDS, NotTaken
 from zhixing.actions.recording import BOOKKEEPERS, NotYours
 from zhixing.actions.roll import roll
 from zhixing.core.packs.sheet import given_of
 from zhixing.store.packs import queries
 from zhixing.web.packs.forms import asked_uid, files_of, uuid_of
-from zhixing.web.packs.pages import answered, return_lines
+from zhixing.web.packs.pages import RETURN_HEADINGS, answered, return_lines
 from zhixing.web.packs.views import HERE, UNPROCESSABLE, ask_of
+from zhixing.web.shared.downloads import answer, list_offers
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import OFFICERS, Seen, may
 
@@ -36,6 +38,7 @@ def _desk(request: Seen, **more: object) -> HttpResponse:
     people = roll().register.people
     seen = {
         "lines": lines,
+        "exports": list_offers("packs:returns_export"),
         "ready": sum(line.ready for line in lines),
         "parts": [(people[one.person].name if one.person in people else "名册里没有", one) for one in parts],
         "uid": uuid4(),
@@ -43,6 +46,14 @@ def _desk(request: Seen, **more: object) -> HttpResponse:
         **more,
     }
     return render(request, "packs/desk.html", seen, status=UNPROCESSABLE if "problem" in more else 200)
+
+
+@may(*OFFICERS)
+@require_safe
+def export(request: Seen, form: str) -> HttpResponse:
+    """What waits at the desk as a file, without the words written."""
+    rows = [one.cells for one in return_lines(pack_returns.waiting(request.actor), WAY_WORDS)]
+    return answer(export_list(request.actor, "学习包回传", RETURN_HEADINGS, rows, form, now=timezone.now()))
 
 
 @may(*OFFICERS)

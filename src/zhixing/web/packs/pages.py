@@ -77,6 +77,16 @@ class ReturnLine:
     ready: bool
     url: str
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """As the list is exported."""
+        stands = "齐全" if self.ready else "还差" if self.row.lacks else "已收到，没有缺课，不用确认"
+        told = (f"{self.row.finished_on}", self.way, f"{self.taken:%Y-%m-%d}", stands, self.row.lacks)
+        return (self.name, self.branch, self.title, *told)
+
+
+RETURN_HEADINGS = ("姓名", "支部", "学习包", "学完", "怎么来的", "收到", "情况", "还差什么")
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:

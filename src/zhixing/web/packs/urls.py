@@ -10,6 +10,7 @@ urlpatterns = [
     path("packs/export/<slug:form>/", views.export, name="export"),
     path("packs/compose/", views.compose, name="compose"),
     path("packs/returns/", back.desk, name="desk"),
+    path("packs/returns/export/<slug:form>/", back.export, name="returns_export"),
     path("packs/returns/read/", back.read, name="read"),
     path("packs/returns/accept/", back.accept, name="accept"),
     path("packs/returns/confirm/", back.confirm, name="confirm"),

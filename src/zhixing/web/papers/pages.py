@@ -18,7 +18,7 @@ from zhixing.core.papers.blueprint import points
 from zhixing.store.papers.queries import WAY_WORDS, PaperRow, SittingRow, Way
 from zhixing.store.people.queries import MEMBER, Actor
 from zhixing.web.papers.questions import PartView, parts_of
-from zhixing.web.shared.downloads import Offer
+from zhixing.web.shared.downloads import Offer, list_offers
 from zhixing.web.shared.units import short_name
 
 
@@ -36,6 +36,15 @@ class SittingLine:
     count: str
     delayed: bool
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """As the list is exported."""
+        title = f"{self.title}（延时复测）" if self.delayed else self.title
+        return (title, self.org, self.way, self.when, self.state, *self.count.split(" / "))
+
+
+SITTING_HEADINGS = ("测验", "组织", "成绩怎么用", "时间", "状态", "交卷", "受邀")
+
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
@@ -50,6 +59,15 @@ class PaperLine:
     minutes: str
     anchors: int
     made: dt.date
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """As the list is exported."""
+        counts = (f"{self.items}", self.full, f"{self.anchors}")
+        return (self.title, f"第 {self.number} 版", self.org, *counts, self.minutes, f"{self.made}")
+
+
+PAPER_HEADINGS = ("试卷", "版", "组织", "题数", "满分", "锚题", "时限", "组卷日期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,16 @@ class HomePage:
     sittings: tuple[SittingLine, ...]
     papers: tuple[PaperLine, ...]
 
+    @property
+    def sitting_files(self) -> tuple[Offer, ...]:
+        """The list of sittings as files."""
+        return list_offers("papers:sittings_export")
+
+    @property
+    def paper_files(self) -> tuple[Offer, ...]:
+        """The list of papers as files."""
+        return list_offers("papers:papers_export")
+
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
@@ -109,9 +137,19 @@ def home_page(actor: Actor, *, now: dt.datetime, today: dt.date) -> HomePage:
         done=tuple(line for line, one in zip(lines, mine, strict=True) if one.sheet is not None),
         ripe=len(ripe(actor, now=now, today=today)) if member else -1,
         form=uuid4(),
-        sittings=tuple(sitting_line(one, now) for one in papers.sittings(actor)) if officer else (),
-        papers=tuple(paper_line(one) for one in papers.papers(actor)) if officer else (),
+        sittings=sitting_lines(actor, now) if officer else (),
+        papers=paper_lines(actor) if officer else (),
     )
+
+
+def sitting_lines(actor: Actor, now: dt.datetime) -> tuple[SittingLine, ...]:
+    """The sittings that an officer's people are asked to."""
+    return tuple(sitting_line(one, now) for one in papers.sittings(actor))
+
+
+def paper_lines(actor: Actor) -> tuple[PaperLine, ...]:
+    """The papers of what an officer keeps."""
+    return tuple(paper_line(one) for one in papers.papers(actor))
 
 
 def paper_page(actor: Actor, row: PaperRow) -> PaperPage:

@@ -7,6 +7,8 @@ from zhixing.web.papers import making, sittings, taking, views
 app_name = "papers"
 urlpatterns = [
     path("papers/", views.home, name="home"),
+    path("papers/export/<slug:form>/", views.papers_export, name="papers_export"),
+    path("papers/sittings/export/<slug:form>/", views.sittings_export, name="sittings_export"),
     path("papers/make/", making.make, name="make"),
     path("papers/delayed/", taking.delayed, name="delayed"),
     path("papers/<uuid:paper>/", views.paper, name="paper"),

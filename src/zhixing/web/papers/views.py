@@ -11,10 +11,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhixing.actions import papers
+from zhixing.actions.export_list import export_list
 from zhixing.actions.papers_printing import paper_document
 from zhixing.actions.recording import NotYours
-from zhixing.web.papers.pages import home_page, paper_page
-from zhixing.web.shared.downloads import handed
+from zhixing.web.papers.pages import (
+    PAPER_HEADINGS,
+    SITTING_HEADINGS,
+    home_page,
+    paper_lines,
+    paper_page,
+    sitting_lines,
+)
+from zhixing.web.shared.downloads import answer, handed
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import INSIDE, OFFICERS, Seen, may
 
@@ -35,6 +43,23 @@ def home(request: Seen) -> HttpResponse:
     page = home_page(request.actor, now=timezone.now(), today=today())
     seen = {"page": page, "frame": frame_for(request, "测验", here=HERE)}
     return render(request, "papers/home.html", seen)
+
+
+@may(*OFFICERS)
+@require_safe
+def sittings_export(request: Seen, form: str) -> HttpResponse:
+    """The list of sittings as a file."""
+    now = timezone.now()
+    rows = [one.cells for one in sitting_lines(request.actor, now)]
+    return answer(export_list(request.actor, "测验", SITTING_HEADINGS, rows, form, now=now))
+
+
+@may(*OFFICERS)
+@require_safe
+def papers_export(request: Seen, form: str) -> HttpResponse:
+    """The list of papers as a file; no question stands in it."""
+    rows = [one.cells for one in paper_lines(request.actor)]
+    return answer(export_list(request.actor, "试卷", PAPER_HEADINGS, rows, form, now=timezone.now()))
 
 
 @may(*OFFICERS)
