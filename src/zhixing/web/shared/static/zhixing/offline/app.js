@@ -104,6 +104,8 @@ async function online(door) {
     }
     await workers(door.who.on, root.dataset.worker);
     if (counts.all) await desk.keeper.flush();
+    // Locked meanwhile, there is nobody's desk to lay anything on.
+    if (!desk) return;
     await desk.takeAlong();
     if (first && at("home")) await route();
     root.dataset.ready = "yes";
