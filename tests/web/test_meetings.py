@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -195,7 +196,7 @@ def test_ones_own_list_opens_nobody_elses_decision(bureau: Bureau, monkeypatch: 
     _held(bureau)
     opened, open_words = [], redress.opened_words
 
-    def watched(uids: set[UUID]) -> dict[UUID, dict[str, str]]:
+    def watched(uids: set[UUID]) -> Mapping[UUID, Mapping[str, str]]:
         opened.append(len(uids))
         return open_words(uids)
 

@@ -190,7 +190,7 @@ def wrong_page(found: Iterable[Wrong], category: str, *, days: int) -> WrongPage
 
 def wrong_rows(found: Iterable[Wrong], category: str) -> list[tuple[str, ...]]:
     """The book as a table, as it is filtered."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in found:
         asked = one.question
         if category in ("", asked.category or OTHER):
