@@ -147,6 +147,7 @@ def test_nobody_sees_a_pack_or_return_of_others(bureau: Bureau, away: UUID, pack
     doors = {
         "branch_other": [
             f"/packs/compose/?pack={pack.id}",
+            f"/packs/compose/?session={pack.session}",
             f"/packs/{pack.id}/",
             f"/packs/{pack.id}/codes/",
             f"/packs/{pack.id}/paper/",

@@ -73,9 +73,15 @@ def for_lesson(lesson: UUID, actor: Actor, *, today: dt.date) -> Choice | None:
 
 
 def for_session(session: UUID, actor: Actor, *, today: dt.date) -> Choice | None:
-    """A pack for those who missed a session, made of the lesson of the same title if the plan has it."""
+    """A pack for those who missed a session, made of the lesson of the same title if the plan has it.
+
+    None where it is none of the actor's: neither in his books nor missed by his people.
+    """
     held = bookings.thing(Kind.SESSION_HELD, session)
     if held is None or not isinstance(held.body, SessionHeld):
+        return None
+    known = held.chain in actor.reach(*BOOKKEEPERS)
+    if not known and not any(one.session == session for one in still_owed(actor, today)):
         return None
     lesson = next(
         (one for one in _lessons(today) if plain(one.title) == plain(held.body.title)),
