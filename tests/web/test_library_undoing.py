@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings as django_settings
@@ -13,9 +13,11 @@ from tests.interop.test_articles_reading import png
 from tests.web.conftest import Bureau
 from tests.web.test_library import NOW, Editors, editors, publish, written
 from tests.web.test_library_incoming import MOVIE, MP3, add, filled, send
+from tests.web.test_lists_taken import taken
 
-from zhixing.actions import library_desk
+from zhixing.actions import library_desk, library_slips
 from zhixing.core.library.article import Stage
+from zhixing.core.library.mending import Quote
 from zhixing.core.library.reviewing import LOOKS
 from zhixing.store.content import queries
 from zhixing.store.ledger.models import AuditLine
@@ -127,3 +129,21 @@ def test_a_file_sent_in_by_mistake_is_removed(editors: Editors, bureau: Bureau) 
     assert (queries.all_media(), kept()) == ([], [])
     assert AuditLine.objects.filter(verb="删除文库文件").count() == 1
     assert "刚刚删过" in client.post(where, sure).content.decode()
+
+
+def test_lists_of_the_desk_are_taken_as_they_stand(editors: Editors, bureau: Bureau) -> None:
+    add(bureau.clients["branch"], "课.mp3", MP3, title="录音")
+    shown = publish(editors, written(editors, "发布的"))
+    library_desk.write(written(editors, "草稿一篇"), by=editors.branch, now=NOW)
+    told = library_slips.Report(Quote("截止到"), "截至")
+    library_slips.report(shown, told, form=uuid4(), version=1, by=editors.member, now=NOW)
+    branch, publicity = bureau.clients["branch"], bureau.clients["publicity"]
+    assert (
+        "/library/desk/export/xlsx/?stage=draft" in branch.get("/library/desk/?stage=draft").content.decode()
+    )
+    assert [one["标题"] for one in taken(branch, "/library/desk/export/csv/?stage=draft")] == ["草稿一篇"]
+    assert len(taken(publicity, "/library/desk/export/csv/")) == 2
+    (slip,) = taken(publicity, "/library/slips/export/csv/")
+    assert (slip["文章"], slip["有错的字"], slip["应改成"]) == ("发布的", "截止到", "截至")
+    assert [one["名称"] for one in taken(branch, "/library/media/export/csv/")] == ["录音"]
+    assert taken(bureau.clients["branch_other"], "/library/media/export/csv/") == []

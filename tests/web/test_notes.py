@@ -253,6 +253,15 @@ def test_the_list_is_taken_as_it_stands(bureau: Bureau) -> None:
     assert LONG not in text
 
 
+def test_my_own_are_taken_without_telling_how_many(bureau: Bureau) -> None:
+    member = bureau.clients["member"]
+    hand(member)
+    assert "/mine/notes/export/xlsx/" in page(member, "/mine/notes/")
+    text = member.get("/mine/notes/export/csv/").content.decode("utf-8-sig")
+    assert "读条例" in text
+    assert models.AuditLine.objects.get(verb="导出").detail == "本人的"
+
+
 def test_empty_pages_say_what_to_do(bureau: Bureau) -> None:
     assert "还没有交过笔记" in page(bureau.clients["member"], "/mine/notes/")
     assert "还没有人交笔记" in page(bureau.clients["branch"], "/notes/")

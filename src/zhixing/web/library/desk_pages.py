@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -17,13 +17,16 @@ from zhixing.actions.library_desk import Desk, DeskRow
 from zhixing.core.library.article import SORT_WORDS, STAGE_WORDS, VALIDITY_WORDS, Stage
 from zhixing.core.library.checking import Hint
 from zhixing.core.library.reviewing import LOOKS, STEP_WORDS, may_edit, may_write, must, recorded
+from zhixing.interop.documents.cells import Cell
 from zhixing.store.content import queries
 from zhixing.store.content.queries import StepRow
 from zhixing.store.people.queries import Actor
 from zhixing.web.library.pages import Attached, attached_of, facts_of
+from zhixing.web.shared.downloads import Offer, list_offers
 from zhixing.web.shared.lists import Chip, Filter, Pages, chips, kept, page_of, select
 from zhixing.web.shared.units import short_name
 
+DESK_HEADINGS = ("标题", "类型", "进度", "等您办", "党组织", "责任编辑", "待处理纠错")
 TONES = {Stage.DRAFT: "", Stage.PUBLISHED: "ok", Stage.WITHDRAWN: "red"}
 
 
@@ -52,6 +55,7 @@ class DeskPage:
     pages: Pages[DeskLine]
     may_write: bool
     may_edit: bool
+    exports: tuple[Offer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +113,8 @@ class WorkPage:
 
 def desk_page(actor: Actor, asked: Mapping[str, str]) -> DeskPage:
     """The desk of whoever looks."""
-    rows = sorted(library_desk.desk(actor), key=lambda row: not row.mine)
-    filters = (
-        select("stage", "进度", [(one.value, words) for one, words in STAGE_WORDS.items()], asked),
-        select("wait", "等我办", [("mine", "等我办的")], asked),
-    )
-    chosen = {one.name: asked[one.name] for one in filters if one.chosen}
-    shown = [
-        _line(row)
-        for row in rows
-        if chosen.get("stage", row.entry.stage) == row.entry.stage and (row.mine or "wait" not in chosen)
-    ]
+    rows, filters = library_desk.desk(actor), _filters(asked)
+    keep = kept(filters, asked, "")
     hats = frozenset(hat.role for hat in actor.hats)
     return DeskPage(
         filters=filters,
@@ -127,10 +122,42 @@ def desk_page(actor: Actor, asked: Mapping[str, str]) -> DeskPage:
         whole=len(rows),
         mine=sum(row.mine for row in rows),
         slips=sum(row.open_slips for row in rows),
-        pages=page_of(shown, asked, kept(filters, asked, "")),
+        pages=page_of(_shown(rows, filters, asked), asked, keep),
         may_write=may_write(hats),
         may_edit=may_edit(hats),
+        exports=list_offers("library:desk_export", keep) if rows else (),
     )
+
+
+def desk_rows(actor: Actor, asked: Mapping[str, str]) -> tuple[list[DeskLine], str]:
+    """What the address leaves of the desk, and its filters in words."""
+    filters = _filters(asked)
+    told = "，".join(f"{one.label}：{one.chosen}" for one in filters if one.chosen)
+    return _shown(library_desk.desk(actor), filters, asked), told
+
+
+def desk_cells(line: DeskLine) -> tuple[Cell, ...]:
+    """A row of the file."""
+    row = line.row
+    waits = "等您办" if row.mine else ""
+    return (row.article.title, line.sort, line.stage, waits, line.org, row.entry.editor, row.open_slips)
+
+
+def _filters(asked: Mapping[str, str]) -> tuple[Filter, ...]:
+    return (
+        select("stage", "进度", [(one.value, words) for one, words in STAGE_WORDS.items()], asked),
+        select("wait", "等我办", [("mine", "等我办的")], asked),
+    )
+
+
+def _shown(rows: Iterable[DeskRow], filters: Iterable[Filter], asked: Mapping[str, str]) -> list[DeskLine]:
+    """What the filters leave, what waits for whoever looks first."""
+    chosen = {one.name: asked[one.name] for one in filters if one.chosen}
+    return [
+        _line(row)
+        for row in sorted(rows, key=lambda row: not row.mine)
+        if chosen.get("stage", row.entry.stage) == row.entry.stage and (row.mine or "wait" not in chosen)
+    ]
 
 
 def work_page(found: Desk, actor: Actor, *, problem: str = "", typed: QueryDict | None = None) -> WorkPage:

@@ -8,8 +8,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from zhixing.interop.documents.cells import Cell
 from zhixing.interop.media_files import KNOWN, MB
 from zhixing.store.content.queries import MediumRow
+
+FILE_HEADINGS = ("名称", "类型", "大小", "朗读、主讲人")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class FileLine:
 def file_lines(rows: Iterable[MediumRow], removable: Collection[UUID]) -> tuple[FileLine, ...]:
     """In the order given."""
     return tuple(_line(row, row.id in removable) for row in rows)
+
+
+def file_cells(line: FileLine) -> tuple[Cell, ...]:
+    """A row of the file."""
+    return (line.title, line.sort, line.size, line.recorded_by)
 
 
 def _line(row: MediumRow, removable: bool) -> FileLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -16,15 +17,18 @@ from zhixing.actions import library, library_slips
 from zhixing.actions.library_desk import LibraryError
 from zhixing.actions.library_slips import Report, Waiting
 from zhixing.core.library.mending import Quote
+from zhixing.interop.documents.cells import Cell
 from zhixing.store.content import queries
 from zhixing.store.content.queries import OPEN, SlipRow
 from zhixing.store.people.queries import PUBLICITY, SUPERIOR
 from zhixing.web.library.views import number_of
+from zhixing.web.shared.downloads import list_offers
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import INSIDE, Seen, may
 
 HERE = "library"
 EDITORS = (PUBLICITY, SUPERIOR)
+SLIP_HEADINGS = ("文章", "有错的字", "应改成", "报告日期", "报告人", "结果")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,26 @@ class SlipPage:
     words: str
     uid: UUID
     problem: str
+
+
+def rows_of(found: Iterable[Waiting]) -> list[SlipRowShown]:
+    """The editor's list."""
+    return [
+        SlipRowShown(
+            one,
+            one.article.title if one.article else "（已下架的文章）",
+            reverse("library:slip", args=[one.slip.id]),
+            one.slip.state == OPEN,
+        )
+        for one in found
+    ]
+
+
+def slip_cells(row: SlipRowShown) -> tuple[Cell, ...]:
+    """A row of the file."""
+    slip = row.one.slip
+    day = timezone.localtime(slip.said_at).date()
+    return (row.title, slip.quote or slip.words, slip.suggestion, day, slip.by, slip.state_words)
 
 
 @may(*INSIDE)
@@ -106,16 +130,12 @@ def own(request: Seen) -> HttpResponse:
 @require_safe
 def listing(request: Seen) -> HttpResponse:
     """The reports on articles that one edits."""
-    rows = [
-        SlipRowShown(
-            one,
-            one.article.title if one.article else "（已下架的文章）",
-            reverse("library:slip", args=[one.slip.id]),
-            one.slip.state == OPEN,
-        )
-        for one in library_slips.waiting(request.actor)
-    ]
-    seen = {"rows": rows, "open": sum(row.open for row in rows)}
+    rows = rows_of(library_slips.waiting(request.actor))
+    seen = {
+        "rows": rows,
+        "open": sum(row.open for row in rows),
+        "exports": list_offers("library:slips_export"),
+    }
     return render(request, "library/slips.html", {**seen, "frame": frame_for(request, "纠错", here=HERE)})
 
 

@@ -18,6 +18,7 @@ from zhixing.interop.media_files import WANTED
 from zhixing.store.people.queries import BRANCH, PUBLICITY, SUPERIOR
 from zhixing.web.library.document_forms import DocumentForm, DocumentsPage, cards_of
 from zhixing.web.library.file_pages import file_lines
+from zhixing.web.shared.downloads import list_offers
 from zhixing.web.shared.frame import frame_for
 from zhixing.web.shared.gate import Seen, may
 
@@ -100,6 +101,7 @@ def media(request: Seen) -> HttpResponse:
     rows = library_files.usable(request.actor)
     seen = {
         "lines": file_lines(rows, library_undoing.removable(rows, request.actor)),
+        "exports": list_offers("library:media_export"),
         "uid": uuid4(),
         "typed": typed,
         "problem": problem,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhixing.web.library import acts, desk, sending, slips, uploading, views
+from zhixing.web.library import acts, desk, exports, sending, slips, uploading, views
 
 app_name = "library"
 urlpatterns = [
@@ -11,12 +11,15 @@ urlpatterns = [
     path("library/reading/", views.mode, name="mode"),
     path("library/reported/", slips.own, name="own"),
     path("library/desk/", desk.listing, name="desk"),
+    path("library/desk/export/<slug:form>/", exports.desk, name="desk_export"),
     path("library/new/", desk.new, name="new"),
     path("library/slips/", slips.listing, name="slips"),
+    path("library/slips/export/<slug:form>/", exports.slips, name="slips_export"),
     path("library/slips/<uuid:slip>/", slips.one, name="slip"),
     path("library/documents/", uploading.documents, name="documents"),
     path("library/documents/<uuid:upload>/", uploading.document, name="document"),
     path("library/media/", uploading.media, name="media"),
+    path("library/media/export/<slug:form>/", exports.media, name="media_export"),
     path("library/media/<uuid:medium>/", sending.medium, name="medium"),
     path("library/<uuid:article>/", views.read, name="read"),
     path("library/<uuid:article>/qr/", views.qr, name="qr"),

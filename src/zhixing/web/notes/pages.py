@@ -15,8 +15,12 @@ from zhixing.actions.notes import Opened
 from zhixing.core.notes.note import LONGEST, MOST_PICTURES, STATE_WORDS, NoteForm, State
 from zhixing.core.recording.base import Refused
 from zhixing.core.recording.study import OUTPUTS
+from zhixing.interop.documents.cells import Cell
 from zhixing.store.people.queries import Actor
 from zhixing.web.notes.listing import TONES
+from zhixing.web.shared.downloads import Offer, list_offers
+
+MINE_HEADINGS = ("题目", "形式", "日期", "抽查", "评语")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class MinePage:
     """One's own notes."""
 
     rows: tuple[MineRow, ...]
+    exports: tuple[Offer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +146,14 @@ def mine_page(actor: Actor) -> MinePage:
                 f"{reverse('notes:new')}?again={row.id}" if row.state is State.RETURNED else "",
             )
             for row, word in rows
-        )
+        ),
+        list_offers("notes:mine_export"),
     )
+
+
+def mine_cells(row: MineRow) -> tuple[Cell, ...]:
+    """A row of the file of one's own notes."""
+    return (row.title, row.output, row.day, row.state, row.word)
 
 
 def typed(said: Mapping[str, str], actor: Actor, *, today: dt.date) -> Typed:

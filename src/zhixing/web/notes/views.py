@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhixing.actions import notes
+from zhixing.actions.export_list import export_list
 from zhixing.actions.recording import Ask, NotYours
 from zhixing.core.facts.record import FactError
 from zhixing.core.recording.base import Refused
 from zhixing.store.people.queries import MEMBER
 from zhixing.web.notes import pages
+from zhixing.web.shared.downloads import answer
 from zhixing.web.shared.frame import frame_for, today
 from zhixing.web.shared.gate import INSIDE, Seen, may
 
@@ -30,6 +32,15 @@ def mine(request: Seen) -> HttpResponse:
     return render(
         request, "notes/mine.html", {"frame": frame_for(request, "我的笔记", here=HERE), "page": page}
     )
+
+
+@may(MEMBER)
+@require_safe
+def mine_export(request: Seen, form: str) -> HttpResponse:
+    """My notes as a file."""
+    rows, now = [pages.mine_cells(row) for row in pages.mine_page(request.actor).rows], timezone.now()
+    made = export_list(request.actor, "我的笔记", pages.MINE_HEADINGS, rows, form, now=now, own=True)
+    return answer(made)
 
 
 @may(MEMBER)
