@@ -40,9 +40,10 @@ def article(
     body: str = BODY,
     media: tuple[UUID, ...] = (),
     sort: Sort = Sort.ARTICLE,
+    category: str = "",
 ) -> Article:
     """A published article."""
-    made = Article(uuid4(), 1, sort, title, body, "机关党委办公室", "褚青", media=media)
+    made = Article(uuid4(), 1, sort, title, body, "机关党委办公室", "褚青", media=media, category=category)
     hand = content.Hand("褚青", None, NOW)
     content.create(made, uid=uuid4(), org=None, written=body, hand=hand)
     content.show(made.id, 1, now=NOW)

@@ -89,6 +89,21 @@ def test_a_pack_is_composed_from_a_missed_session_without_typing(bureau: Bureau,
     assert 'value="新名称"' in refused.content.decode()
 
 
+def test_a_session_that_no_article_is_named_after_gets_two_of_its_category(
+    bureau: Bureau, session: UUID
+) -> None:
+    for title in ("理论是行动的先导", "学什么、怎么学", "第三篇"):
+        packed.article(title, category="政治理论")
+    packed.article("党旗下的路", category="革命传统")
+    officer = bureau.clients["branch"]
+    html = page(officer, f"/packs/compose/?session={session}")
+    sent = fields(html[html.index('class="packing"') :])
+    assert len(sent["texts"]) == 2
+    told = {**sent, "org": re.findall(r'<option value="([^"]+)" selected', html), "do": ["publish"]}
+    assert officer.post("/packs/compose/", told).status_code == 302
+    assert "同一教育内容类别" in page(bureau.clients["branch_other"], "/packs/")
+
+
 def test_articles_and_questions_are_found_among_many_and_what_is_ticked_stays(bureau: Bureau) -> None:
     ticked, other = packed.article("廉洁自律准则"), packed.article("党费怎么交")
     asked = packed.banked()[0]

@@ -15,7 +15,7 @@ from zhixing.actions.recording import BOOKKEEPERS
 from zhixing.actions.roll import roll
 from zhixing.core.facts.kinds import Kind, SessionHeld
 from zhixing.core.library.article import Article
-from zhixing.core.packs.choosing import articles_named, plain, questions_named, usable
+from zhixing.core.packs.choosing import articles_of, plain, questions_named, usable
 from zhixing.core.plan.plan import AnnualPlan, Lesson
 from zhixing.core.questions.question import Question
 from zhixing.store.ledger import bookings
@@ -120,7 +120,7 @@ def _chosen(title: str, category: str, lesson: Lesson | None, actor: Actor, toda
     org = offered.orgs[0][0] if offered.orgs else None
     teaching = lesson.plan if lesson else None
     words = [*(teaching.materials if teaching else ()), title]
-    texts = articles_named(words, offered.articles) if title else ()
+    texts = articles_of(words, category, offered.articles) if title else ()
     tests = teaching.tests if teaching else ()
     asked = questions_named(tests, words, category, offered.questions) if title else ()
     return Choice(title[:60], org, texts, asked, asks=(teaching.action if teaching else "")[:200])

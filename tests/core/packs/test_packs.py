@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.packs.packs_made import KEY, OTHER, PACK, PERSON, a_pack
 
+from zhixing.core.library.article import Article, Licence, Sort, Source, Validity
 from zhixing.core.packs import codes, parts, returning, sheet, wire
+from zhixing.core.packs.choosing import articles_of
 from zhixing.core.packs.pack import Returned
 
 DAY = dt.date(2026, 3, 5)
@@ -158,3 +160,24 @@ def test_a_damaged_part_is_refused_and_a_damaged_whole_is_told() -> None:
 def test_two_returns_of_one_person_are_kept_apart() -> None:
     one, two = parts.split("甲" * 300, "ABCD2345"), parts.split("乙" * 300, "ABCD2345")
     assert [each.text[0] for each in parts.gather([two[0], one[0], *one[1:], *two[1:]])] == ["乙", "甲"]
+
+
+def test_articles_named_come_first_and_the_newest_in_force_of_the_category_fill_up() -> None:
+    def article(nth: int, title: str, **more: object) -> Article:
+        plain: dict[str, object] = {
+            "category": "党的宗旨",
+            "published_at": dt.datetime(2026, 1, nth, tzinfo=dt.UTC),
+        }
+        return Article(UUID(int=nth), 1, Sort.ARTICLE, title, **{**plain, **more})  # type: ignore[arg-type]
+
+    held = [
+        article(1, "倒班怎么学", category="知识技能"),
+        article(2, "为人民服务"),
+        article(3, "张思德"),
+        article(4, "雷锋"),
+        article(5, "旧文", validity=Validity.HISTORICAL),
+        article(6, "题录", source=Source(licence=Licence.NONE)),
+    ]
+    assert articles_of(["讲一讲倒班怎么学"], "党的宗旨", held) == (UUID(int=1), UUID(int=4))
+    assert articles_of(["别的题目"], "党的宗旨", held) == (UUID(int=4), UUID(int=3))
+    assert articles_of(["别的题目"], "", held) == ()

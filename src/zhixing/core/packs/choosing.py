@@ -1,6 +1,6 @@
 """What goes into a pack of a lesson by itself: the articles and questions that its materials and tests name.
 
-Only what is named is taken; the officer looks it over and ticks.
+Where few or none are named, some of the same category of teaching; the officer looks it over and ticks.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from zhixing.core.questions.question import Question
 
 MOST_QUESTIONS = 5
 """Questions chosen where a lesson names none: enough to see that the text was read."""
+FEW_TEXTS = 2
+"""Articles chosen where a lesson names fewer: what is read in the time of the session that was missed."""
 READABLE = (Sort.ARTICLE, Sort.CASE, Sort.REGULATION, Sort.AUDIO)
 _SHORTEST = 4
 _BOOK = re.compile(r"《([^《》]+)》")
@@ -35,6 +37,26 @@ def articles_named(words: Iterable[str], articles: Sequence[Article]) -> tuple[U
             if named or str(one.id) in lower:
                 found[one.id] = None
     return tuple(found)
+
+
+def articles_of(words: Iterable[str], category: str, articles: Sequence[Article]) -> tuple[UUID, ...]:
+    """Those that materials name; where they are fewer than FEW_TEXTS, the newest in force of the category besides.
+
+    A recording alone does not fill up: there is nothing to read where it can't be played.
+    """
+    named = articles_named(words, articles)
+    suits = [
+        one
+        for one in articles
+        if category
+        and one.category == category
+        and one.id not in named
+        and usable(one)
+        and one.validity is Validity.CURRENT
+        and one.sort is not Sort.AUDIO
+    ]
+    suits.sort(key=lambda one: one.published_at.timestamp() if one.published_at else 0.0, reverse=True)
+    return (*named, *(one.id for one in suits[: max(0, FEW_TEXTS - len(named))]))
 
 
 def usable(one: Article) -> bool:
