@@ -54,3 +54,28 @@ def test_a_note_from_a_phone_to_the_desk_and_back(site: Site, tmp_path: Path) ->
     assert [one for one in site.complaints if "400" not in one] == []
     phone.close()
     desk.close()
+
+
+def test_leaving_a_form_with_words_in_it_is_asked_about(site: Site) -> None:
+    context = site.context("desk")
+    site.sign_in(context, "dangyuan")
+    page = site.page(context)
+    asked: list[str] = []
+    page.on("dialog", lambda box: (asked.append(box.type), box.accept()))
+    page.goto("/mine/notes/new/")
+    page.get_by_role("link", name="我的笔记").last.click()
+    page.wait_for_url("**/mine/notes/")
+    assert asked == []
+    page.goto("/mine/notes/new/")
+    page.get_by_label("题目").press_sequentially("清边沟")
+    page.get_by_role("link", name="我的笔记").last.click()
+    page.wait_for_url("**/mine/notes/")
+    assert asked == ["beforeunload"]
+    page.goto("/mine/notes/new/")
+    page.get_by_label("心得体会").check()
+    page.get_by_label("题目").press_sequentially("清边沟有感")
+    page.get_by_label("正文").fill(LONG)
+    page.get_by_role("button", name="交给支部").click()
+    expect(page.locator("h1")).to_have_text("清边沟有感")
+    assert asked == ["beforeunload"]
+    assert site.complaints == []
