@@ -17,11 +17,13 @@ from tests.web.conftest import Bureau
 from tests.web.test_dates import told
 
 from zhixing.actions import leave, makeups, meetings
+from zhixing.actions.choosing import Listed
 from zhixing.actions.dossier import whole_year
 from zhixing.actions.recording import Ask, NotYours
 from zhixing.core.recording.meetings import DecisionForm, MeetingForm, Papers
 from zhixing.core.recording.study import SessionForm
 from zhixing.store.ledger import queries, redress
+from zhixing.web.recording.drawing import named
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date.today()  # noqa: DTZ011 - as the server asks
@@ -92,6 +94,26 @@ def test_what_cannot_be_comes_back_with_its_field_and_nothing_is_lost(
     if field:
         assert re.search(rf'name="{field}"[^>]*aria-invalid="true"', page), field
     assert queries.fact_count() == before
+
+
+def test_people_of_one_name_are_told_apart() -> None:
+    home, road = uuid4(), uuid4()
+    people = [
+        Listed(uuid4(), name, branch, place, group, "", exempt=False)
+        for name, branch, place, group in (
+            ("崔芳强", home, "养护支部", "一组"),
+            ("崔芳强", home, "养护支部", "二组"),
+            ("李红", home, "养护支部", "一组"),
+        )
+    ]
+    chosen = str(people[1].id)
+    assert [(one.label, one.chosen) for one in named(people, chosen)] == [
+        ("崔芳强（一组）", False),
+        ("崔芳强（二组）", True),
+        ("李红", False),
+    ]
+    people.append(Listed(uuid4(), "李红", road, "机关支部", "", "", exempt=False))
+    assert [one.label for one in named(people, "")][2:] == ["李红（养护支部一组）", "李红（机关支部）"]
 
 
 def test_the_form_asks_for_one_row_more(bureau: Bureau) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -158,6 +159,21 @@ def _people(field: Field, setting: Setting, value: str) -> Iterable[Option]:
             place = f"{place}，已不在册" if place else "已不在册"
         label = f"{one.name}（{place}）" if place else one.name
         yield Option(str(one.id), label, str(one.id) in chosen)
+
+
+def named(people: Sequence[Listed], chosen: str) -> tuple[Option, ...]:
+    """People by their names; of the same name, each with the group or branch."""
+    times = Counter(one.name for one in people)
+    several = len({one.branch for one in people}) > 1
+    found = []
+    for one in people:
+        label = f"{one.name}（{_place(one, several=several)}）" if times[one.name] > 1 else one.name
+        found.append(Option(str(one.id), label, str(one.id) == chosen))
+    return tuple(found)
+
+
+def _place(one: Listed, *, several: bool) -> str:
+    return f"{one.branch_name}{one.group}" if several else one.group or one.branch_name
 
 
 def orgs(actor: Actor, *, whole: bool) -> tuple[tuple[str, str], ...]:

@@ -14,7 +14,7 @@ from zhixing.core.facts.meeting_words import BY_HAND, REASONS
 from zhixing.core.recording.base import Refused
 from zhixing.interop.documents.sign_in import NumbersError, numbers
 from zhixing.web.recording import reading
-from zhixing.web.recording.drawing import Option
+from zhixing.web.recording.drawing import Option, named
 
 MOST_LEFT, MOST_DATES = 20, 9
 VOTE_ONLY = "vote"
@@ -113,7 +113,7 @@ def _left(said: QueryDict, nth: int, whole: Roll) -> LeftRow:
     chosen, reason = said.get(f"left-{nth}", ""), said.get(f"left-{nth}-reason", "")
     return LeftRow(
         nth,
-        tuple(Option(str(one.id), one.name, str(one.id) == chosen) for one in whole.people),
+        named(whole.people, chosen),
         tuple(Option(code, REASONS[code], code == reason) for code in BY_HAND),
         said.get(f"left-{nth}-of", "") == VOTE_ONLY,
     )

@@ -20,7 +20,7 @@ from zhixing.core.recording.base import Refused
 from zhixing.core.recording.meetings import DecisionForm, MinutesForm, ObserverForm, Papers
 from zhixing.core.recording.votes import VoteForm
 from zhixing.web.recording import reading
-from zhixing.web.recording.drawing import Option
+from zhixing.web.recording.drawing import Option, named
 
 VOTES, DECISIONS, MOST_ROWS = 1, 2, 12
 MORE_VOTES, MORE_DECISIONS = "more-votes", "more-decisions"
@@ -223,7 +223,7 @@ def _decision_row(said: QueryDict, nth: int, people: Sequence[Listed], wrong: st
 
 def _people(people: Sequence[Listed], chosen: str) -> tuple[Option, ...]:
     """Those on the list, and whoever was chosen before."""
-    found = [Option(str(one.id), one.name, str(one.id) == chosen) for one in people]
+    found = list(named(people, chosen))
     if chosen and not any(one.chosen for one in found):
         uid: UUID | None = reading.uuid_or_none(chosen)
         person = roll().register.people.get(uid) if uid else None
