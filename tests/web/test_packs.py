@@ -275,6 +275,19 @@ def test_codes_are_listed_for_ones_own_people_only(bureau: Bureau, pack: Pack) -
     assert roll().register.people[mine[0]].name not in theirs
 
 
+def test_those_who_owe_the_session_stand_first_and_the_others_are_folded(
+    bureau: Bureau, away: UUID, pack: Pack
+) -> None:
+    name = roll().register.people[away].name
+    for place, told in (("codes", "还没补这一场的 1 人"), ("paper", "还没补这一场的 1 人")):
+        html = page(bureau.clients["branch"], f"/packs/{pack.id}/{place}/")
+        assert told in html
+        first, others = html.split("<details", 1)[0], html.split(">其他 ", 1)[1]
+        assert first.count('class="code"') + first.count(f'name="n{away.hex}"') == 1
+        assert name in first
+        assert others.count('class="code"') + others.count("的心得</span>") >= 3
+
+
 @pytest.mark.parametrize("address", ["/packs/", "/packs/returns/", "/packs/{}/", "/packs/{}/paper/"])
 def test_pages_ask_little_of_the_database(
     bureau: Bureau, away: UUID, pack: Pack, address: str, django_assert_max_num_queries: object

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from zhixing.actions.choosing import Listed, members_of
 from zhixing.actions.export import Document
-from zhixing.actions.packs import imprint
+from zhixing.actions.makeups import owed_of
+from zhixing.actions.packs import imprint, session_for
 from zhixing.actions.recording import BOOKKEEPERS
 from zhixing.actions.roll import roll
 from zhixing.core.packs.codes import code_of, shown
@@ -33,10 +34,11 @@ class SoundLost(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A member's code for a pack, as it is printed."""
+    """A member's code for a pack, as it is printed. `owes`: may still make up the session it is for."""
 
     who: Listed
     code: str
+    owes: bool
 
 
 def pack_file(pack: Pack, form: str, person: UUID | None, *, today: dt.date) -> Document:
@@ -63,14 +65,26 @@ def own_code(pack: Pack, person: UUID) -> str:
 
 def slips(pack: Pack, actor: Actor, *, now: dt.datetime, today: dt.date) -> tuple[Slip, ...]:
     """The codes of those whose books an actor keeps and whom the pack is for; the list is noted."""
-    register = roll().register
-    below = register.below(pack.org) if pack.org else set(register.orgs)
-    people = members_of(actor.reach(*BOOKKEEPERS) & below, today)
     key = signing.key()
-    found = tuple(Slip(one, shown(code_of(key, pack.id, one.id))) for one in people if not one.gone)
+    found = tuple(
+        Slip(one, shown(code_of(key, pack.id, one.id)), owes) for one, owes in people_of(pack, actor, today)
+    )
     with transaction.atomic():
         ledger.audit(ledger.Stamp(actor.signature, now), "列出短码", pack.title, f"{len(found)} 人")
     return found
+
+
+def people_of(pack: Pack, actor: Actor, today: dt.date) -> tuple[tuple[Listed, bool], ...]:
+    """Those whose books an actor keeps and whom the pack is for; and whether one still owes the session it makes up.
+
+    Where nobody does everybody counts as who does: then there is no telling them apart. One query.
+    """
+    register = roll().register
+    below = register.below(pack.org) if pack.org else set(register.orgs)
+    people = [one for one in members_of(actor.reach(*BOOKKEEPERS) & below, today) if not one.gone]
+    missed = owed_of([one.id for one in people], today)
+    owing = {one for one, several in missed.items() if session_for(pack, several)}
+    return tuple((one, not owing or one.id in owing) for one in people)
 
 
 def _recordings(pack: Pack) -> dict[str, bytes]:

@@ -9,11 +9,10 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from zhixing.actions import pack_returns
-from zhixing.actions.choosing import Listed, members_of
+from zhixing.actions import pack_returns, packs_files
+from zhixing.actions.choosing import Listed
 from zhixing.actions.pack_returns import PAPER
-from zhixing.actions.recording import BOOKKEEPERS, nth_form
-from zhixing.actions.roll import roll
+from zhixing.actions.recording import nth_form
 from zhixing.core.facts.record import FactError
 from zhixing.core.packs.pack import Pack
 from zhixing.core.packs.returning import needs_note
@@ -42,9 +41,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Somebody's line: fields, whether the note is on the sheet, what became of it."""
+    """Somebody's line: fields, whether the note is on the sheet, what became of it.
+
+    `owes`: may still make up the session, and stands first.
+    """
 
     who: Listed
+    owes: bool
     cells: tuple[Cell, ...]
     note: bool
     told: str = ""
@@ -56,11 +59,9 @@ class Row:
 def keyed(request: Seen, pack: UUID) -> HttpResponse:
     """The screen; what can't be taken stays on it with the reason, the rest is taken."""
     _, held = found(request, pack)
-    register = roll().register
-    below = register.below(held.org) if held.org else set(register.orgs)
-    people = [one for one in members_of(request.actor.reach(*BOOKKEEPERS) & below, today()) if not one.gone]
+    people = packs_files.people_of(held, request.actor, today())
     said = request.POST if request.method == "POST" else QueryDict()
-    rows = [_row(one, held, said) for one in people]
+    rows = [_row(one, owes, held, said) for one, owes in people]
     if request.method == "POST":
         rows = [_taken(request, row, held) for row in rows]
     tried = [row for row in rows if row.told]
@@ -68,7 +69,10 @@ def keyed(request: Seen, pack: UUID) -> HttpResponse:
     seen = {
         "pack": held,
         "rows": rows,
-        "several": len({one.branch for one in people}) > 1,
+        "owing": [row for row in rows if row.owes],
+        "others": [row for row in rows if not row.owes],
+        "unfold": any(row.told for row in rows if not row.owes),
+        "several": len({one.branch for one, _ in people}) > 1,
         "heads": [(nth, FORM_WORDS[one.form]) for nth, one in enumerate(held.questions, 1)],
         "wants_note": needs_note(held),
         "taken": len(tried) - len(wrong),
@@ -81,7 +85,7 @@ def keyed(request: Seen, pack: UUID) -> HttpResponse:
     return render(request, "packs/paper.html", seen, status=UNPROCESSABLE if wrong else 200)
 
 
-def _row(who: Listed, pack: Pack, said: QueryDict) -> Row:
+def _row(who: Listed, owes: bool, pack: Pack, said: QueryDict) -> Row:
     cells = tuple(
         Cell(
             f"p{who.id.hex}-{nth}",
@@ -91,7 +95,7 @@ def _row(who: Listed, pack: Pack, said: QueryDict) -> Row:
         )
         for nth, one in enumerate(pack.questions, 1)
     )
-    return Row(who, cells, said.get(f"n{who.id.hex}") == "1")
+    return Row(who, owes, cells, said.get(f"n{who.id.hex}") == "1")
 
 
 def _taken(request: Seen, row: Row, pack: Pack) -> Row:

@@ -140,7 +140,12 @@ def codes(request: Seen, pack: UUID) -> HttpResponse:
     """Names with personal codes, to be cut up and handed out."""
     _, held = found(request, pack)
     slips = packs_files.slips(held, request.actor, now=timezone.now(), today=today())
-    seen = {"pack": held, "slips": slips, "frame": frame_for(request, f"短码：{held.title}", here=HERE)}
+    seen = {
+        "pack": held,
+        "owing": [one for one in slips if one.owes],
+        "others": [one for one in slips if not one.owes],
+        "frame": frame_for(request, f"短码：{held.title}", here=HERE),
+    }
     return render(request, "packs/codes.html", seen)
 
 
