@@ -189,6 +189,10 @@ def test_the_page_says_what_is_wrong_before_anything_is_made(browser: Browser, t
     page.click("#as-codes")
     assert page.inner_text("#told").startswith("第 1、2、3、4、5 题还没有答；心得还不满 20 字。")
     assert page.locator("figure").count() > 0
+    assert page.evaluate("""() => document.getElementById('keep')
+        .compareDocumentPosition(document.querySelector('fieldset')) & Node.DOCUMENT_POSITION_FOLLOWING"""), (
+        "who is asked to keep it sees that before the first question"
+    )
     page.check("#keep")
     page.fill("textarea[name=note]", NOTE)
     page.reload()

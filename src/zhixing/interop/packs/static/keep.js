@@ -3,7 +3,7 @@
   "use strict";
   var pack = JSON.parse(document.getElementById("pack").textContent);
   var form = document.getElementById("answers"), keep = document.getElementById("keep");
-  var told = document.getElementById("told"), saved = "zhixing-pack-" + pack.pack;
+  var kept = document.getElementById("kept"), saved = "zhixing-pack-" + pack.pack + "-" + pack.version;
 
   function ticked(one) { return one.type === "radio" || one.type === "checkbox"; }
 
@@ -17,8 +17,8 @@
       localStorage.setItem(saved, JSON.stringify(held));
     } catch (refused) {
       keep.checked = false;
-      told.textContent = "这台设备不让网页暂存，请一次做完。";
-      told.className = "wrong";
+      kept.textContent = "这台设备不让网页暂存，请一次做完。";
+      kept.className = "wrong";
     }
   }
 
