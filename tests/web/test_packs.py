@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from uuid import UUID
+from dataclasses import replace
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +19,8 @@ from zhixing.actions.roll import roll
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.packs.pack import Pack
 from zhixing.core.packs.sheet import write_sheet
+from zhixing.store.content import api as content
+from zhixing.store.content import queries as content_queries
 from zhixing.store.ledger.models import Fact
 from zhixing.store.packs import queries
 from zhixing.store.packs.models import Return
@@ -286,6 +289,26 @@ def test_those_who_owe_the_session_stand_first_and_the_others_are_folded(
         assert first.count('class="code"') + first.count(f'name="n{away.hex}"') == 1
         assert name in first
         assert others.count('class="code"') + others.count("的心得</span>") >= 3
+
+
+def test_an_erratum_of_an_article_is_told_on_the_page_of_the_pack(bureau: Bureau, pack: Pack) -> None:
+    superior, address = bureau.clients["superior"], f"/packs/{pack.id}/"
+    assert "有勘误" not in page(superior, address)
+    (text,) = pack.texts
+    held = content_queries.shown_one(text.id)
+    assert held is not None
+    mended = replace(held, body=held.body.replace("会议决定", "会议决定。"))
+    hand = content.Hand("褚青", None, NOW)
+    number = content.add_version(mended, uid=uuid4(), written=mended.body, reason="勘误", hand=hand)
+    assert "有勘误" not in page(superior, address), "readers do not have it yet"
+    content.show(text.id, number or 0, now=NOW)
+    assert f'有勘误，请<a href="/packs/compose/?pack={pack.id}">改一版</a>：《{text.title}》' in page(
+        superior, address
+    )
+    form = page(superior, f"/packs/compose/?pack={pack.id}")
+    told = {**fields(form[form.index('class="packing"') :]), "org": [str(pack.org)], "do": ["publish"]}
+    assert superior.post("/packs/compose/", told).status_code == 302
+    assert "有勘误" not in page(superior, address)
 
 
 @pytest.mark.parametrize("address", ["/packs/", "/packs/returns/", "/packs/{}/", "/packs/{}/paper/"])

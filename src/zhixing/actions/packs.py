@@ -182,6 +182,16 @@ def composed(choice: Choice, *, actor: Actor, today: dt.date) -> Pack:
     return versioned(made)
 
 
+def changed_since(held: Pack, actor: Actor) -> tuple[str, ...]:
+    """Titles of the texts of which the library shows other words now: an erratum or a new version. One query."""
+    now = {one.id: one for one in library.articles([one.id for one in held.texts], actor)}
+    return tuple(
+        part.title
+        for part in held.texts
+        if part.id in now and (now[part.id].title, now[part.id].body) != (part.title, part.body)
+    )
+
+
 def publish(choice: Choice, ask: Ask) -> Pack:
     """Hands out a pack; composed alike, it is the version there is. Raises NotYours, NotPacked.
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from zhixing.actions.makeups import OwedSession
-from zhixing.actions.packs import Choice, may_make
+from zhixing.actions.packs import Choice, changed_since, may_make
 from zhixing.actions.packs_compose import Catalogue, Starts
 from zhixing.actions.recording import BOOKKEEPERS
 from zhixing.actions.roll import roll
@@ -250,7 +250,7 @@ def list_page(actor: Actor, starts: Starts) -> ListPage:
 
 @dataclass(frozen=True, slots=True)
 class OnePage:
-    """A pack: what is in it, its files, what came back."""
+    """A pack: what is in it, its files, what came back. `changed`: titles that read otherwise in the library by now."""
 
     pack: Pack
     row: PackRow
@@ -258,6 +258,7 @@ class OnePage:
     asked: tuple[Answered, ...]
     single: bool
     may: bool
+    changed: tuple[str, ...]
 
 
 def one_page(actor: Actor, pack: Pack, row: MadeRow, ways: Mapping[str, str]) -> OnePage:
@@ -267,4 +268,6 @@ def one_page(actor: Actor, pack: Pack, row: MadeRow, ways: Mapping[str, str]) ->
     for one in lines:
         counts[one.row.state] = counts.get(one.row.state, 0) + 1
     asked = answered(pack, {}, keys=True)
-    return OnePage(pack, pack_row(row, counts), lines, asked, bool(pack.texts), may_make(actor, pack.org))
+    may = may_make(actor, pack.org)
+    changed = changed_since(pack, actor) if may and not row.withdrawn else ()
+    return OnePage(pack, pack_row(row, counts), lines, asked, bool(pack.texts), may, changed)
