@@ -207,6 +207,25 @@ def test_leave_stands_on_the_list_of_the_day_that_is_typed(
     expect(away).not_to_be_checked()
 
 
+def test_the_usual_length_follows_the_forms_until_another_is_written(site: Site) -> None:
+    """On the phone and at the desk alike."""
+    _switch_on()
+    page = _along(site, "zhibu", site.context("phone"))
+    for address, label in (("/offline/#rollcall", "时长（分钟）"), ("/record/session/", None)):
+        page.goto(address)
+        minutes = page.get_by_label(label) if label else page.locator("#f-minutes")
+        expect(minutes).to_have_value("60")
+        for form, usual in (("主题党日", "90"), ("组织生活会", "120")):
+            page.get_by_label(form, exact=True).check()
+            expect(minutes).to_have_value(usual)
+        page.get_by_label("组织生活会", exact=True).uncheck()
+        expect(minutes).to_have_value("90")
+        minutes.fill("45")
+        page.get_by_label("组织生活会", exact=True).check()
+        expect(minutes).to_have_value("45")
+    assert _quiet(site) == []
+
+
 def test_who_keeps_more_books_is_told_which_are_not_on_the_phone(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

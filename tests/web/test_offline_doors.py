@@ -7,9 +7,11 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from py_mini_racer import MiniRacer
 from tests import cast
@@ -20,7 +22,10 @@ import zhixing
 from zhixing.actions import leave, offline, sync
 from zhixing.actions.features import switch
 from zhixing.actions.outboxes import held
+from zhixing.actions.rosters import YearRosters
 from zhixing.core.facts.kinds import Kind
+from zhixing.core.recording.study import usual_minutes
+from zhixing.core.rosters.days import State
 from zhixing.core.sync.envelope import Envelope, Outcome, Verb
 from zhixing.store.ledger.models import AuditLine, Fact
 from zhixing.store.outbox.models import Receipt
@@ -51,8 +56,15 @@ def test_the_door_is_there_only_while_the_function_is_on(bureau: Bureau, name: s
 CALLED = Path(zhixing.__file__).parent / "web/shared/static/zhixing/offline/called.js"
 
 
-def _phone(rolls: Any, forms: list[str], *, group: str = "", day: dt.date | None = None) -> Any:  # noqa: ANN401
-    """What the phone lists and sends for a meeting of the first roll: {found, body}; nobody is tapped."""
+def _phone(  # noqa: ANN401
+    rolls: Any,  # noqa: ANN401
+    forms: list[str],
+    *,
+    group: str = "",
+    day: dt.date | None = None,
+    usual_of: list[str] | None = None,
+) -> Any:
+    """What the phone lists, tells and sends for a meeting of the first roll; nobody is tapped."""
     engine = MiniRacer()
     engine.eval(re.sub(r"^export ", "", CALLED.read_text("utf-8"), flags=re.M))
     on = (day or timezone.localdate()).isoformat()
@@ -61,7 +73,10 @@ def _phone(rolls: Any, forms: list[str], *, group: str = "", day: dt.date | None
         f"const roll = {json.dumps(rolls['rolls'][0])}, forms = {json.dumps(forms)}, said = {json.dumps(said)};"
         f"const found = whom(roll, forms, {json.dumps(group)});"
         f"for (const one of found.people) said[`p-${{one.person}}`] = begins(one, {json.dumps(on)});"
-        "JSON.stringify({ found, body: meeting(roll, found, forms, (name) => said[name] ?? null) })"
+        f"const minutes = usual({json.dumps(rolls['minutes'])}, {json.dumps(usual_of or [])});"
+        f"const told = beginning(found.people.filter((one) => !one.exempt), {json.dumps(on)});"
+        "const body = meeting(roll, found, forms, (name) => said[name] ?? null);"
+        "JSON.stringify({ found, body, told, minutes })"
     )
     return json.loads(str(told))
 
@@ -110,6 +125,56 @@ def test_leave_granted_stands_on_the_list_of_its_own_day(
     rolls = _rolls(bureau)
     for day, state in ((gone, "leave"), (today, "present")):
         assert _phone(rolls, ["党课"], day=day)["body"]["values"]["session"]["roll"][str(person)] == state
+
+
+def test_duty_stands_on_the_phone_as_at_the_desk_in_the_same_words(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Day by day, so far back as leave: the same states, and the same sentence above the list."""
+    today = timezone.localdate()
+
+    def turns(rosters: YearRosters, person: UUID) -> tuple[State, ...]:
+        """Every other day, for half of the people."""
+        days = ((State.DUTY,) * 2, (State.REST,) * 2)
+        return tuple(
+            half for nth in range(rosters.grid.half_days // 2) for half in days[(person.int + nth) % 2]
+        )
+
+    monkeypatch.setattr(YearRosters, "states", turns)
+    rolls = _rolls(bureau)
+    (roll,) = rolls["rolls"]
+    expected = [UUID(one["person"]) for one in roll["people"] if not one["exempt"]]
+    on_duty = 0
+    for day in (today - dt.timedelta(days=nth) for nth in (0, 1, 2, 3, 4, 31)):
+        away = leave.excused(expected, day, "", today=today)
+        sent = _phone(rolls, ["党课"], day=day)
+        states = sent["body"]["values"]["session"]["roll"]
+        assert [states[str(one)] for one in expected] == [away.get(one, "present") for one in expected], day
+        desk = bureau.clients["branch"].get(f"/record/session/?day={day}").content.decode()
+        assert sent["told"].removeprefix("应到 ") in desk, day
+        on_duty += list(away.values()).count("duty")
+    assert on_duty
+    assert "已记值班，来了的改成实到" in _phone(rolls, ["党课"], day=_duty_day(roll))["told"]
+
+
+def _duty_day(roll: Any) -> dt.date:  # noqa: ANN401
+    today = timezone.localdate().isoformat()
+    return dt.date.fromisoformat(next(day for one in roll["people"] for day in one["duty"] if day <= today))
+
+
+def test_rosters_are_not_read_anew_for_every_day_or_roll(bureau: Bureau) -> None:
+    _rolls(bureau)
+    with CaptureQueriesContext(connection) as asked:
+        bureau.clients["superior"].get("/api/offline/rolls/")
+    assert len(asked) <= 30, len(asked)
+
+
+@pytest.mark.parametrize(("forms", "minutes"), [([], 60), (["党课"], 60), (["党课", "组织生活会"], 120)])
+def test_a_meeting_takes_as_long_on_the_phone_as_at_the_desk(
+    bureau: Bureau, forms: list[str], minutes: int
+) -> None:
+    assert usual_minutes(forms) == minutes
+    assert _phone(_rolls(bureau), forms or ["党课"], usual_of=forms)["minutes"] == minutes
 
 
 def test_a_phone_is_told_whose_rolls_it_has_not(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 from zhixing.actions.record import Entered
 from zhixing.actions.recording import BOOKKEEPERS, Ask, Booked, NotYours, book, desk
 from zhixing.actions.roll import roll
-from zhixing.actions.rosters import year_rosters
+from zhixing.actions.rosters import YearRosters, year_rosters
 from zhixing.core.facts.kinds import Kind
 from zhixing.core.facts.meeting_words import LEAVE, SETTLED
 from zhixing.core.facts.meetings import LeaveAsked, LeaveSettled
@@ -159,8 +159,9 @@ def excused(people: Iterable[UUID], day: dt.date, start: str, *, today: dt.date)
     The recorder sees it and may choose otherwise: nothing is entered by it.
     """
     wanted = set(people)
-    found = dict.fromkeys(_on_duty(wanted, day, start, today), "duty")
-    return found | dict.fromkeys(granted(wanted, day), "leave")
+    known = _rosters((day.year,), today)
+    on_duty = dict.fromkeys((one for one in wanted if _on_duty(known, one, day, start)), "duty")
+    return on_duty | dict.fromkeys(granted(wanted, day), "leave")
 
 
 def granted(people: Iterable[UUID], day: dt.date) -> dict[UUID, str]:
@@ -182,18 +183,44 @@ def granted_from(day: dt.date) -> dict[UUID, dict[str, str]]:
     return found
 
 
-def _on_duty(people: set[UUID], day: dt.date, start: str, today: dt.date) -> Iterator[UUID]:
-    """Those on duty in the half-day that a session begins in; without an hour, those on duty in both."""
+def duty_between(
+    people: Iterable[UUID], first: dt.date, last: dt.date, *, today: dt.date
+) -> dict[UUID, tuple[str, ...]]:
+    """Person → the days (2026-03-05) on which the roll-call of a session without an hour begins with him on duty.
+
+    Nobody who is never on duty stands in it. The rosters are read once a year, whatever the people and days.
+    """
+    days = [first + dt.timedelta(days=nth) for nth in range((last - first).days + 1)]
+    known = _rosters({day.year for day in days}, today)
+    found = {
+        one: tuple(day.isoformat() for day in days if _on_duty(known, one, day, "")) for one in set(people)
+    }
+    return {one: told for one, told in found.items() if told}
+
+
+def _rosters(years: Iterable[int], today: dt.date) -> dict[int, YearRosters]:
+    """The rosters of the years that have rules for them."""
+    found: dict[int, YearRosters] = {}
+    for year in years:
+        try:
+            found[year] = year_rosters(year, today=today)
+        except (ValueError, LookupError):
+            continue  # a year nobody has rosters for: nothing is guessed
+    return found
+
+
+def _on_duty(known: Mapping[int, YearRosters], person: UUID, day: dt.date, start: str) -> bool:
+    """Whether somebody is on duty in the half-day that a session begins in; without an hour, in both."""
+    rosters = known.get(day.year)
+    if rosters is None:
+        return False
+    halves = (AM if start < NOON else PM,) if start else HALVES
     try:
-        rosters = year_rosters(day.year, today=today)
-        halves = (AM if start < NOON else PM,) if start else HALVES
         places = [rosters.grid.index(day, half) for half in halves]
-    except (ValueError, LookupError):
-        return  # a weekend, or a year nobody has rosters for: nothing is guessed
-    for person in people:
-        column = rosters.states(person)
-        if all(column[place] is State.DUTY for place in places):
-            yield person
+    except ValueError:
+        return False  # a weekend: nothing is guessed
+    column = rosters.states(person)
+    return all(column[place] is State.DUTY for place in places)
 
 
 def _own_date(person: UUID, code: UUID, today: dt.date) -> OwnDate | None:

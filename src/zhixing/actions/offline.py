@@ -28,12 +28,15 @@ from zhixing.store.people.queries import SUPERIOR, Actor
 MOST_ROLLS = 6
 """Rolls a phone takes along: whoever keeps more books chooses at the desk, and is told which are not there."""
 LEAVE_BACK = dt.timedelta(days=31)
-"""Granted leave goes along so far back, for meetings that are written down afterwards."""
+"""Granted leave and duty go along so far back, for meetings that are written down afterwards."""
+DUTY_AHEAD = dt.timedelta(days=14)
+"""Duty goes along so far ahead, for a phone that sees no network until then."""
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Somebody on a roll: number on the sheet, who, which group; `exempt`: 不作硬性要求; `leave`: granted, by day."""
+    """Somebody on a roll: number on the sheet, who, which group; `exempt`: 不作硬性要求; `leave`: granted, by day;
+    `duty`: the days on which the rosters have him on duty."""
 
     number: int
     person: UUID
@@ -41,6 +44,15 @@ class Called:
     group: str
     exempt: bool
     leave: Mapping[str, str]
+    duty: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Who is known to be away, by person: leave granted by day, days on duty."""
+
+    leave: Mapping[UUID, Mapping[str, str]]
+    duty: Mapping[UUID, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +110,20 @@ def rolls(actor: Actor, *, today: dt.date) -> Taken:
     root = register.root
     if root is not None and actor.over(root.id, SUPERIOR):
         kept.insert(0, root)
-    granted = leave.granted_from(today - LEAVE_BACK) if kept else {}
+    away = _away(today) if kept else Away({}, {})
     return Taken(
-        tuple(_roll(org, org is root, today, granted) for org in kept[:MOST_ROLLS]),
+        tuple(_roll(org, org is root, today, away) for org in kept[:MOST_ROLLS]),
         tuple(org.name for org in kept[MOST_ROLLS:]),
     )
 
 
-def _roll(org: Org, whole: bool, today: dt.date, granted: Mapping[UUID, Mapping[str, str]]) -> TakenRoll:
+def _away(today: dt.date) -> Away:
+    """Read once for all rolls; by the same rules as the roll-call at the desk."""
+    first, people = today - LEAVE_BACK, roll().register.people
+    return Away(leave.granted_from(first), leave.duty_between(people, first, today + DUTY_AHEAD, today=today))
+
+
+def _roll(org: Org, whole: bool, today: dt.date, away: Away) -> TakenRoll:
     register = roll().register
     planned = books.planned(WHOLE_ORGAN if whole else org.name, today)
     committee = [choosing.listed(one, today, register) for one in committee_on(register, org.id, today)]
@@ -113,16 +131,19 @@ def _roll(org: Org, whole: bool, today: dt.date, granted: Mapping[UUID, Mapping[
         org=None if whole else org.id,
         name=org.name,
         day=today,
-        people=_called(choosing.called_to(org.id, today).people, granted),
-        committee=_called(committee, granted),
+        people=_called(choosing.called_to(org.id, today).people, away),
+        committee=_called(committee, away),
         groups=_groups(org, today),
         planned=tuple(Meeting(one.title, one.forms, one.minutes) for one in planned),
     )
 
 
-def _called(people: Iterable[Listed], granted: Mapping[UUID, Mapping[str, str]]) -> tuple[Called, ...]:
+def _called(people: Iterable[Listed], away: Away) -> tuple[Called, ...]:
+    leave_of, duty_of = away.leave, away.duty
     return tuple(
-        Called(number, one.id, one.name, one.group, one.exempt, granted.get(one.id, {}))
+        Called(
+            number, one.id, one.name, one.group, one.exempt, leave_of.get(one.id, {}), duty_of.get(one.id, ())
+        )
         for number, one in enumerate(people, 1)
     )
 

@@ -24,6 +24,7 @@ from zhixing.core.facts.meeting_words import AWAY
 from zhixing.core.memory.deck import deck_json
 from zhixing.core.packs.returning import needs_note
 from zhixing.core.questions.question import TRUE_FALSE, Form
+from zhixing.core.recording.study import MINUTES, USUAL_MINUTES
 from zhixing.store.people.queries import MEMBER, ROLE_WORDS, Actor
 
 FEATURE = "offline_web"
@@ -61,7 +62,8 @@ def taken_rolls(request: HttpRequest) -> JsonResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = asdict(rolls(actor, today=timezone.localdate())) if is_on(FEATURE) else {"rolls": [], "rest": []}
     away = {state: list(words.items()) for state, words in AWAY.items()}
-    return JsonResponse({**found, "forms": [*STATUTORY, *OTHERS], "away": away})
+    minutes = {**MINUTES, "": USUAL_MINUTES}
+    return JsonResponse({**found, "forms": [*STATUTORY, *OTHERS], "away": away, "minutes": minutes})
 
 
 @require_safe

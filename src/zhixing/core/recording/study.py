@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -26,7 +26,15 @@ WAYS = {"video": "视频补学", "delivered": "送学"}
 OUTPUTS = ("读书笔记", "心得体会", "支部讲课", "典型学习")
 RESULTS = ("通过", "优", "退回")
 UNCHECKED = "未抽查"
+USUAL_MINUTES = 60
+MINUTES = {"党员大会": 90, "主题党日": 90, "组织生活会": 120, "民主评议党员": 120}
+"""How long a form usually takes, filled in beforehand at the desk and on the phone; the others USUAL_MINUTES."""
 _MONTH, _LATEST = dt.timedelta(days=31), dt.timedelta(days=240)
+
+
+def usual_minutes(forms: Iterable[str]) -> int:
+    """How long a meeting of these forms usually takes: as long as the longest of them."""
+    return max((MINUTES.get(form, USUAL_MINUTES) for form in forms), default=USUAL_MINUTES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -21,7 +23,7 @@ from zhixing.core.recording.base import WHOLE_ORGAN, Refused
 from zhixing.core.recording.called import Scope, members_on
 from zhixing.core.recording.fields import SESSION
 from zhixing.core.recording.meetings import MeetingForm
-from zhixing.core.recording.study import STATES, SessionForm
+from zhixing.core.recording.study import MINUTES, STATES, USUAL_MINUTES, SessionForm, usual_minutes
 from zhixing.interop.documents.sign_in import NumbersError, numbers, same_code
 from zhixing.store.people.queries import Actor
 from zhixing.web.recording import reading
@@ -39,8 +41,6 @@ ROW = "p-"
 _AWAY = {"duty": "班表当班", "leave": "已准假", "present": "说来了"}
 FEWEST_LETTERS, MOST_GUESTS = 2, 9
 """A guest is somebody one has in mind: fewer letters, or more hits, would be a list of the organ's people."""
-MINUTES = {"党员大会": 90, "主题党日": 90, "组织生活会": 120, "民主评议党员": 120}
-"""How long a form usually takes, filled in beforehand where the form is known; 60 for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ class MeetingPage:
     org: str = ""
     day: str = ""
     cites: tuple[CiteLink, ...] = ()
+    usual: str = ""
 
 
 def chosen_org(said: QueryDict, actor: Actor) -> Org | None:
@@ -237,6 +238,7 @@ def meeting_page(
         org=str(org.id),
         day=day.isoformat(),
         cites=cite_links(cite(rulebooks().on("session.several_forms", day))),
+        usual=json.dumps({**MINUTES, "": USUAL_MINUTES}, ensure_ascii=False),
     )
 
 
@@ -245,8 +247,7 @@ def _preset(said: QueryDict, org: Org, day: dt.date) -> QueryDict:
     kept = said.copy()
     kept["org"], kept["day"] = str(org.id), said.get("day", "") or day.isoformat()
     if "minutes" not in kept:
-        forms = kept.getlist("forms")
-        kept["minutes"] = str(max([MINUTES.get(form, 60) for form in forms], default=60))
+        kept["minutes"] = str(usual_minutes(kept.getlist("forms")))
     return kept
 
 
@@ -300,7 +301,8 @@ def _groups(said: QueryDict, whole: Roll, org: Org, day: dt.date, today: dt.date
         for one in whole.expected
     )
     later = "；原因点好例外、重列名单后再选" if len(number) > MOST_ASKED else ""
-    yield Group("应到", f"{len(expected)} 人，默认实到，只点例外{later}", expected)
+    begun = Counter(away.get(one.id, "present") for one in whole.expected)
+    yield Group("应到", f"{_beginning(begun)}{later}", expected)
     spare = {"": "未到", "present": "实到"}
     if whole.exempt:
         rows = tuple(_row(one, number[one.id], said, "", spare) for one in whole.exempt)
@@ -309,6 +311,16 @@ def _groups(said: QueryDict, whole: Roll, org: Org, day: dt.date, today: dt.date
     if guests:
         rows = tuple(_row(one, 0, said, "", _offered(one, org, day)) for one in guests)
         yield Group("外支部和列席", "到会的点实到；应到、请假、缺席由本人所在支部登记", rows)
+
+
+def _beginning(begun: Mapping[str, int]) -> str:
+    """How the roll begins, by state: the same words as on the phone (`beginning` in called.js)."""
+    known = (("duty", "班表当班 {} 已记值班"), ("leave", "已准假 {} 已记请假"))
+    told = "；".join(words.format(begun[state]) for state, words in known if begun.get(state))
+    people = sum(begun.values())
+    if not told:
+        return f"{people} 人，默认实到，只点例外"
+    return f"{people} 人：默认实到 {begun.get('present', 0)}；{told}，来了的改成实到"
 
 
 def _guests(said: QueryDict, here: set[UUID], day: dt.date) -> list[Listed]:

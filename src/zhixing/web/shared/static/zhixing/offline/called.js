@@ -26,10 +26,30 @@ export function whom(roll, forms, wanted) {
   return { scope, group: found.id, people, told: `只列${found.name}` };
 }
 
-// How the roll begins for somebody on a day: there, unless leave was granted for it; nothing for whoever need not come.
+// How the roll begins for somebody on a day: there, unless leave was granted for it or the rosters have him on duty;
+// nothing for whoever need not come.
 export function begins(one, day) {
   if (one.exempt) return "";
-  return granted(one, day) ? "leave" : "present";
+  if (granted(one, day)) return "leave";
+  return (one.duty || []).includes(day) ? "duty" : "present";
+}
+
+// Why somebody doesn't begin as there, beside the name.
+export const MARKS = { duty: "班表当班", leave: "已准假" };
+
+// How the roll begins, in words: the same as at the desk.
+export function beginning(people, day) {
+  const count = (state) => people.filter((one) => begins(one, day) === state).length;
+  const [duty, leave] = [count("duty"), count("leave")];
+  const known = [duty && `班表当班 ${duty} 已记值班`, leave && `已准假 ${leave} 已记请假`].filter(Boolean);
+  if (!known.length) return `应到 ${people.length} 人，默认实到，只点例外`;
+  return `应到 ${people.length} 人：默认实到 ${count("present")}；${known.join("；")}，来了的改成实到`;
+}
+
+// How long a meeting of these forms usually takes. `table`: minutes by form, "" for the others.
+export function usual(table, forms) {
+  const others = table[""] || 60;
+  return Math.max(...(forms.length ? forms : [""]).map((one) => table[one] || others));
 }
 
 export function granted(one, day) {

@@ -60,6 +60,14 @@ export function call(legend, name, choices, chosen) {
   )));
 }
 
+// Whoever keeps more books than a phone takes along is told which are not there.
+export function notAlong({ rest = [] }) {
+  if (!rest.length) return null;
+  return el("details", { class: "card" },
+    el("summary", {}, `另有 ${rest.length} 个组织的名单没有带在手机上`),
+    el("p", {}, `${rest.join("、")}。这些组织的会和走访，请有网时在“登记”里记。`));
+}
+
 export function head(title, soft) {
   return el("div", { class: "head" }, el("div", {}, el("h1", {}, title), soft && el("span", { class: "soft" }, soft)));
 }

@@ -1,11 +1,11 @@
 // 点名: everybody expected is there; tap the exceptions, write what was said and decided, done.
 
-import { begins, granted, meeting, scopeOf, whom } from "./called.js";
-import { ask, call, complain, el, head, show, ticks, today } from "./dom.js";
+import { beginning, begins, granted, MARKS, meeting, scopeOf, usual, whom } from "./called.js";
+import { ask, call, complain, el, head, notAlong, show, ticks, today } from "./dom.js";
 
 const STATES = [["present", "实到"], ["duty", "值班"], ["leave", "请假"], ["absent", "缺席"]];
 const SPARE = [["", "未到"], ["present", "实到"]];
-const ON_LIST = /^(p|why)-/;
+const BY_HAND = /^((p|why)-|minutes$)/;
 
 export async function rollcall(desk, done) {
   const said = await desk.kept("rolls");
@@ -24,17 +24,17 @@ async function drawn(desk, rolls, chosen, done, said) {
   const groups = (roll.groups || []).map((one) => [one.id, one.name]);
   const group = ask("哪个党小组", "group", {}, groups.length > 1 ? [["", "请选"], ...groups] : groups);
   const marks = {};
-  const redraw = () => listed(list, group, roll, form, said.away || {}, marks);
+  const redraw = () => listed(list, group, roll, form, said, marks);
   const expected = roll.people.filter((one) => !one.exempt);
   form.append(...[
     rolls.length > 1 && choose(rolls, chosen, (nth) => drawn(desk, rolls, nth, done, said)),
     notAlong(said),
     el("section", { class: "card" },
-      planned(roll, form, redraw),
+      planned(roll, form, marks, redraw),
       el("div", { class: "asks" },
         ask("日期", "day", { type: "date", value: today(), max: today(), required: true }),
         ask("主题", "title", { maxlength: 200, required: true }),
-        ask("时长（分钟）", "minutes", { type: "number", min: 1, max: 1440, value: "90", inputmode: "numeric", required: true })),
+        ask("时长（分钟）", "minutes", { type: "number", min: 1, max: 1440, inputmode: "numeric", required: true })),
       ticks("形式（可以几种，学时只计一次）", "forms", said.forms),
       group),
     list,
@@ -46,7 +46,7 @@ async function drawn(desk, rolls, chosen, done, said) {
       el("button", { class: "main big-go", type: "submit" }, "记下这场会")),
   ].filter(Boolean));
   form.addEventListener("change", ({ target }) => {
-    if (ON_LIST.test(target.name)) marks[target.name] = target.value;
+    if (BY_HAND.test(target.name)) marks[target.name] = target.value;
     else if (["forms", "group", "day"].includes(target.name)) redraw();
   });
   form.addEventListener("submit", (event) => {
@@ -58,24 +58,24 @@ async function drawn(desk, rolls, chosen, done, said) {
   const before = await desk.draft(form, `rollcall-${roll.org || "whole"}`);
   if (!before.length) return;
   redraw();
-  for (const [name, value] of before) if (ON_LIST.test(name) && value !== valueOf(form, name)) marks[name] = value;
+  for (const [name, value] of before) if (BY_HAND.test(name) && value !== valueOf(form, name)) marks[name] = value;
   redraw();
 }
 
 // The list anew, for the forms, the group and the day as they are; what was tapped stays with whoever is on it.
-function listed(list, group, roll, form, away, marks) {
+function listed(list, group, roll, form, { away = {}, minutes = {} }, marks) {
   const { forms, found } = now(roll, form);
   group.hidden = scopeOf(forms) !== "group" || !(roll.groups || []).length;
+  form.elements.minutes.value = usual(minutes, forms);
   const day = form.elements.day.value;
   const expected = found.people.filter((one) => !one.exempt);
   const spare = found.people.filter((one) => one.exempt);
   const row = (one, states) => call(
-    [el("small", { class: "no" }, String(one.number)), ` ${one.name}`, one.group && el("small", {}, ` ${one.group}`)].filter(Boolean),
+    [el("small", { class: "no" }, String(one.number)), ` ${one.name}`, one.group && el("small", {}, ` ${one.group}`), mark(begins(one, day))].filter(Boolean),
     `p-${one.person}`, states, begins(one, day),
   );
-  const count = `应到 ${expected.length} 人，默认实到，只点例外`;
   list.replaceChildren(...[
-    el("header", {}, el("h2", {}, "到会情况"), el("small", {}, [found.told, found.people.length && count].filter(Boolean).join("；"))),
+    el("header", {}, el("h2", {}, "到会情况"), el("small", {}, [found.told, found.people.length && beginning(expected, day)].filter(Boolean).join("；"))),
     el("div", { class: "roll" }, expected.map((one) => {
       const made = row(one, STATES);
       made.append(...because(one, away, granted(one, day)));
@@ -88,6 +88,8 @@ function listed(list, group, roll, form, away, marks) {
     if (form.elements[name]) form.elements[name].value = value;
   }
 }
+
+const mark = (state) => MARKS[state] && [" ", el("span", { class: "chip wait" }, MARKS[state])];
 
 function now(roll, form) {
   const said = new FormData(form);
@@ -115,23 +117,15 @@ function choose(rolls, chosen, act) {
   return field;
 }
 
-// Whoever keeps more books than a phone takes along is told which are not there.
-export function notAlong({ rest = [] }) {
-  if (!rest.length) return null;
-  return el("details", { class: "card" },
-    el("summary", {}, `另有 ${rest.length} 个组织的名单没有带在手机上`),
-    el("p", {}, `${rest.join("、")}。这些组织的会和走访，请有网时在“登记”里记。`));
-}
-
 // What the plan has for this month: a tap fills in title, forms and minutes.
-function planned(roll, form, redraw) {
+function planned(roll, form, marks, redraw) {
   if (!roll.planned.length) return null;
   return el("div", { class: "acts" }, roll.planned.map((one) => el("button", {
     type: "button",
     on: {
       click: () => {
         form.elements.title.value = one.title;
-        if (one.minutes) form.elements.minutes.value = one.minutes;
+        if (one.minutes) marks.minutes = String(one.minutes);
         for (const box of form.querySelectorAll("[name=forms]")) box.checked = one.forms.includes(box.value);
         redraw();
         form.dispatchEvent(new Event("input"));

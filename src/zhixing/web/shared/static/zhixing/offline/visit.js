@@ -1,7 +1,6 @@
 // 走访 (下基层): where, who went, what was raised.
 
-import { ask, complain, el, head, show, today } from "./dom.js";
-import { notAlong } from "./rollcall.js";
+import { ask, complain, el, head, notAlong, show, today } from "./dom.js";
 
 export async function visit(desk, done) {
   const said = await desk.kept("rolls");
