@@ -116,7 +116,7 @@ def test_the_other_pages_of_packs_are_in_order(site: Site, width: str) -> None:
     member.get_by_role("button", name="交给支部").press("Enter")
     expect(member.locator("#back")).to_contain_text("还差：第 2、3、4、5 题")
     officer.goto("/packs/returns/")
-    officer.locator("#waiting a").first.click()
+    officer.locator("#waiting tbody a").first.click()
     _look(officer, "return", width)
     officer.get_by_role("button", name="退回").click()
     expect(officer.locator("#waiting")).to_contain_text("没有待办的回传")

@@ -107,10 +107,12 @@ def test_the_watch_starts_a_worker_once_and_whenever_it_is_woken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     began: list[tuple[str, ...]] = []
+    kept: list[subprocess.Popen[bytes]] = []
 
     def start(words: tuple[str, ...]) -> subprocess.Popen[bytes]:
         began.append(words)
-        return subprocess.Popen([sys.executable, "-c", "pass"])
+        kept.append(subprocess.Popen([sys.executable, "-c", "pass"]))
+        return kept[-1]
 
     monkeypatch.setattr("zhixing.ops.watching._start", start)
     watch = Watch(tmp_path, look=0.02, tick=0.5)
@@ -125,6 +127,8 @@ def test_the_watch_starts_a_worker_once_and_whenever_it_is_woken(
     count = len(began)
     time.sleep(0.2)
     assert len(began) == count
+    for one in kept:
+        one.wait()
 
 
 def _until(told: object) -> None:
