@@ -66,6 +66,7 @@ def test_a_meeting_with_a_vote_and_a_decision(site: Site, width: str) -> None:
     page.get_by_label("表决事项").fill("接收预备党员")
     page.get_by_label("按哪种规则").select_option(label="接收预备党员、转正")
     page.get_by_label("赞成", exact=True).fill("1")
+    page.get_by_label("结果（会上宣布的）").select_option(label="通过")
     _fold(page, "决议（")
     page.get_by_label("决议内容").first.fill("修好道班饮水")
     page.get_by_label("完成时限").first.fill("2030-12-01")

@@ -74,6 +74,7 @@ def test_a_vote_shows_its_base_and_the_article(bureau: Bureau) -> None:
         ({"vote-1-approve": "99"}, "多于实到有表决权", "vote-1-approve"),
         ({"vote-1-approve": ""}, "请填写赞成票数", "vote-1-approve"),
         ({"vote-1-approve": "1"}, "请写明理由再登记", "vote-1-reason"),
+        ({"vote-1-approve": "9", "vote-1-passed": ""}, "请选会上宣布的结果", "vote-1-passed"),
         (
             {"vote-1-approve": "9", "decision-1-due": "2020-01-01", "decision-1-text": "做"},
             "早于开会那天",
@@ -86,13 +87,15 @@ def test_what_cannot_be_comes_back_with_its_field_and_nothing_is_lost(
     bureau: Bureau, wrong: dict[str, str], sentence: str, field: str
 ) -> None:
     before = queries.fact_count()
-    told_now = bureau.clients["branch"].post("/record/session/", _said(bureau, **VOTE, **wrong))
+    told_now = bureau.clients["branch"].post("/record/session/", _said(bureau, **{**VOTE, **wrong}))
     page = told_now.content.decode()
     assert told_now.status_code == 422
     assert sentence in page
     assert 'value="接收某同志为预备党员"' in page
     if field:
         assert re.search(rf'name="{field}"[^>]*aria-invalid="true"', page), field
+        assert f'<a href="#f-{field}">到要填的地方</a>' in page
+        assert f'id="f-{field}"' in page
     assert queries.fact_count() == before
 
 
@@ -120,6 +123,7 @@ def test_the_form_asks_for_one_row_more(bureau: Bureau) -> None:
     said = _said(bureau, **{"act": "more-votes", "votes-rows": "1", "vote-1-matter": "甲"})
     page = bureau.clients["branch"].post("/record/session/", said).content.decode()
     assert 'name="vote-2-matter"' in page
+    assert not re.search(r'value="1" selected>通过', page), "the result is what the meeting announced"
     assert 'value="甲"' in page
 
 

@@ -46,7 +46,7 @@ class VoteRow:
     rule: Cell
     rules: tuple[Option, ...]
     counts: tuple[tuple[str, Cell], ...]
-    passed: bool
+    passed: Cell
     present: Cell
     reason: Cell
 
@@ -83,6 +83,13 @@ class PapersDrawn:
     open_decisions: bool
     wrong: str = ""
     sentence: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The field that was refused, by its id on the page, where it stands far down; else empty."""
+        if self.wrong.startswith(("vote-", "decision-")):
+            return f"f-{self.wrong}"
+        return self.wrong if self.wrong == "quorum-reason" else ""
 
 
 def read_papers(said: QueryDict) -> Papers:
@@ -124,13 +131,15 @@ def _votes(said: QueryDict) -> Iterable[VoteForm]:
             continue
         if counts[0] is None:
             raise Refused(f"{name}-approve", f"第 {nth} 项表决：请填写赞成票数，没有就填 0")
+        if said.get(f"{name}-passed", "") not in ("0", "1"):
+            raise Refused(f"{name}-passed", f"第 {nth} 项表决：请选会上宣布的结果，通过还是未通过")
         yield VoteForm(
             said.get(f"{name}-matter", ""),
             said.get(f"{name}-rule", ""),
             counts[0],
             counts[1] or 0,
             counts[2] or 0,
-            said.get(f"{name}-passed", "1") == "1",
+            said.get(f"{name}-passed", "") == "1",
             reading.whole_or_none(said, f"{name}-present", "实到有表决权人数"),
             said.get(f"{name}-reason", ""),
         )
@@ -206,7 +215,7 @@ def _vote_row(said: QueryDict, nth: int, wrong: str) -> VoteRow:
             (word, cell(part))
             for part, word in (("approve", "赞成"), ("against", "反对"), ("abstain", "弃权"))
         ),
-        said.get(f"vote-{nth}-passed", "1") == "1",
+        cell("passed"),
         cell("present"),
         cell("reason"),
     )
