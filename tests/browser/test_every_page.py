@@ -82,7 +82,7 @@ NO_PAGES = {
     },
     **{
         f"library:{name}": "there is no article here; tests/browser/test_library.py has one"
-        for name in ("read", "qr", "versions", "medium", "work", "edit", "slip")
+        for name in ("read", "qr", "versions", "medium", "work", "act", "edit", "slip")
     },
     "library:document": "nothing has been read here; tests/browser/test_library_incoming.py sends documents",
     **{

@@ -205,7 +205,7 @@ EVERYBODY |= INSIDE_WRITES
 OPEN_ROUTES |= {"courses:file"}
 NOTHING_YET |= {f"courses:{name}" for name in ("open", "play", "xapi")}
 """No course has been taken in, nothing is sent out (tests/web/test_courses.py has both)."""
-LIBRARY_WRITES = {"library:mode", "library:report", "library:act"}
+LIBRARY_WRITES = {"library:mode", "library:report"}
 POST_ONLY = (
     LIBRARY_WRITES
     | SENT

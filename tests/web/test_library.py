@@ -313,6 +313,13 @@ def test_the_whole_way_by_its_pages(editors: Editors, bureau: Bureau) -> None:
     assert client.post(f"{base}do/submit/").status_code == 302
     refused = bureau.clients["publicity"].post(f"{base}do/back/", {"stage": "first", "words": ""})
     assert refused.status_code == 422
+    passing = bureau.clients["publicity"].post(f"{base}do/pass/", {"stage": "first", "looked": ["leaders"]})
+    assert [word in passing.content.decode() for word in ("引文：讲话", "文字：不规范")] == [True, True]
+    again = bureau.clients["publicity"].get(f"{base}do/pass/")
+    assert (again.status_code, again["Location"]) == (302, work), (
+        "opened anew, the refused act is the desk's page"
+    )
+    assert bureau.clients["member"].get(f"{base}do/pass/").status_code == 404
     everything = [code for code, _ in LOOKS]
     for name, stage in (("publicity", "first"), ("secretary", "second"), ("superior", "third")):
         reviewed = bureau.clients[name].post(f"{base}do/pass/", {"stage": stage, "looked": everything})

@@ -35,9 +35,9 @@ STEP_WORDS: Mapping[Stage, str] = {
 SECRECY = "secrecy"
 LOOKS: tuple[tuple[str, str], ...] = (
     ("leaders", "领导人姓名、职务、排序"),
-    ("quotes", "讲话、文件的引文与原文一致，出处写明"),
+    ("quotes", "引文：讲话、文件的引文与原文一致，出处写明"),
     ("articles", "条款号、日期、数字、单位名称"),
-    ("wording", "不规范用语、错别字、标点"),
+    ("wording", "文字：不规范用语、错别字、标点"),
     ("rights", "来源和授权，作者署名"),
     ("symbols", "没有不合规范使用党旗党徽的地方"),
     ("people", "没有不必要的个人信息"),

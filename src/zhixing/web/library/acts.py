@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from zhixing.actions import library_desk, library_undoing
 from zhixing.actions.library_desk import LibraryError
@@ -22,14 +22,16 @@ VERBS = ("submit", "recall", "discard", "pass", "back", "withdraw", "validity")
 
 
 @may(*DESK)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def act(request: Seen, article: UUID, verb: str) -> HttpResponse:
-    """One act; what cannot be done comes back with what was typed."""
+    """One act; what cannot be done comes back with what was typed, at this address: opened anew, it is the desk's page."""
     if verb not in VERBS:
         raise Http404
     found = library_desk.desk_of(article, request.actor)
     if found is None:
         raise Http404
+    if request.method != "POST":
+        return redirect("library:work", article)
     try:
         messages.success(request, _do(request, article, verb))
     except LibraryError as wrong:
