@@ -203,6 +203,7 @@ def test_leave_stands_on_the_list_of_the_day_that_is_typed(
     page.get_by_label("日期", exact=True).fill(day.isoformat())
     expect(away).to_be_checked()
     expect(page.locator(f"[name='why-leave-{person}']")).to_have_value("errand")
+    expect(page.locator(".call", has=away).locator("legend .chip")).to_have_text("已准假")
     page.get_by_label("日期", exact=True).fill(today.isoformat())
     expect(away).not_to_be_checked()
 

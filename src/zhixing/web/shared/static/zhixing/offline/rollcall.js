@@ -71,7 +71,7 @@ function listed(list, group, roll, form, { away = {}, minutes = {} }, marks) {
   const expected = found.people.filter((one) => !one.exempt);
   const spare = found.people.filter((one) => one.exempt);
   const row = (one, states) => call(
-    [el("small", { class: "no" }, String(one.number)), ` ${one.name}`, one.group && el("small", {}, ` ${one.group}`), mark(begins(one, day))].filter(Boolean),
+    [el("small", { class: "no" }, String(one.number)), ` ${one.name}`, one.group && el("small", {}, ` ${one.group}`), mark(begins(one, day))].flat().filter(Boolean),
     `p-${one.person}`, states, begins(one, day),
   );
   list.replaceChildren(...[
