@@ -87,6 +87,19 @@ def test_an_error_tells_its_class_and_its_way_only(written: io.StringIO) -> None
     assert "test_logs.py" in told
 
 
+def test_a_message_is_its_constant_words(written: io.StringIO) -> None:
+    log = logging.getLogger("django.request")
+    log.warning("%s: %s", "Not Found", f"/{SECRET}/", extra={"status_code": 404})
+    log.warning("Broken pipe from %s after %.1f s", SECRET, 2.5)
+    log.warning("%s", SECRET)
+    told = written.getvalue()
+    assert [word for word in (SECRET, "%s", "%.1f", "%(") if word in told] == []
+    first, second, third = told.splitlines()
+    assert "Not Found" in first
+    assert "Broken pipe from … after … s" in second
+    assert "(内容不写入日志)" in third
+
+
 def test_a_request_is_one_object_with_its_number(bureau: Bureau, written: io.StringIO) -> None:
     answer = bureau.clients["superior"].get(f"/{YEAR}/members/")
     lines = [line for line in written.getvalue().splitlines() if "zhixing.requests" in line]

@@ -1,7 +1,7 @@
 """Log lines that tell nothing about anybody.
 
 What others log may hold addresses with ids of people, names in the words of an error, values of variables. So of
-a foreign message only its pattern is written ("Not Found: %s"), of an error its class and the lines it passed
+a foreign message only its constant words are written ("Not Found: …"), of an error its class and the lines it passed
 through. `ZHIXING_TRACE=1` writes everything, for somebody who looks for a fault and keeps the log to himself.
 """
 
@@ -10,7 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import re
 import traceback
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any
 
@@ -20,6 +22,9 @@ OWN = ("zhixing", "granian", "_granian")
 UNTOLD = "(内容不写入日志)"
 SHOWN = 12
 """Lines of a trace, the last ones."""
+_FILLED_IN = re.compile(r"%(?:\(\w+\))?[-#0 +]*[\d*]*(?:\.[\d*]+)?[a-zA-Z]")
+"""Where a message is filled in: with what, is not told."""
+_STATUSES = frozenset(HTTPStatus)
 
 
 def bare(record: logging.LogRecord) -> dict[str, Any]:
@@ -47,7 +52,11 @@ def bare(record: logging.LogRecord) -> dict[str, Any]:
 def _message(record: logging.LogRecord) -> str:
     if record.name.partition(".")[0] in OWN:
         return record.getMessage()
-    return str(record.msg) if record.args else UNTOLD
+    words = _FILLED_IN.sub("…", str(record.msg)) if record.args else ""
+    if any(one.isalpha() for one in words):
+        return words
+    status = getattr(record, "status_code", None)
+    return HTTPStatus(status).phrase if status in _STATUSES else UNTOLD
 
 
 def _where(trace: TracebackType | None) -> list[str]:
