@@ -251,6 +251,7 @@ def test_what_is_gone_or_garbled(bureau: Bureau, asked: tuple[Question, ...]) ->
     real = {"question": str(asked[0].id), "version": "1"}
     huge = {**gone, "version": "9" * 30}
     assert "刚刚停用" in client.post("/mine/memory/check/", huge, follow=True).content.decode()
+    assert "没有作答" in client.post("/mine/memory/check/", real).content.decode()
     odd = {**real, "chosen": ["9" * 5000, "-1", "x"]}
     assert client.post("/mine/memory/check/", odd).status_code == 200
     long_ago = {**told, **real, "at": "2020-01-01T00:00:00+08:00"}

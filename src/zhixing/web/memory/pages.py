@@ -157,6 +157,8 @@ def answer_page(found: Checked, *, uid: UUID, now: dt.datetime) -> AnswerPage:
     """The answer, and how well it was known."""
     said = "；".join(text for text in found.answer.texts if text.strip())
     outcome = {True: "答对了", False: "没答对", None: "对照参考答案"}[found.right]
+    if found.right is False and not said and not found.answer.chosen:
+        outcome = "没有作答"
     return AnswerPage(
         card_view(found.question, found.answer.chosen),
         found.right,

@@ -43,17 +43,17 @@ function ask(desk, card, told) {
       : { chosen: [...form.querySelectorAll("input:checked")].map((one) => Number(one.value)) };
     const right = isRight(card, given);
     if (right !== null && !texts && !given.chosen.length) complain("请先选一项");
-    else shown(desk, card, right, told);
+    else shown(desk, card, right, told, texts && !given.texts.some((one) => one.trim()));
   });
   show(head("复习", told), form);
 }
 
-function shown(desk, card, right, told) {
+function shown(desk, card, right, told, nothing) {
   const offered = right === null ? RATINGS : right ? RATINGS.slice(1) : RATINGS.slice(0, 1);
   const key = card.form === "fill_in" ? card.blanks.map((one) => one[0]).join("；")
     : card.form === "short" ? card.model : card.right.map((nth) => card.options[nth]).join("；");
   const verdicts = { true: ["答对了", "ok"], false: ["没答对", "red"], null: ["对照一下", "wait"] };
-  const [words, tone] = verdicts[String(right)];
+  const [words, tone] = nothing && right === false ? ["没有作答", "red"] : verdicts[String(right)];
   show(head("复习", told), el("section", { class: "card" },
     el("p", {}, el("span", { class: `chip ${tone}` }, words)),
     el("h2", {}, card.stem),
