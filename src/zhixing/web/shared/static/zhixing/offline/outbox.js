@@ -24,7 +24,12 @@ export async function outbox(desk, done) {
 }
 
 const kind = ({ verb, title }) => (VERBS[verb] && VERBS[verb] !== title ? `${VERBS[verb]}，` : "");
-const moment = (text) => new Date(text).toLocaleString("zh-CN", { hour12: false });
+const two = (number) => String(number).padStart(2, "0");
+// A moment as the other pages write one: 2026-11-23 00:44, by this phone's clock.
+function moment(text) {
+  const at = new Date(text);
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
 
 // 最近收到: what it was, when, and what the receipt says of it.
 function received(rows) {
