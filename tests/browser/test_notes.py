@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 from tests.browser.conftest import Site
 from tests.browser.looking import broken
 from tests.interop.test_pictures import picture
@@ -61,7 +61,12 @@ def test_leaving_a_form_with_words_in_it_is_asked_about(site: Site) -> None:
     site.sign_in(context, "dangyuan")
     page = site.page(context)
     asked: list[str] = []
-    page.on("dialog", lambda box: (asked.append(box.type), box.accept()))
+
+    def leave(box: Dialog) -> None:
+        asked.append(box.type)
+        box.accept()
+
+    page.on("dialog", leave)
     page.goto("/mine/notes/new/")
     page.get_by_role("link", name="我的笔记").last.click()
     page.wait_for_url("**/mine/notes/")
