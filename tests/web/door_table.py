@@ -183,7 +183,7 @@ SESSION_LISTS |= NOTE_WRITES
 NOTHING_YET |= {"notes:one", "notes:picture"}
 """Nobody has handed a note in here (tests/web/test_notes.py does)."""
 COMPARING = {"questions:review"}
-LIBRARY_DESK = {"library:desk", "library:act", "library:desk_export"}
+LIBRARY_DESK = {"library:desk", "library:desk_export"}
 """For those who write and review."""
 LIBRARY_WRITERS = {
     "library:new",
@@ -196,7 +196,7 @@ LIBRARY_EDITORS = {"library:slips", "library:slips_export"}
 EVERYBODY |= {"library:list", "library:export", "library:own", "library:mode", "library:report"}
 FILLED_IN |= {"library:new", "library:documents", "library:media", "courses:desk"}
 NOTHING_YET |= {f"library:{name}" for name in ("read", "qr", "versions", "medium", "work", "edit", "slip")}
-NOTHING_YET |= {"library:document"}
+NOTHING_YET |= {"library:document", "library:act"}
 """Nothing has been written here (tests/web/test_library.py publishes)."""
 TOLD_IT_IS_GONE = {"library:document"}
 """What was read of an upload is kept for a day: who sends it in later, or twice, is told so instead of 404."""

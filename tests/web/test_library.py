@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -383,15 +382,6 @@ def test_words_are_found_in_title_and_text(editors: Editors, bureau: Bureau) -> 
 def _bytes(client: Client, address: str, part: str = "") -> tuple[int, bytes]:
     response = client.get(address, headers={"Range": part} if part else {})
     return response.status_code, response.getvalue()
-
-
-def test_the_same_file_is_kept_once_and_whole(tmp_path: Path) -> None:
-    first = files.keep(tmp_path, [b"a", b"b"], most=10)
-    assert files.keep(tmp_path, [b"ab"], most=10) == first
-    with pytest.raises(files.TooBig):
-        files.keep(tmp_path, [b"x" * 11], most=10)
-    assert [path.name for path in (tmp_path / "media").iterdir()] == [first.sha256]
-    assert files.lost(tmp_path, [(first.sha256, 2), ("0" * 64, 1)]) == ["0" * 64]
 
 
 def test_the_large_mode_is_a_cookie(bureau: Bureau, editors: Editors) -> None:

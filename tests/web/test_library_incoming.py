@@ -21,7 +21,7 @@ from zhixing.actions.library_desk import LibraryError, Written
 from zhixing.core.library.article import Article, Sort, Stage
 from zhixing.core.library.reviewing import PROOF, SECRECY
 from zhixing.interop.media_files import Unplayable, tell
-from zhixing.store.content import finding, queries, readings
+from zhixing.store.content import files, finding, queries, readings
 from zhixing.web.library import sending
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +239,12 @@ def test_what_a_file_is(head: bytes, told: str | None, tmp_path_factory: pytest.
     else:
         with pytest.raises(Unplayable, match="请"):
             tell(path)
+
+
+def test_the_same_file_is_kept_once_and_whole(tmp_path: Path) -> None:
+    first = files.keep(tmp_path, [b"a", b"b"], most=10)
+    assert files.keep(tmp_path, [b"ab"], most=10) == first
+    with pytest.raises(files.TooBig):
+        files.keep(tmp_path, [b"x" * 11], most=10)
+    assert [path.name for path in (tmp_path / "media").iterdir()] == [first.sha256]
+    assert files.lost(tmp_path, [(first.sha256, 2), ("0" * 64, 1)]) == ["0" * 64]

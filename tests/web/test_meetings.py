@@ -388,17 +388,3 @@ def test_a_reason_of_another_state_comes_back_and_what_was_chosen_stays(bureau: 
     good = {**said, f"why-absent-{people[0]}": "untold", "title": ""}
     again = client.post("/record/session/", good).content.decode()
     assert '<option value="untold" selected>' in again
-
-
-def test_leave_that_was_granted_brings_its_reason_to_the_roll(
-    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    person = UUID(_members(bureau)[0])
-    org = bureau.year.branches[0].id
-    held = leave.Leave(uuid4(), person, "党课", TODAY, "", "errand", org, TODAY, "granted")
-    monkeypatch.setattr(leave, "leaves", lambda: (held,))
-    page = _page(bureau.clients["branch"], f"/record/session/?org={org}")
-    [chosen] = re.findall(rf'<select name="why-leave-{person}".*?</select>', page)
-    assert '<option value="errand" selected>' in chosen
-    assert page.count(" selected>公务") == 1
-    assert leave.granted_from(TODAY) == {person: {TODAY.isoformat(): "errand"}}
