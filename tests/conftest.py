@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -20,6 +21,9 @@ from tests import databases
 def pytest_configure(config: pytest.Config) -> None:
     """Marks that the suite knows beside those of pyproject."""
     config.addinivalue_line("markers", "asvs(*numbers): holds these requirements of OWASP ASVS 5.0")
+    # A busy machine is slow without being wrong.
+    hypothesis.settings.register_profile("patient", hypothesis.settings(), deadline=None)
+    hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

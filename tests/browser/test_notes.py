@@ -30,7 +30,7 @@ def test_a_note_from_a_phone_to_the_desk_and_back(site: Site, tmp_path: Path) ->
     page.get_by_role("button", name="交给支部").click()
     expect(page.locator("h1")).to_have_text("清边沟有感")
     expect(page.locator("img[alt^=手写]")).to_have_count(1)
-    assert page.evaluate("document.querySelector('.page-picture img').naturalWidth > 0")
+    page.wait_for_function("document.querySelector('.page-picture img').naturalWidth > 0")
     assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     assert broken(page) == []
     desk = site.context("desk")
