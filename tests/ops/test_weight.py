@@ -18,8 +18,8 @@ HEAVY = (
     *("docx", "docxtpl", "lxml", "jinja2", "xlsxwriter", "openpyxl", "typst", "pypinyin", "chinese_calendar"),
     *("apprise", "requests", "segno", "tqdm", "PIL"),
 )
-LIMIT = 150
-"""MiB resident, all processes of `zhixing serve` together, after the start."""
+LIMIT = 140
+"""MiB in memory, all processes of `zhixing serve` together, after the start; what they share is counted once (Pss)."""
 PROBE = (
     "import sys; import zhixing.config.wsgi; from django.urls import get_resolver; get_resolver().url_patterns;"
     "print(*(name for name in sys.argv[1:] if name in sys.modules))"
@@ -92,6 +92,6 @@ def _tree(root: int) -> list[int]:
 
 
 def _resident(number: int) -> float:
-    """MiB of a process that are in memory."""
+    """MiB of a process that are in memory, its part of shared pages."""
     lines = Path(f"/proc/{number}/smaps_rollup").read_text("ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Rss:")) / 1024
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
