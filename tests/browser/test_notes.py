@@ -29,8 +29,10 @@ def test_a_note_from_a_phone_to_the_desk_and_back(site: Site, tmp_path: Path) ->
     assert broken(page) == []
     page.get_by_role("button", name="交给支部").click()
     expect(page.locator("h1")).to_have_text("清边沟有感")
-    expect(page.locator("img[alt^=手写]")).to_have_count(1)
-    page.wait_for_function("document.querySelector('.page-picture img').naturalWidth > 0")
+    shown = page.locator("img[alt^=手写]")
+    expect(shown).to_have_count(1)
+    shown.scroll_into_view_if_needed()  # a picture further down is fetched when one comes to it
+    expect(shown).to_have_js_property("naturalWidth", 1200)
     assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     assert broken(page) == []
     desk = site.context("desk")
