@@ -1,8 +1,30 @@
-"""What lies on a phone, for whoever finds it: the worker's caches, and every database as far as it is readable."""
+"""A phone with everything taken along; and what lies on it, for whoever finds it: caches, databases as far as readable."""
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page
+from tests import cast
+from tests.browser.conftest import Site
+
+from zhixing.actions.features import switch
+
+
+def switch_on() -> None:
+    """The organ has the pages without a network."""
+    now, today = timezone.now(), timezone.localdate()
+    by = cast.actor("dangwei", today=today)
+    switch("offline_web", True, "网信备案〔2026〕1号", by=by, now=now, today=today)
+
+
+def taken_along(site: Site, name: str, context: BrowserContext) -> Page:
+    """Signed in, with everything taken along."""
+    site.sign_in(context, name)
+    page = site.page(context)
+    page.goto("/offline/")
+    page.wait_for_selector(".offline[data-ready=yes]")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return page
 
 
 def cached(page: Page) -> list[str]:

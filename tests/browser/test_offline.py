@@ -10,15 +10,14 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
 from tests import cast
 from tests.browser.conftest import Site
 from tests.browser.looking import broken, shoot
-from tests.browser.on_the_phone import cached, readable
+from tests.browser.on_the_phone import cached, readable, switch_on, taken_along
 from tests.browser.test_recording import Hand
 
 from zhixing.actions import leave, offline
-from zhixing.actions.features import switch
 from zhixing.actions.question_files import put_in_start
 from zhixing.actions.recording import Ask, record_plan_item
 from zhixing.core.facts.kinds import Kind
@@ -35,30 +34,8 @@ SHOTS = os.environ.get("ZHIXING_OFFLINE_SHOTS", "")
 @pytest.fixture
 def phones(sample_site: Site) -> Site:
     """The sample bureau with the function on."""
-    _switch_on()
+    switch_on()
     return sample_site
-
-
-def _switch_on() -> None:
-    today = timezone.localdate()
-    switch(
-        "offline_web",
-        True,
-        "网信备案〔2026〕1号",
-        by=cast.actor("dangwei", today=today),
-        now=timezone.now(),
-        today=today,
-    )
-
-
-def _along(site: Site, name: str, context: BrowserContext) -> Page:
-    """Signed in, with everything taken along."""
-    site.sign_in(context, name)
-    page = site.page(context)
-    page.goto("/offline/")
-    page.wait_for_selector(".offline[data-ready=yes]")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    return page
 
 
 def _planned(site: Site, title: str, forms: tuple[str, ...]) -> None:
@@ -96,7 +73,7 @@ def test_a_meeting_of_thirty_is_on_record_within_a_minute_without_a_network(phon
     """J3: everybody is there, exceptions are tapped, two fields written; it goes when there is a network."""
     _planned(phones, "学习党章", ("党课", "主题党日", "集中学习"))
     context = phones.context("phone")
-    page = _along(phones, "zhibu", context)
+    page = taken_along(phones, "zhibu", context)
     context.set_offline(True)
     page.goto("/offline/")
     page.wait_for_selector("#places:not([hidden])")
@@ -144,8 +121,8 @@ def test_a_meeting_of_thirty_is_on_record_within_a_minute_without_a_network(phon
 
 def test_a_committee_and_a_group_meet_with_lists_of_their_own(site: Site) -> None:
     """支委会 lists the committee, 党小组会 the group chosen; what was tapped stays, through a reload too."""
-    _switch_on()
-    page = _along(site, "zhibu", site.context("phone"))
+    switch_on()
+    page = taken_along(site, "zhibu", site.context("phone"))
     page.goto("/offline/#rollcall")
     calls, listed = page.locator(".call"), page.locator("section", has=page.get_by_text("到会情况"))
     committee, group = page.get_by_label("支委会", exact=True), page.get_by_label("哪个党小组")
@@ -195,8 +172,8 @@ def test_leave_stands_on_the_list_of_the_day_that_is_typed(
     assert person is not None
     granted = leave.Leave(uuid4(), person, "学习", day, "", "errand", uuid4(), day, "granted")
     monkeypatch.setattr(leave, "leaves", lambda: (granted,))
-    _switch_on()
-    page = _along(site, "zhibu", site.context("phone"))
+    switch_on()
+    page = taken_along(site, "zhibu", site.context("phone"))
     page.goto("/offline/#rollcall")
     away = page.locator(f"input[name='p-{person}'][value=leave]")
     expect(away).not_to_be_checked()
@@ -210,8 +187,8 @@ def test_leave_stands_on_the_list_of_the_day_that_is_typed(
 
 def test_the_usual_length_follows_the_forms_until_another_is_written(site: Site) -> None:
     """On the phone and at the desk alike."""
-    _switch_on()
-    page = _along(site, "zhibu", site.context("phone"))
+    switch_on()
+    page = taken_along(site, "zhibu", site.context("phone"))
     for address, label in (("/offline/#rollcall", "时长（分钟）"), ("/record/session/", None)):
         page.goto(address)
         minutes = page.get_by_label(label) if label else page.locator("#f-minutes")
@@ -231,8 +208,8 @@ def test_who_keeps_more_books_is_told_which_are_not_on_the_phone(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(offline, "MOST_ROLLS", 2)
-    _switch_on()
-    page = _along(site, "dangwei", site.context("phone"))
+    switch_on()
+    page = taken_along(site, "dangwei", site.context("phone"))
     rest = [one.name for one in site.year.branches][1:]
     for place in ("rollcall", "visit"):
         page.goto(f"/offline/#{place}")
@@ -245,7 +222,7 @@ def test_a_days_study_with_the_network_off(phones: Site) -> None:
     """J4: today's page, about five minutes of cards, all without a network; afterwards the answers are there."""
     _cards(phones)
     context = phones.context("phone")
-    page = _along(phones, "dangyuan", context)
+    page = taken_along(phones, "dangyuan", context)
     context.set_offline(True)
     page.goto("/offline/")
     page.wait_for_selector("#places:not([hidden])")
@@ -282,7 +259,7 @@ def test_a_days_study_with_the_network_off(phones: Site) -> None:
 def test_on_a_shared_phone_nobody_sees_the_others_pages(phones: Site) -> None:
     """Signing out shuts and keeps: the next one sees nothing of it, with or without a network."""
     context = phones.context("phone")
-    page = _along(phones, "zhibu", context)
+    page = taken_along(phones, "zhibu", context)
     name = json.loads(page.evaluate("sessionStorage.getItem('zhixing-open')"))["label"]
     context.set_offline(True)
     page.goto("/offline/#visit")
@@ -323,7 +300,7 @@ def test_on_a_shared_phone_nobody_sees_the_others_pages(phones: Site) -> None:
 
 def test_a_phrase_opens_it_again_without_a_network(phones: Site) -> None:
     context = phones.context("phone")
-    page = _along(phones, "zhibu", context)
+    page = taken_along(phones, "zhibu", context)
     page.goto("/offline/#phone")
     page.get_by_label("离线口令").fill("12345678")
     page.get_by_role("button", name="设好口令").click()
@@ -347,7 +324,7 @@ def test_a_phrase_opens_it_again_without_a_network(phones: Site) -> None:
 def test_what_was_not_taken_is_told_changed_and_sent_again(phones: Site) -> None:
     """A visit that contradicts the ledger: the reason stands on it; changed it goes, or it is given up twice asked."""
     context = phones.context("phone")
-    page = _along(phones, "zhibu", context)
+    page = taken_along(phones, "zhibu", context)
     for people in (1, 2):
         page.goto("/offline/#visit")
         page.reload()
@@ -383,7 +360,7 @@ def test_while_it_is_off_no_worker_is_there_and_the_page_says_why(sample_site: S
 @pytest.mark.parametrize("width", ["phone", "desk"])
 def test_the_pages_fit_and_are_sound(phones: Site, width: str) -> None:
     context = phones.context(width)
-    page = _along(phones, "zhibu", context)
+    page = taken_along(phones, "zhibu", context)
     for place in ("", "rollcall", "visit", "outbox", "phone"):
         page.goto(f"/offline/#{place}")
         page.reload()

@@ -10,14 +10,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from tests import cast, packed
 from tests.browser.conftest import Site
 from tests.browser.looking import broken
-from tests.browser.on_the_phone import taken_packs
+from tests.browser.on_the_phone import switch_on, taken_along, taken_packs
 
 from zhixing.actions import library_media, packs
-from zhixing.actions.features import switch
 from zhixing.actions.library_media import Incoming
 from zhixing.store.content import api as content
 from zhixing.store.outbox.models import Receipt
@@ -30,20 +29,8 @@ SHOTS = os.environ.get("ZHIXING_OFFLINE_SHOTS", "")
 @pytest.fixture
 def phones(site: Site) -> Site:
     """A small bureau with the function on."""
-    now, today = timezone.now(), timezone.localdate()
-    by = cast.actor("dangwei", today=today)
-    switch("offline_web", True, "网信备案〔2026〕1号", by=by, now=now, today=today)
+    switch_on()
     return site
-
-
-def _along(site: Site, name: str, context: BrowserContext) -> Page:
-    """Signed in, with everything taken along."""
-    site.sign_in(context, name)
-    page = site.page(context)
-    page.goto("/offline/")
-    page.wait_for_selector(".offline[data-ready=yes]")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    return page
 
 
 def _pack(site: Site, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -89,7 +76,7 @@ def test_a_pack_is_fetched_studied_without_a_network_and_returned(
     """Its size first; then text, sound and questions on the phone alone; what goes back stands on the officer's desk."""
     pack = _pack(phones, monkeypatch)
     context, desk = phones.context("phone"), phones.context("desk")
-    page = _along(phones, "dangyuan", context)
+    page = taken_along(phones, "dangyuan", context)
     page.get_by_role("link", name="学习包", exact=True).first.click()
     expect(page.locator("#stage")).to_contain_text("1 篇，1 段录音，5 题，共")
     page.get_by_role("button", name="下载到手机（").click()
@@ -164,7 +151,7 @@ def test_a_pack_without_questions_asks_what_was_learned_and_goes_when_it_is_with
     pack = packs.publish(choice, packed.ask("zhibu")).id
     content.withdraw(texts[1].id, "录音有误", on=today)
     context = phones.context("phone")
-    page = _along(phones, "dangyuan", context)
+    page = taken_along(phones, "dangyuan", context)
     page.goto("/offline/#packs")
     page.get_by_role("button", name="下载到手机（").click()
     expect(page.get_by_role("status")).to_contain_text("录音已撤下：第1课。已存在这台手机上")
@@ -196,7 +183,7 @@ def _picture(page: Page, name: str) -> None:
 def test_locked_without_a_network_nothing_opens_by_itself(phones: Site) -> None:
     """Locking signs out, at once or when there is a network again; the places are gone from the page."""
     context = phones.context("phone")
-    page = _along(phones, "zhibu", context)
+    page = taken_along(phones, "zhibu", context)
     context.set_offline(True)
     page.get_by_role("button", name="锁上并退出").click()
     expect(page.get_by_role("heading", name="已锁上")).to_be_visible()

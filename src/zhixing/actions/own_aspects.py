@@ -6,10 +6,10 @@ Each aspect is a page of its own, so that no page asks more of the database the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Protocol
+from uuid import UUID
 
 from django.db import transaction
 
@@ -27,10 +27,13 @@ from zhixing.core.facts.holding import Arranged
 from zhixing.store.people.queries import Actor
 
 
-class _Gather(Protocol):
-    """Lines about somebody; `opened`: sealed words too."""
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Whose things are gathered: the person and his account; `opened`: sealed words too."""
 
-    def __call__(self, actor: Actor, *, opened: bool) -> Iterator[Arranged]: ...
+    person: UUID
+    account: int
+    opened: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,57 +42,46 @@ class Aspect:
 
     title: str
     told: str
-    gather: _Gather
+    gather: Callable[[Own], Iterable[Arranged]]
     sealed: bool = False
 
 
-def _dates(actor: Actor, *, opened: bool) -> Iterator[Arranged]:
-    assert actor.person is not None
-    return arranged(actor.person, actor.account, opened=opened)
-
-
-def _tests(actor: Actor, *, opened: bool) -> Iterator[Arranged]:
-    del opened
-    assert actor.person is not None
-    return chain(tested(actor.person), signed(actor.account))
-
-
-def _packs(actor: Actor, *, opened: bool) -> Iterator[Arranged]:
-    assert actor.person is not None
-    return returned(actor.person, opened=opened)
-
-
-def _library(actor: Actor, *, opened: bool) -> Iterator[Arranged]:
-    del opened
-    assert actor.person is not None
-    return chain(signed_in_library(actor.account), in_courses(actor.person))
-
-
-def _review(actor: Actor, *, opened: bool) -> Iterator[Arranged]:
-    del opened
-    assert actor.person is not None
-    return chain(reviewed(actor.person), in_notes(actor.person))
-
-
-def _phones(actor: Actor, *, opened: bool) -> Iterator[Arranged]:
-    del opened
-    return sent_from_phones(actor.account)
-
-
 ASPECTS: Mapping[str, Aspect] = {
-    "dates": Aspect("学习安排", "座次、调换、告知和日程订阅", _dates, sealed=True),
-    "tests": Aspect("测验和题库", "答卷、没交的测验，写过和核对过的题", _tests),
-    "packs": Aspect("学习包回传", "交回来的答案和心得", _packs, sealed=True),
-    "library": Aspect("文库和课件", "写过、审过的文章，报过的错，课件看到哪里", _library),
-    "review": Aspect("复习和笔记", "复习范围和记录，交过的笔记", _review),
-    "phones": Aspect("断网登记", "手机送来的每一类各几条", _phones),
+    "dates": Aspect(
+        "学习安排",
+        "座次、调换、告知和日程订阅",
+        lambda own: arranged(own.person, own.account, opened=own.opened),
+        sealed=True,
+    ),
+    "tests": Aspect(
+        "测验和题库",
+        "答卷、没交的测验，写过和核对过的题",
+        lambda own: chain(tested(own.person), signed(own.account)),
+    ),
+    "packs": Aspect(
+        "学习包回传",
+        "交回来的答案和心得",
+        lambda own: returned(own.person, opened=own.opened),
+        sealed=True,
+    ),
+    "library": Aspect(
+        "文库和课件",
+        "写过、审过的文章，报过的错，课件看到哪里",
+        lambda own: chain(signed_in_library(own.account), in_courses(own.person)),
+    ),
+    "review": Aspect(
+        "复习和笔记",
+        "复习范围和记录，交过的笔记",
+        lambda own: chain(reviewed(own.person), in_notes(own.person)),
+    ),
+    "phones": Aspect("断网登记", "手机送来的每一类各几条", lambda own: sent_from_phones(own.account)),
 }
 """By the word in its page's address, in the order in which they are listed."""
 
 
-def everything(actor: Actor, *, opened: bool) -> tuple[Arranged, ...]:
-    """All aspects of the actor's own, for the copy of everything."""
-    return tuple(chain.from_iterable(one.gather(actor, opened=opened) for one in ASPECTS.values()))
+def everything(own: Own) -> tuple[Arranged, ...]:
+    """All aspects, for the copy of everything."""
+    return tuple(chain.from_iterable(one.gather(own) for one in ASPECTS.values()))
 
 
 def aspect_of(actor: Actor, word: str, *, opened: bool, now: dt.datetime) -> tuple[Arranged, ...] | None:
@@ -100,4 +92,4 @@ def aspect_of(actor: Actor, word: str, *, opened: bool, now: dt.datetime) -> tup
     with transaction.atomic():
         if opened and aspect.sealed:
             note_opening(actor, subject=actor.person, what=f"本人资料中加密的{aspect.title}", now=now)
-        return tuple(aspect.gather(actor, opened=opened))
+        return tuple(aspect.gather(Own(actor.person, actor.account, opened)))

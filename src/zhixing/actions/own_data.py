@@ -13,7 +13,7 @@ from django.utils import timezone
 from zhixing.actions.actors import tree
 from zhixing.actions.export import DOCX, Document
 from zhixing.actions.hands import names
-from zhixing.actions.own_aspects import everything
+from zhixing.actions.own_aspects import Own, everything
 from zhixing.actions.reading import note_opening
 from zhixing.core.corrections.rules import NOT_OBJECTED
 from zhixing.core.facts.holding import HeldFact, Holding, Purpose, Seen, Stated
@@ -93,7 +93,7 @@ def holding(
         account=account,
         roles=roles,
         facts=tuple(_held(fact, read) for fact in facts if fact.reverses is None),
-        arranged=everything(actor, opened=opened) if whole else (),
+        arranged=everything(Own(actor.person, actor.account, opened)) if whole else (),
         readings=(),
         purposes=_purposes(),
     )
